@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { LocalDate, Timestamp } from './fields';
+import { Named } from './catalog';
+
+/** The features of this library's system that the pages may offer. */
+export const CAPABILITIES = [
+  'catalog.search',
+  'catalog.suggest',
+  'catalog.holdings',
+  'catalog.related',
+  'catalog.itemByBarcode',
+  'catalog.newBooks',
+  'catalog.mostBorrowed',
+  'policy.openingHours',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+export const CapabilitiesOutput = v.object({
+  library: v.object({ name: v.string(), branches: v.array(Named) }),
+  capabilities: v.array(v.picklist(CAPABILITIES)),
+});
+export type CapabilitiesOutput = v.InferOutput<typeof CapabilitiesOutput>;
+
+const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-4]):[0-5]\d$/));
+
+/** One day of one branch; no intervals means closed. Times are the library's local times. */
+export const OpeningDay = v.object({
+  date: LocalDate,
+  intervals: v.array(v.object({ from: TimeOfDay, to: TimeOfDay })),
+  /** Why it is closed or different, in the library's words. */
+  note: v.optional(v.string()),
+});
+export type OpeningDay = v.InferOutput<typeof OpeningDay>;
+
+export const HoursOutput = v.object({
+  asOf: Timestamp,
+  branches: v.array(
+    v.object({
+      branch: Named,
+      openNow: v.boolean(),
+      /** Local time of the next change today, if there is one: closing when open, opening when closed. */
+      changesAt: v.optional(TimeOfDay),
+      /** Today and the six days after. */
+      days: v.array(OpeningDay),
+    }),
+  ),
+});
+export type HoursOutput = v.InferOutput<typeof HoursOutput>;

@@ -1,0 +1,25 @@
+/** @type {import('jest').Config} */
+const swc = [
+  '@swc/jest',
+  { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+];
+const project = (displayName, folders, extra = {}) => ({
+  displayName,
+  testEnvironment: 'node',
+  testMatch: folders.map((f) => `<rootDir>/test/${f}/**/*.test.ts`),
+  transform: { '\\.(ts|js|mjs)$': swc },
+  transformIgnorePatterns: ['/node_modules/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.shutong/'],
+  ...extra,
+});
+
+module.exports = {
+  projects: [
+    project('node', ['contracts', 'features', 'library-systems', 'gateway', 'emulator', 'preview', 'tools', 'lib']),
+    project('pages', ['pages'], {
+      testEnvironment: 'jsdom',
+      transformIgnorePatterns: ['/node_modules/(?!tdesign-miniprogram)'],
+    }),
+    project('e2e', ['e2e'], { transformIgnorePatterns: [] }),
+  ],
+};

@@ -1,0 +1,47 @@
+import type {
+  Bib,
+  BibPage,
+  Holdings,
+  Item,
+  Named,
+  RelatedBibs,
+  SearchInput,
+  SearchOutput,
+} from '../contracts/catalog';
+import type { PageInput } from '../contracts/fields';
+import type { OpeningDay } from '../contracts/library';
+
+/**
+ * The one port through which a library system is reached. Operations are
+ * grouped by capability; what a system cannot do is an absent member, never a
+ * stub that throws. Every operation throws `LibraryFault` when the system did
+ * not answer or not intelligibly; an unknown id is `undefined`, not a fault.
+ */
+export interface LibrarySystem {
+  /** What the library is called, e.g. "书童示范大学图书馆". */
+  readonly name: string;
+  readonly branches: readonly Named[];
+  /** IANA time zone of the library's dates and opening hours. */
+  readonly timeZone: string;
+  readonly catalog?: Catalog;
+  readonly policy?: Policy;
+}
+
+export interface Catalog {
+  search(query: SearchInput): Promise<SearchOutput>;
+  /** Up to ten completions of what a reader has typed so far. */
+  suggest?(text: string): Promise<string[]>;
+  bib(bibId: string): Promise<Bib | undefined>;
+  holdings(bibId: string): Promise<Holdings | undefined>;
+  related?(bibId: string): Promise<RelatedBibs | undefined>;
+  itemByBarcode?(barcode: string): Promise<{ item: Item; bibId: string } | undefined>;
+  /** Newest acquisitions first. */
+  newBooks?(page: PageInput): Promise<BibPage>;
+  /** Most loans in the last year first. */
+  mostBorrowed?(page: PageInput): Promise<BibPage>;
+}
+
+export interface Policy {
+  /** Opening intervals of a branch for each day from `from` to `to` (local dates, both included). */
+  openingHours(branchCode: string, from: string, to: string): Promise<OpeningDay[]>;
+}

@@ -18,6 +18,7 @@ export interface Fault {
  * - NO_IDENTITY: the platform did not say who is calling
  * - LIBRARY_UNREACHABLE: the library system did not answer, or not intelligibly
  * - UNSUPPORTED: this library's system cannot do this
+ * - NOT_CONFIGURED: the function lacks its settings; its log says which
  * - INTERNAL: our own defect; nothing about it leaks
  */
 export const FAULT_CODES = [
@@ -26,6 +27,7 @@ export const FAULT_CODES = [
   'NO_IDENTITY',
   'LIBRARY_UNREACHABLE',
   'UNSUPPORTED',
+  'NOT_CONFIGURED',
   'INTERNAL',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];

@@ -1,5 +1,15 @@
 import * as v from 'valibot';
-import { Count, DueAt, Id, InputText, PageInput, PageNumber, PageSize, RequiredText, Timestamp } from './fields';
+import {
+  Count,
+  DueAt,
+  Id,
+  InputText,
+  PageInput,
+  PageNumber,
+  PageSize,
+  RequiredText,
+  Timestamp,
+} from './fields';
 
 /** Longest search text, in UTF-16 units. */
 export const MAX_SEARCH_TEXT = 200;

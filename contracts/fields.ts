@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 
 /** Well-formed text without control characters: NUL and lone surrogates never reach a library system. */
-const cleanText = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cs}\ufffd]/gu, ' ').trim();
+const cleanText = (text: string): string => text.replace(/[\p{Cc}\p{Cs}\ufffd]/gu, ' ').trim();
 
 /** Text typed or scanned by a reader; bounded before it is cleaned. Length in UTF-16 units. */
 export const InputText = (maxLength: number) =>

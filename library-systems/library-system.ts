@@ -16,6 +16,7 @@ import type { OpeningDay } from '../contracts/library';
  * grouped by capability; what a system cannot do is an absent member, never a
  * stub that throws. Every operation throws `LibraryFault` when the system did
  * not answer or not intelligibly; an unknown id is `undefined`, not a fault.
+ * Members are plain functions that may be passed on without their object.
  */
 export interface LibrarySystem {
   /** What the library is called, e.g. "书童示范大学图书馆". */
@@ -28,20 +29,20 @@ export interface LibrarySystem {
 }
 
 export interface Catalog {
-  search(query: SearchInput): Promise<SearchOutput>;
+  readonly search: (query: SearchInput) => Promise<SearchOutput>;
   /** Up to ten completions of what a reader has typed so far. */
-  suggest?(text: string): Promise<string[]>;
-  bib(bibId: string): Promise<Bib | undefined>;
-  holdings(bibId: string): Promise<Holdings | undefined>;
-  related?(bibId: string): Promise<RelatedBibs | undefined>;
-  itemByBarcode?(barcode: string): Promise<{ item: Item; bibId: string } | undefined>;
+  readonly suggest?: (text: string) => Promise<string[]>;
+  readonly bib: (bibId: string) => Promise<Bib | undefined>;
+  readonly holdings: (bibId: string) => Promise<Holdings | undefined>;
+  readonly related?: (bibId: string) => Promise<RelatedBibs | undefined>;
+  readonly itemByBarcode?: (barcode: string) => Promise<{ item: Item; bibId: string } | undefined>;
   /** Newest acquisitions first. */
-  newBooks?(page: PageInput): Promise<BibPage>;
+  readonly newBooks?: (page: PageInput) => Promise<BibPage>;
   /** Most loans in the last year first. */
-  mostBorrowed?(page: PageInput): Promise<BibPage>;
+  readonly mostBorrowed?: (page: PageInput) => Promise<BibPage>;
 }
 
 export interface Policy {
   /** Opening intervals of a branch for each day from `from` to `to` (local dates, both included). */
-  openingHours(branchCode: string, from: string, to: string): Promise<OpeningDay[]>;
+  readonly openingHours: (branchCode: string, from: string, to: string) => Promise<OpeningDay[]>;
 }

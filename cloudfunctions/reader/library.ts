@@ -1,0 +1,37 @@
+import { connectGateway } from '../../library-systems/gateway';
+import type { LibrarySystem } from '../../library-systems/library-system';
+import { readLibraryConfig } from '../runtime/config';
+import { createLog } from '../runtime/log';
+
+type LibraryConnection =
+  { ok: true; connect: () => Promise<LibrarySystem> } | { ok: false; problems: string[] };
+
+/** How long an instance trusts what the gateway said it can do, in ms. */
+const DESCRIPTION_LIFETIME = 10 * 60_000;
+
+/** The library system of this instance, settled once when the function starts. */
+export const library: LibraryConnection = openLibrary(process.env);
+
+function openLibrary(environment: Record<string, string | undefined>): LibraryConnection {
+  const settings = readLibraryConfig(environment);
+  if (!settings.ok) {
+    createLog({ function: 'reader' })('error', 'not-configured', { problems: settings.problems.join('; ') });
+    return settings;
+  }
+  const { gatewayUrl: url, keyId, secret, timeoutMs } = settings.config;
+  return { ok: true, connect: remember(() => connectGateway({ url, keyId, secret, timeoutMs })) };
+}
+
+/** Shares one connection attempt between calls; a failed attempt is not remembered. */
+function remember(connect: () => Promise<LibrarySystem>): () => Promise<LibrarySystem> {
+  let current: { system: Promise<LibrarySystem>; until: number } | undefined;
+  return () => {
+    if (current !== undefined && Date.now() < current.until) return current.system;
+    const attempt = { system: connect(), until: Date.now() + DESCRIPTION_LIFETIME };
+    current = attempt;
+    attempt.system.catch(() => {
+      if (current === attempt) current = undefined;
+    });
+    return attempt.system;
+  };
+}

@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import type { Fault, Result } from '../../contracts/result';
+import { LibraryFault } from '../../library-systems/library-fault';
+import { AppError } from './app-error';
+import type { Context } from './context';
+import { placeOf, type Log, type LogFields } from './log';
+
+type Api = Record<string, { input: v.GenericSchema; output: v.GenericSchema }>;
+
+/** One handler for each action of an API. */
+export type Handlers<A extends Api> = {
+  [K in keyof A]: (
+    context: Context,
+    input: v.InferOutput<A[K]['input']>,
+  ) => Promise<v.InferOutput<A[K]['output']>>;
+};
+
+/**
+ * Serves one event `{action, input}`: validates, calls the handler, and turns
+ * whatever happens into the envelope. This is the only place where a fault
+ * becomes an answer. Other fields of the event (the platform adds `userInfo`)
+ * are ignored.
+ */
+export async function route<A extends Api>(
+  api: A,
+  handlers: Handlers<A>,
+  context: Context,
+  event: unknown,
+  log: Log,
+): Promise<Result<unknown>> {
+  const started = Date.now();
+  const action = actionOf(api, event);
+  const finish = (level: 'info' | 'warn' | 'error', outcome: string, more: LogFields = {}): void => {
+    log(level, 'call', { action: action ?? 'unknown', outcome, ms: Date.now() - started, ...more });
+  };
+  try {
+    if (action === undefined) throw new AppError('BAD_REQUEST', 'no such action');
+    if (context.openid === '') throw new AppError('NO_IDENTITY', 'called without an identity');
+    const input = v.safeParse(api[action]!.input, (event as { input?: unknown }).input, { abortEarly: true });
+    if (!input.success) throw new AppError('BAD_REQUEST', describeIssue(input.issues[0]));
+    const handler = handlers[action] as (context: Context, input: unknown) => Promise<unknown>;
+    const data = await handler(context, input.output);
+    finish('info', 'ok');
+    return { ok: true, data };
+  } catch (error) {
+    const known = toAppError(error);
+    const detail = known.code === 'INTERNAL' ? placeOf(error) : { reason: known.message };
+    finish(known.code === 'INTERNAL' ? 'error' : 'warn', known.code, detail);
+    return faultOf(known, context.requestId);
+  }
+}
+
+export function faultOf(
+  error: { code: Fault['code']; retryable: boolean },
+  requestId: string,
+): { ok: false; error: Fault } {
+  return { ok: false, error: { code: error.code, retryable: error.retryable, requestId } };
+}
+
+function actionOf<A extends Api>(api: A, event: unknown): (keyof A & string) | undefined {
+  if (typeof event !== 'object' || event === null) return undefined;
+  const { action } = event as { action?: unknown };
+  return typeof action === 'string' && Object.hasOwn(api, action) ? action : undefined;
+}
+
+/** Where the input is wrong and what was expected; never what was sent, which may be personal. */
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue)?.slice(0, 100) ?? '(input)';
+  return `${path}: expected ${issue.expected ?? issue.type}`;
+}
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof LibraryFault) {
+    return new AppError('LIBRARY_UNREACHABLE', `${error.code}: ${error.message}`, error.code !== 'REJECTED', {
+      cause: error,
+    });
+  }
+  return new AppError('INTERNAL', 'unexpected error', false, { cause: error });
+}

@@ -40,7 +40,7 @@ const Environment = v.object({
 
 /** Reads and checks the settings; each problem names the variable and what it should hold, never its value. */
 export function readLibraryConfig(environment: Record<string, string | undefined>): ConfigResult {
-  const parsed = v.safeParse(Environment, environment);
+  const parsed = v.safeParse(Environment, environment, { abortPipeEarly: true });
   if (!parsed.success) {
     const problems = parsed.issues.map((issue) => `set ${v.getDotPath(issue) ?? '?'}: ${issue.message}`);
     return { ok: false, problems };

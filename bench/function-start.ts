@@ -1,0 +1,85 @@
+/**
+ * How long a function's bundle takes to load, beside a bundle that holds
+ * nothing but wx-server-sdk. Each start is a process of its own; the two
+ * alternate, so that a noisy moment hits both. Target: ≤ 1.1 × the bare SDK.
+ */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build, type BuildOptions } from 'esbuild';
+import { buildFunctions } from '../tools/build-functions';
+import { median, ms, ratio } from './support/statistics';
+
+const STARTS = 15;
+const ROOT = path.resolve(__dirname, '..');
+const OPTIONS: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node18',
+  format: 'cjs',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** Parts of the reader that load on first use, not at start. */
+const ON_FIRST_USE = { 'ISBN ranges and publishers': 'cloudfunctions/features/catalog/describe-isbn.ts' };
+
+async function main(): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'shutong-bench-'));
+  try {
+    const bare = path.join(folder, 'bare.js');
+    await build({
+      ...OPTIONS,
+      stdin: { contents: "import cloud from 'wx-server-sdk'; export const sdk = cloud;", resolveDir: ROOT },
+      outfile: bare,
+    });
+    await buildFunctions({ outDir: path.join(folder, 'functions') });
+    const reader = path.join(folder, 'functions/reader/index.js');
+    const times = { bare: [] as number[], reader: [] as number[] };
+    for (let start = 0; start < STARTS; start++) {
+      times.bare.push(timeRequire(bare));
+      times.reader.push(timeRequire(reader));
+    }
+    print('wx-server-sdk alone (reference)', bare, times.bare, times.bare);
+    print('reader', reader, times.reader, times.bare);
+    for (const [name, file] of Object.entries(ON_FIRST_USE)) {
+      const lazy = path.join(folder, 'lazy.js');
+      await build({ ...OPTIONS, entryPoints: [path.join(ROOT, file)], outfile: lazy });
+      const loads = Array.from({ length: STARTS }, () => timeRequire(lazy));
+      process.stdout.write(`on first use: ${name}: ${ms(median(loads))}, ${kilobytes(lazy)}\n`);
+    }
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+/** Milliseconds that require() of a bundle takes in a new process with a cloud function's environment. */
+function timeRequire(file: string): number {
+  const script = `const t = performance.now(); require(${JSON.stringify(file)}); process.stdout.write('\\n' + (performance.now() - t))`;
+  const environment = {
+    PATH: process.env['PATH'],
+    TENCENTCLOUD_RUNENV: 'SCF',
+    LIBRARY_GATEWAY_URL: 'http://127.0.0.1:9',
+    LIBRARY_GATEWAY_KEY_ID: 'bench',
+    LIBRARY_GATEWAY_KEY: 'x'.repeat(32),
+  };
+  const output = execFileSync(process.execPath, ['-e', script], {
+    env: environment as NodeJS.ProcessEnv,
+    encoding: 'utf8',
+  });
+  return Number(output.slice(output.lastIndexOf('\n') + 1));
+}
+
+function print(name: string, file: string, times: readonly number[], reference: readonly number[]): void {
+  const middle = `median of ${times.length} starts ${ms(median(times))}`;
+  process.stdout.write(
+    `${name}: ${middle}, ${ratio(median(times), median(reference))}, ${kilobytes(file)}\n`,
+  );
+}
+
+const kilobytes = (file: string): string => `${Math.round(fs.statSync(file).size / 1024)} KB`;
+
+void main();

@@ -1,0 +1,127 @@
+import wxmlParser from '@wxml/parser';
+import wxml from 'eslint-plugin-wxml';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const noCloudCall = {
+  selector: "MemberExpression[object.property.name='cloud'][property.name='callFunction']",
+  message:
+    'Functions are called through miniprogram/services/api.ts, the only caller of wx.cloud.callFunction.',
+};
+const noTakingCloudApart = {
+  selector: "VariableDeclarator[id.type='ObjectPattern'][init.name='wx']",
+  message: 'Write wx.member in full: a member taken out of wx escapes the rules about who may use it.',
+};
+
+export default defineConfig(
+  {
+    ignores: [
+      '**/node_modules/',
+      'dist/',
+      '.shutong/',
+      '.cache/',
+      'coverage/',
+      'miniprogram/miniprogram_npm/',
+      'test/fixtures/',
+      'test/**/fixtures/',
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      // Each file is read with the nearest tsconfig.json: there is one for every environment.
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      eqeqeq: ['error', 'always'],
+      'no-console': 'error',
+      'no-eval': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+      ],
+      // Text is taken apart into code points on purpose: readers type characters outside the BMP.
+      '@typescript-eslint/no-misused-spread': 'off',
+      // A port's operations are asynchronous even where one adapter has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // Generic helpers such as JSON readers say what the caller expects.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+    },
+  },
+  {
+    files: ['miniprogram/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'wx', message: 'wx is called in miniprogram/services/ and app.ts only.' },
+      ],
+      'no-restricted-syntax': ['error', noCloudCall, noTakingCloudApart],
+    },
+  },
+  {
+    files: ['miniprogram/services/**/*.ts', 'miniprogram/app.ts'],
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  {
+    files: ['miniprogram/services/api.ts'],
+    rules: { 'no-restricted-syntax': ['error', noTakingCloudApart] },
+  },
+  {
+    // Answers that crossed a wire are read as they come in tests, and asserted upon.
+    files: ['test/**/*.ts', 'tools/official/test/**/*.ts', 'bench/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/prefer-promise-reject-errors': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    // Programs that are run by hand and talk to a person.
+    files: ['tools/**/*.ts', 'bench/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['miniprogram/**/*.wxml'],
+    plugins: { wxml },
+    languageOptions: { parser: wxmlParser },
+    rules: {
+      'wxml/report-wxml-syntax-error': 'error',
+      'wxml/report-wxs-syntax-error': 'error',
+      'wxml/report-interpolation-error': 'error',
+      'wxml/wx-key': 'error',
+      'wxml/no-dot-this-in-wx-key': 'error',
+      'wxml/no-dynamic-wx-key': 'error',
+      'wxml/no-duplicate-attributes': 'error',
+      'wxml/no-inconsistent-tagname': 'error',
+      'wxml/no-unexpected-string-bool': 'error',
+      'wxml/no-wx-if-string': 'error',
+      'wxml/no-wx-for-with-wx-if': 'error',
+      'wxml/no-wx-for-with-wx-else': 'error',
+      'wxml/no-vue-directive': 'error',
+      'wxml/no-inline-wxs': 'error',
+      'wxml/wxs-module-prop': 'error',
+      'wxml/wxs-must-be-top-level': 'error',
+    },
+  },
+);

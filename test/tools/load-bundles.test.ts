@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import fs from 'node:fs';
+import path from 'node:path';
+import { ROOT, runTool, writeTree, type Ended } from './support';
+
+const created: string[] = [];
+const GOOD = {
+  'reader/index.js': 'exports.main = async () => 1;',
+  'reader/config.json': '{}',
+  'reader/package.json': '{}',
+};
+
+/** Loads built functions under the Node.js of the tests; tools/official/test does it under the cloud's. */
+function loadBundles(files: Record<string, string>): Ended {
+  const functions = writeTree(files);
+  created.push(functions);
+  return runTool('tsx', [
+    path.join(ROOT, 'tools/load-bundles.ts'),
+    '--functions',
+    functions,
+    '--node',
+    process.execPath,
+  ]);
+}
+
+afterEach(() => {
+  for (const tree of created.splice(0)) fs.rmSync(tree, { recursive: true, force: true });
+});
+
+describe('load-bundles', () => {
+  it('passes a self-contained function', () => {
+    const { status, stdout } = loadBundles(GOOD);
+    expect(stdout).toBe(`Node.js ${process.version}\nreader loads\n`);
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    [
+      'exports no main',
+      { 'reader/index.js': 'exports.handler = 1;' },
+      'index.js exports no function named main',
+    ],
+    ['throws at load', { 'reader/index.js': 'throw new Error("no");' }, 'does not load'],
+    [
+      'needs a package from outside',
+      { 'reader/index.js': 'require("valibot");' },
+      "Cannot find module 'valibot'",
+    ],
+    ['has a config.json that is not JSON', { 'reader/config.json': '{' }, 'JSON'],
+  ])('fails a function that %s', (_, broken, expected) => {
+    const { status, stderr } = loadBundles({ ...GOOD, ...broken });
+    expect(stderr).toContain('reader: ');
+    expect(stderr).toContain(expected);
+    expect(status).toBe(1);
+  });
+
+  it.each(['index.js', 'config.json', 'package.json'])('fails a function without %s', (missing) => {
+    const { [`reader/${missing}` as keyof typeof GOOD]: _, ...rest } = GOOD;
+    const { status, stderr } = loadBundles(rest);
+    expect(stderr).toContain(missing === 'index.js' ? 'Cannot find module' : `${missing} is missing`);
+    expect(status).toBe(1);
+  });
+
+  it('fails when nothing was built', () => {
+    const { status, stderr } = loadBundles({});
+    expect(stderr).toContain('first run: npm run build');
+    expect(status).toBe(1);
+  });
+});

@@ -13,7 +13,7 @@ const GOOD = {
     appid: 'touristappid',
     compileType: 'miniprogram',
     miniprogramRoot: 'miniprogram/',
-    setting: { useCompilerPlugins: ['typescript'], es6: true, minified: true },
+    setting: { useCompilerPlugins: ['typescript'], es6: true, minified: true, minifyWXML: true },
   }),
   'miniprogram/app.json': JSON.stringify({
     pages: ['pages/home/home'],

@@ -27,11 +27,14 @@ const requireHere = createRequire(__filename);
 export async function compileMiniProgram(projectDir: string): Promise<PackageSizes> {
   const ci = loadCompiler();
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'shutong-official-'));
+  const before = process.cwd();
+  // The compiler leaves empty folders in the working directory.
+  process.chdir(scratch);
   try {
     const project = new ci.Project({
       appid: 'wx0000000000000000',
       type: 'miniProgram',
-      projectPath: projectDir,
+      projectPath: path.resolve(before, projectDir),
       privateKeyPath: writeThrowAwayKey(scratch),
       ignores: ['node_modules/**/*'],
       // Asked of WeChat's servers otherwise; holds the size limits of an account.
@@ -43,6 +46,7 @@ export async function compileMiniProgram(projectDir: string): Promise<PackageSiz
     );
     return sumByPackage(files);
   } finally {
+    process.chdir(before);
     fs.rmSync(scratch, { recursive: true, force: true });
   }
 }

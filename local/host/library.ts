@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { startGateway } from '../../gateway';
+import { openDemoLibrary } from '../../library-systems/demo';
+import type { Clock } from '../clock';
+import { startFaultyLink } from '../faulty-link';
+import { UsageError } from './arguments';
+
+const GatewayConfig = v.strictObject({
+  url: v.pipe(v.string(), v.url()),
+  keyId: v.pipe(v.string(), v.minLength(1)),
+  secret: v.pipe(v.string(), v.minLength(1)),
+  timeoutMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+});
+const LibraryConfig = v.union([
+  v.strictObject({ gateway: GatewayConfig }),
+  v.strictObject({ kind: v.literal('demo') }),
+]);
+type LibraryConfig = v.InferOutput<typeof LibraryConfig>;
+
+export const LIBRARY_FAULTS = ['offline', 'slow', 'garbage', 'drop-after-write', 'none'] as const;
+export type LibraryFaultName = (typeof LIBRARY_FAULTS)[number];
+
+/** The library that the functions reach through a gateway. */
+export interface OpenLibrary {
+  /** What the functions need to find the gateway. */
+  functionEnv: Record<string, string>;
+  /** Absent for a library that is not ours to disturb. */
+  setFault?: (fault: LibraryFaultName) => void;
+  /** Puts its data back to the beginning, where they are ours. */
+  reset: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/**
+ * @param library `demo` or the path of a configuration file
+ * @throws {UsageError} when it is neither, or the file is not as it should be
+ */
+export function readLibraryConfig(library: string): LibraryConfig {
+  if (library === 'demo') return { kind: 'demo' };
+  if (!existsSync(library)) {
+    throw new UsageError(`--library ${library}: neither "demo" nor a configuration file`);
+  }
+  try {
+    return v.parse(LibraryConfig, JSON.parse(readFileSync(library, 'utf8')));
+  } catch (error) {
+    throw new UsageError(`--library ${library}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Opens the library that was configured; the demo runs behind a gateway like any other. */
+export async function openLibrary(
+  config: LibraryConfig,
+  { dataDir, clock, log }: { dataDir: string; clock: Clock; log: (line: string) => void },
+): Promise<OpenLibrary> {
+  if ('gateway' in config) {
+    const { url, keyId, secret, timeoutMs } = config.gateway;
+    return {
+      functionEnv: gatewayEnv(url, keyId, secret, timeoutMs),
+      reset: async () => {},
+      close: async () => {},
+    };
+  }
+  const library = await openDemoLibrary({
+    catalogFile: path.join(__dirname, '../seed/catalog.jsonl'),
+    dataDir: path.join(dataDir, 'library'),
+    clock,
+  });
+  // lives as long as this process: nobody else is to reach the demo library
+  const key = { id: 'local', secret: randomBytes(32).toString('base64url') };
+  const gateway = await startGateway({ library, keys: [key], clock, log });
+  const link = await startFaultyLink(gateway.url, log);
+  return {
+    functionEnv: gatewayEnv(link.url, key.id, key.secret),
+    setFault: (fault) => link.set(fault),
+    reset: () => library.reset(),
+    close: async () => {
+      await link.close();
+      await gateway.close();
+      await library.close();
+    },
+  };
+}
+
+const gatewayEnv = (
+  url: string,
+  keyId: string,
+  secret: string,
+  timeoutMs?: number,
+): Record<string, string> => ({
+  LIBRARY_GATEWAY_URL: url,
+  LIBRARY_GATEWAY_KEY_ID: keyId,
+  LIBRARY_GATEWAY_KEY: secret,
+  ...(timeoutMs === undefined ? {} : { LIBRARY_TIMEOUT_MS: String(timeoutMs) }),
+});

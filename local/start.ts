@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { buildFunctions } from '../tools/build-functions';
+import { buildNpm } from '../tools/build-npm';
+import { ShiftableClock } from './clock';
+import { startEmulator, type InvokeRules } from './emulator';
+import type { DatabaseSchema } from './emulator/database';
+import { parseArguments, USAGE, UsageError, type StartArguments } from './host/arguments';
+import { openLibrary, readLibraryConfig } from './host/library';
+import { reset } from './host/local-actions';
+import { PortInUse, startLocalServer } from './host/local-server';
+import { watchFolders } from './host/watch-functions';
+import { startPreview } from './preview';
+
+const ROOT = path.resolve(__dirname, '..');
+/** What the bundles of the functions are made of. */
+const FUNCTION_SOURCES = ['cloudfunctions', 'contracts', 'library-systems', 'miniprogram/lib'];
+/** A clean end may take this long, ms; then it is ended all the same. */
+const CLOSE_LIMIT_MS = 1_500;
+
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** What was started, to be ended in the opposite order. */
+type Closers = (() => Promise<void> | void)[];
+
+async function start(args: StartArguments, closers: Closers): Promise<void> {
+  const libraryConfig = readLibraryConfig(args.library);
+  const server = await startLocalServer(args.port, log);
+  closers.push(() => server.close());
+
+  const dataDir = path.resolve(args.dataDir);
+  const buildDir = path.join(dataDir, 'built', String(process.pid));
+  mkdirSync(buildDir, { recursive: true });
+  closers.push(() => rm(buildDir, { recursive: true, force: true }));
+  let builds = 0;
+  const build = async (): Promise<string> => {
+    // a folder of its own each time: a worker that is just starting never reads a half-written bundle
+    const outDir = path.join(buildDir, `functions-${++builds}`);
+    await buildFunctions({ outDir });
+    return outDir;
+  };
+  const functionsDir = await build();
+  if (!existsSync(path.join(ROOT, 'miniprogram/miniprogram_npm'))) await buildNpm();
+
+  const clock = new ShiftableClock();
+  const library = await openLibrary(libraryConfig, { dataDir, clock, log });
+  closers.push(() => library.close());
+  const emulator = await startEmulator({
+    dataDir,
+    functionsDir,
+    schema: readJson('cloudfunctions/schema.json') as DatabaseSchema,
+    rules: readJson('cloudfunctions/function-rules.json') as InvokeRules,
+    functionEnv: library.functionEnv,
+    clock,
+    log,
+  });
+  closers.push(() => emulator.close());
+  // the data folder is ours now, so what other processes built there belongs to the dead
+  await removeOthers(path.dirname(buildDir), path.basename(buildDir));
+
+  const preview = await startPreview({
+    miniprogramRoot: path.join(ROOT, 'miniprogram'),
+    outDir: path.join(buildDir, 'preview'),
+    watch: args.watch,
+    log,
+  });
+  closers.push(() => preview.close());
+  if (args.reset) await reset({ emulator, library });
+  if (args.watch) {
+    const rebuild = async (): Promise<void> => {
+      await emulator.reloadFunctions(await build());
+      log('functions reloaded');
+    };
+    const folders = FUNCTION_SOURCES.map((folder) => path.join(ROOT, folder));
+    closers.push(watchFolders(folders.filter(existsSync), rebuild, log));
+  }
+  server.serve({ emulator, library, clock, preview });
+  process.stdout.write(`Shutong is ready at ${server.url}\n`);
+}
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
+
+async function removeOthers(dir: string, own: string): Promise<void> {
+  const names = await readdir(dir);
+  await Promise.all(
+    names
+      .filter((name) => name !== own)
+      .map((name) => rm(path.join(dir, name), { recursive: true, force: true })),
+  );
+}
+
+async function main(): Promise<void> {
+  // the cloud's functions live in UTC; a mistake about zones must show here, not there
+  process.env['TZ'] = 'UTC';
+  const closers: Closers = [];
+  let closing = false;
+  const close = async (exitCode: number): Promise<void> => {
+    if (closing) return;
+    closing = true;
+    setTimeout(() => process.exit(exitCode), CLOSE_LIMIT_MS).unref();
+    for (const closer of closers.reverse()) {
+      try {
+        await closer();
+      } catch (error) {
+        log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      }
+    }
+    process.exit(exitCode);
+  };
+  process.on('SIGTERM', () => void close(0));
+  process.on('SIGINT', () => void close(0));
+  try {
+    const args = parseArguments(process.argv.slice(2));
+    if (args) return await start(args, closers);
+    process.stdout.write(USAGE);
+  } catch (error) {
+    if (error instanceof UsageError) log(`${error.message}\n\n${USAGE}`);
+    else if (error instanceof PortInUse) log(error.message);
+    else log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    await close(error instanceof UsageError ? 2 : 1);
+  }
+}
+
+void main();

@@ -1,0 +1,79 @@
+import SearchableMap from 'minisearch/SearchableMap';
+import type { Reading } from './readings';
+import { toCompact } from './units';
+import type { Unit } from './units';
+
+/** What a name in the table is, as bits. */
+export const NAME = { title: 1, author: 2, read: 4, initials: 8 } as const;
+const KIND_BITS = 4;
+
+/** Longest name kept, in UTF-16 units. */
+const MAX_NAME = 48;
+/** A prefix may stand for very many names; so many are looked at. */
+const MAX_NAMES = 4_000;
+
+export interface Named {
+  doc: number;
+  kind: number;
+}
+
+/**
+ * Whole titles and authors without blanks and signs, as written, as read
+ * (`hongloumeng`) and by initials (`hlm`), in a radix tree: found by the whole,
+ * by the beginning, and with one slip.
+ */
+export class Names {
+  readonly #tree = new SearchableMap<number[]>();
+
+  add(doc: number, kind: number, units: readonly Unit[], reading: Reading | undefined): void {
+    this.#put(toCompact(units), doc, kind);
+    if (!reading) return;
+    this.#put(reading.compact, doc, kind | NAME.read);
+    if (reading.initials.length > 1) this.#put(reading.initials, doc, kind | NAME.initials);
+  }
+
+  #put(name: string, doc: number, kind: number): void {
+    const key = name.slice(0, MAX_NAME);
+    const entry = (doc << KIND_BITS) | kind;
+    const entries = this.#tree.get(key);
+    if (!entries) this.#tree.set(key, [entry]);
+    else if (entries.at(-1) !== entry) entries.push(entry);
+  }
+
+  exactly(name: string): Named[] {
+    return (this.#tree.get(name) ?? []).map(toNamed);
+  }
+
+  startingWith(prefix: string): { name: string; entries: Named[] }[] {
+    const found: { name: string; entries: Named[] }[] = [];
+    for (const [name, entries] of this.#tree.atPrefix(prefix)) {
+      found.push({ name, entries: entries.map(toNamed) });
+      if (found.length === MAX_NAMES) break;
+    }
+    return found;
+  }
+
+  /** Names that differ from this one by one wrong, missing, added or swapped character. */
+  almost(name: string): Named[] {
+    const found: Named[] = [];
+    for (const [entries, distance] of this.#tree.fuzzyGet(name, 1).values()) {
+      if (distance > 0) found.push(...entries.map(toNamed));
+    }
+    for (const swapped of swaps(name)) found.push(...this.exactly(swapped));
+    return found;
+  }
+}
+
+const toNamed = (entry: number): Named => ({ doc: entry >>> KIND_BITS, kind: entry & 15 });
+
+/** The text with each two neighbours in turn swapped. */
+export function swaps(text: string): string[] {
+  const chars = [...text];
+  const found: string[] = [];
+  for (let i = 0; i + 1 < chars.length; i++) {
+    if (chars[i] !== chars[i + 1]) {
+      found.push([...chars.slice(0, i), chars[i + 1], chars[i], ...chars.slice(i + 2)].join(''));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,59 @@
+import { fold } from './fold';
+import { NAME } from './names';
+import { pinyinWords } from './match-reading';
+import type { IndexRecord } from './record';
+import { readAloud } from './readings';
+import { nameOf } from './shelf';
+import type { Shelf } from './shelf';
+import { splitUnits } from './units';
+
+const MAX_SUGGESTIONS = 10;
+
+/**
+ * Titles and authors that begin like this: as written, as read, or by their
+ * initials (from two letters on). The more it is borrowed the earlier; what is
+ * written so comes before what is read so.
+ */
+export function suggestNames(shelf: Shelf, records: readonly IndexRecord[], text: string): string[] {
+  const typed = compactPrefix(text);
+  const prefixes = new Set([typed, pinyinWords(text)?.join('') ?? '']);
+  const scores = new Map<string, number>();
+  for (const prefix of prefixes) {
+    if (prefix === '') continue;
+    for (const { name, entries } of shelf.names.startingWith(prefix)) {
+      for (const { doc, kind } of entries) {
+        if (kind & NAME.initials && (prefix.length < 2 || name.length > prefix.length + 8)) continue;
+        const record = records[doc]!;
+        const display = kind & NAME.title ? record.title : authorNamed(record, name);
+        if (display === undefined) continue;
+        const bonus = (name === prefix ? 1e9 : 0) + (kind & NAME.initials ? 0 : kind & NAME.read ? 1e6 : 1e7);
+        scores.set(display, Math.max(scores.get(display) ?? 0, bonus + record.loans));
+      }
+    }
+  }
+  return [...scores]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, MAX_SUGGESTIONS)
+    .map(([display]) => display);
+}
+
+/** Like `nameOf`, but the last word is not finished yet: no plural is cut off it. */
+function compactPrefix(text: string): string {
+  const units = splitUnits(text);
+  const last = units.at(-1);
+  if (!last || last.cjk) return nameOf(text);
+  const before = units
+    .slice(0, -1)
+    .map((unit) => unit.text)
+    .join('');
+  const raw = /[\p{L}\p{N}]+$/u.exec(fold(text).trim())?.[0];
+  return before + (raw?.startsWith(last.text) ? last.text : (raw ?? last.text));
+}
+
+function authorNamed(record: IndexRecord, name: string): string | undefined {
+  return record.authors.find((author) => {
+    const units = splitUnits(author);
+    const reading = readAloud(units, true);
+    return nameOf(author).startsWith(name) || reading?.compact.startsWith(name) || reading?.initials === name;
+  });
+}

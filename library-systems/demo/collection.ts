@@ -1,0 +1,117 @@
+import type { Bib, BibSummary, Item, ItemStatus, Named } from '../../contracts/catalog';
+import { lendCopy } from './lend-copies';
+import { localDate } from './local-date';
+import { BRANCHES, ROOMS } from './places';
+import type { SeedBib } from './read-catalog';
+import { shelve } from './shelve';
+
+interface Holding {
+  bib: SeedBib;
+  items: Item[];
+}
+
+/** The library's own words, where the state alone does not say enough. */
+const STATUS_TEXTS: Partial<Record<ItemStatus, string>> = {
+  onHoldShelf: '预约保留，等待取书',
+  inTransit: '调拨途中',
+  referenceOnly: '仅限馆内阅览',
+  processing: '加工中，尚未上架',
+  missing: '报失，查找中',
+};
+
+const byCode = (places: readonly Named[]): ReadonlyMap<string, Named> =>
+  new Map(places.map(({ code, name }) => [code, { code, name }]));
+
+/** The titles of the demo library with their copies as they are now. */
+export class Collection {
+  readonly #holdings = new Map<string, Holding>();
+  readonly #byBarcode = new Map<string, { item: Item; bibId: string }>();
+
+  /** @param lendingSince milliseconds since the epoch; loans are due relative to it */
+  constructor(bibs: readonly SeedBib[], lendingSince: number) {
+    const branches = byCode(BRANCHES);
+    const rooms = byCode(ROOMS);
+    const shelves = shelve(bibs);
+    const today = localDate(lendingSince);
+    const place = ({ branch, location }: Item): number =>
+      BRANCHES.findIndex(({ code }) => code === branch.code) * 100 +
+      ROOMS.findIndex(({ code }) => code === location.code);
+    for (const bib of bibs) {
+      const items = bib.items.map((seed): Item => {
+        const [barcode, branch, room] = seed;
+        const state = lendCopy(bib, seed, today);
+        const statusText = STATUS_TEXTS[state.status];
+        const shelf = shelves.get(barcode);
+        return {
+          itemId: `i${barcode}`,
+          barcode,
+          branch: branches.get(branch)!,
+          location: rooms.get(room)!,
+          callNumber: bib.callNumber,
+          ...(shelf !== undefined && { shelf }),
+          ...state,
+          ...(statusText !== undefined && { statusText }),
+        };
+      });
+      items.sort((a, b) => place(a) - place(b));
+      this.#holdings.set(bib.bibId, { bib, items });
+      for (const item of items) this.#byBarcode.set(item.barcode, { item, bibId: bib.bibId });
+    }
+  }
+
+  items(bibId: string): readonly Item[] | undefined {
+    return this.#holdings.get(bibId)?.items;
+  }
+
+  itemByBarcode(barcode: string): { item: Item; bibId: string } | undefined {
+    return this.#byBarcode.get(barcode);
+  }
+
+  availableBranches(bibId: string): Named[] {
+    const items = this.#holdings.get(bibId)?.items ?? [];
+    return BRANCHES.filter(({ code }) =>
+      items.some((i) => i.status === 'available' && i.branch.code === code),
+    );
+  }
+
+  /** @param now milliseconds since the epoch: of the copies that are out, what is not yet overdue comes back first */
+  summary(bibId: string, now: number): BibSummary | undefined {
+    const holding = this.#holdings.get(bibId);
+    if (!holding) return undefined;
+    const { bib, items } = holding;
+    const availableCopies = items.filter(({ status }) => status === 'available').length;
+    const due = availableCopies > 0 ? undefined : earliestDue(items, now);
+    return {
+      bibId,
+      title: bib.title,
+      author: bib.author,
+      ...(bib.publisher !== undefined && { publisher: bib.publisher }),
+      ...(bib.year !== undefined && { year: bib.year }),
+      isbn13: bib.isbn13,
+      callNumber: bib.callNumber,
+      clc: bib.callNumber.charAt(0),
+      availableCopies,
+      totalCopies: items.length,
+      availableAt: this.availableBranches(bibId).map(({ name }) => name),
+      ...(due !== undefined && { earliestDueAt: due }),
+    };
+  }
+
+  bib(bibId: string, now: number): Bib | undefined {
+    const summary = this.summary(bibId, now);
+    const bib = this.#holdings.get(bibId)?.bib;
+    if (!summary || !bib) return undefined;
+    return {
+      ...summary,
+      ...(bib.subtitle !== undefined && { subtitle: bib.subtitle }),
+      ...(bib.edition !== undefined && { edition: bib.edition }),
+      language: bib.language,
+      subjects: [...bib.subjects],
+    };
+  }
+}
+
+function earliestDue(items: readonly Item[], now: number): string | undefined {
+  const due = items.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt])).sort();
+  return due.find((dueAt) => Date.parse(dueAt) >= now) ?? due[0];
+}

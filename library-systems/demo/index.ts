@@ -1,0 +1,133 @@
+import type { BibSummary, SearchInput, SearchOutput } from '../../contracts/catalog';
+import { CatalogIndex } from '../catalog-index';
+import type { IndexRecord } from '../catalog-index';
+import type { LibrarySystem } from '../library-system';
+import { Collection } from './collection';
+import { openingHours } from './opening-hours';
+import { BRANCHES, DEMO_NAME, DEMO_TIME_ZONE } from './places';
+import { readCatalog } from './read-catalog';
+import type { SeedBib } from './read-catalog';
+import { readState, writeState } from './state';
+
+export interface DemoOptions {
+  /** JSON lines, gzipped; see local/seed/catalog. */
+  catalogFile: string;
+  /** Where the library keeps what must survive; made when it is not there. */
+  dataDir: string;
+  clock: { now(): number };
+}
+
+export interface DemoLibrary extends LibrarySystem {
+  /** Back to the first day: everything is lent anew, relative to the clock's now. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a library without a library system: real titles, invented copies and loans. */
+export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptions): Promise<DemoLibrary> {
+  const bibs = await readCatalog(catalogFile);
+  const index = new CatalogIndex(bibs.map(toRecord));
+  const lend = (since: number): Collection => {
+    const lent = new Collection(bibs, since);
+    for (const { bibId } of bibs)
+      index.setAvailable(
+        bibId,
+        lent.availableBranches(bibId).map(({ code }) => code),
+      );
+    return lent;
+  };
+  const begin = async (): Promise<number> => {
+    const now = clock.now();
+    await writeState(dataDir, { version: 1, lendingSince: new Date(now).toISOString() });
+    return now;
+  };
+  const state = await readState(dataDir);
+  let collection = lend(state ? Date.parse(state.lendingSince) : await begin());
+
+  const summaries = (ids: readonly string[]): BibSummary[] =>
+    ids.flatMap((id) => collection.summary(id, clock.now()) ?? []);
+
+  return {
+    name: DEMO_NAME,
+    branches: BRANCHES,
+    timeZone: DEMO_TIME_ZONE,
+    catalog: {
+      search: async (query) => toOutput(query, index.search(query), summaries),
+      suggest: async (text) => index.suggest(text),
+      bib: async (bibId) => collection.bib(bibId, clock.now()),
+      holdings: async (bibId) => {
+        const items = collection.items(bibId);
+        return items && { bibId, asOf: new Date(clock.now()).toISOString(), items: [...items] };
+      },
+      related: async (bibId) => {
+        const related = index.related(bibId);
+        return (
+          related && {
+            editions: summaries(related.editions),
+            sameAuthor: summaries(related.sameAuthor),
+            nearby: summaries(related.nearby),
+          }
+        );
+      },
+      itemByBarcode: async (barcode) => collection.itemByBarcode(barcode),
+      newBooks: async ({ page, pageSize }) => ({
+        items: summaries(index.newest(page, pageSize)),
+        total: index.size,
+        page,
+      }),
+      mostBorrowed: async ({ page, pageSize }) => ({
+        items: summaries(index.mostBorrowed(page, pageSize)),
+        total: index.size,
+        page,
+      }),
+    },
+    policy: { openingHours: async (branchCode, from, to) => openingHours(branchCode, from, to) },
+    reset: async () => {
+      collection = lend(await begin());
+    },
+    close: async () => {},
+  };
+}
+
+function toRecord(bib: SeedBib): IndexRecord {
+  return {
+    id: bib.bibId,
+    title: bib.title,
+    ...(bib.subtitle !== undefined && { subtitle: bib.subtitle }),
+    authors: bib.author.split(/[，,]\s*/),
+    ...(bib.publisher !== undefined && { publisher: bib.publisher }),
+    subjects: bib.subjects,
+    ...(bib.year !== undefined && { year: bib.year }),
+    language: bib.language,
+    isbns: [bib.isbn13],
+    callNumbers: [bib.callNumber],
+    branches: [...new Set(bib.items.map(([, branch]) => branch))],
+    addedAt: Math.max(...bib.items.map(([, , , acquired]) => Date.parse(acquired))),
+    loans: bib.loans,
+  };
+}
+
+const languageNames = new Intl.DisplayNames(['zh-CN'], { type: 'language' });
+
+function toOutput(
+  { page }: SearchInput,
+  { ids, total, facets }: ReturnType<CatalogIndex['search']>,
+  summaries: (ids: readonly string[]) => BibSummary[],
+): SearchOutput {
+  const named = (values: readonly { code: string; count: number }[], name: (code: string) => string) =>
+    values.map(({ code, count }) => ({ code, name: name(code), count }));
+  return {
+    items: summaries(ids),
+    total,
+    page,
+    facets: {
+      availableNow: facets.availableNow,
+      branches: named(
+        facets.branches,
+        (code) => BRANCHES.find((branch) => branch.code === code)?.name ?? code,
+      ),
+      languages: named(facets.languages, (code) => languageNames.of(code) ?? code),
+      years: named(facets.years, (code) => `${code}–${Number(code) + 9}`),
+    },
+  };
+}

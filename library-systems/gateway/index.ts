@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import { LibraryFault } from '../library-fault';
+import type { Catalog, LibrarySystem, Policy } from '../library-system';
+import { DESCRIBE, Description, operations } from '../operations';
+import type { OperationName } from '../operations';
+import { openConnection, post } from './post';
+import type { Connection } from './post';
+import { authorize } from './signing';
+
+export interface GatewayConfig {
+  /** `https://…`, or `http://…` within one machine or a private network. */
+  url: string;
+  keyId: string;
+  secret: string;
+  /** Limit for one whole exchange, in milliseconds. */
+  timeoutMs: number;
+  /** Milliseconds since the epoch; the machine's clock if left out. */
+  now?: () => number;
+}
+
+const FAULT_CODES = ['UNREACHABLE', 'TIMEOUT', 'GARBLED', 'REJECTED'] as const;
+const DataAnswer = v.strictObject({ data: v.unknown() });
+const FaultAnswer = v.object({ fault: v.object({ code: v.picklist(FAULT_CODES) }) });
+
+type Input<N extends OperationName> = v.InferOutput<(typeof operations)[N]['input']>;
+type Output<N extends OperationName> = v.InferOutput<(typeof operations)[N]['output']>;
+
+/**
+ * Connects to a gateway and asks once what its library system can do; members
+ * absent there are absent here.
+ * @throws LibraryFault when the gateway cannot be asked; also later, from every operation
+ */
+export async function connectGateway(config: GatewayConfig): Promise<LibrarySystem> {
+  const connection = openConnection(config.url, config.timeoutMs);
+  const ask = <T>(name: string, input: unknown, output: v.GenericSchema<unknown, T>, repeatable: boolean) =>
+    askGateway(config, connection, name, input, output, repeatable);
+  const { name, branches, timeZone, operations: names } = await ask(DESCRIBE, {}, Description, true);
+
+  const call = <N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> => {
+    const { output, kind } = operations[operation];
+    return ask(operation, input, output as v.GenericSchema<unknown, Output<N>>, kind === 'read');
+  };
+  const can = (operation: OperationName): boolean => names.includes(operation);
+
+  const catalog: Catalog = {
+    search: (query) => call('catalog.search', query),
+    bib: async (bibId) => (await call('catalog.bib', { bibId })) ?? undefined,
+    holdings: async (bibId) => (await call('catalog.holdings', { bibId })) ?? undefined,
+    ...(can('catalog.suggest') && { suggest: (text) => call('catalog.suggest', { text }) }),
+    ...(can('catalog.related') && {
+      related: async (bibId) => (await call('catalog.related', { bibId })) ?? undefined,
+    }),
+    ...(can('catalog.itemByBarcode') && {
+      itemByBarcode: async (barcode) => (await call('catalog.itemByBarcode', { barcode })) ?? undefined,
+    }),
+    ...(can('catalog.newBooks') && { newBooks: (page) => call('catalog.newBooks', page) }),
+    ...(can('catalog.mostBorrowed') && { mostBorrowed: (page) => call('catalog.mostBorrowed', page) }),
+  };
+  const policy: Policy = {
+    openingHours: (branchCode, from, to) => call('policy.openingHours', { branchCode, from, to }),
+  };
+  return {
+    name,
+    branches,
+    timeZone,
+    ...(can('catalog.search') && { catalog }),
+    ...(can('policy.openingHours') && { policy }),
+  };
+}
+
+async function askGateway<T>(
+  { keyId, secret, now = Date.now }: GatewayConfig,
+  connection: Connection,
+  name: string,
+  input: unknown,
+  output: v.GenericSchema<unknown, T>,
+  repeatable: boolean,
+): Promise<T> {
+  const signedPath = `/v1/${name}`;
+  // A proxy may serve the gateway under a prefix; the gateway sees, and checks, the path without it.
+  const path = connection.url.pathname.replace(/\/$/, '') + signedPath;
+  const body = Buffer.from(JSON.stringify(input));
+  // A second try is signed anew: the gateway refuses a nonce that it has seen.
+  const authorization = (): string =>
+    authorize({ method: 'POST', path: signedPath, body }, { id: keyId, secret }, now());
+  const answer = await post(connection, path, body, authorization, repeatable);
+
+  if (answer.status === 401) throw new LibraryFault('REJECTED', 'The gateway refuses the key or the clock');
+  const json = parseJson(answer.body);
+  if (answer.status === 502 || answer.status === 504) {
+    const fault = v.safeParse(FaultAnswer, json);
+    // A 502 without our body comes from a proxy before the gateway.
+    const code = fault.success ? fault.output.fault.code : answer.status === 504 ? 'TIMEOUT' : 'UNREACHABLE';
+    throw new LibraryFault(code, `The library system behind the gateway failed in ${name}: ${code}`);
+  }
+  if (answer.status === 400 || answer.status === 404) {
+    throw new LibraryFault('REJECTED', `The gateway does not know ${name} in this form (${answer.status})`);
+  }
+  if (answer.status !== 200)
+    throw new LibraryFault('GARBLED', `The gateway answered ${name} with ${answer.status}`);
+  const data = v.safeParse(
+    v.pipe(
+      DataAnswer,
+      v.transform((wire) => wire.data),
+      output,
+    ),
+    json,
+  );
+  if (!data.success) throw new LibraryFault('GARBLED', `The gateway's answer to ${name} does not fit`);
+  return data.output;
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}

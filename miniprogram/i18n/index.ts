@@ -1,0 +1,16 @@
+import { en } from './en';
+import { zhCN, type Texts } from './zh-CN';
+
+export type { Texts };
+export type Language = 'zh-CN' | 'en';
+
+const DICTIONARIES: Record<Language, Texts> = { 'zh-CN': zhCN, en };
+
+export function dictionary(language: Language): Texts {
+  return DICTIONARIES[language];
+}
+
+/** Puts values in the places that a text names: `fill('{n} 本', { n: 3 })`. */
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+}

@@ -1,0 +1,199 @@
+import type { Bib, Holdings, RelatedBibs } from '../../../contracts/catalog';
+import { shelfBook, type ShelfBook } from '../../components/book-shelf/shelf-book';
+import { fill } from '../../i18n/index';
+import { momentText } from '../../lib/dates';
+import { asFault, call } from '../../services/api';
+import { faultNotice, type FaultNotice } from '../../services/fault-notice';
+import { bookUrl, queryText } from '../../services/navigate';
+import { addToReadingList, isWanted, removeFromReadingList } from '../../services/reading-list';
+import { language } from '../../services/settings';
+import { refreshUi, texts, ui } from '../../services/ui';
+import { bookView, type BookView } from './book-view';
+import { copyGroups, type BranchCopies } from './copy-groups';
+import { guidePlaces, guideSteps, type GuidePlace, type GuideStep } from './guide-steps';
+
+type State = 'loading' | 'ready' | 'error' | 'absent';
+
+const NO_FAULT: FaultNotice = { title: '', hint: '', action: '', note: '' };
+const guideTexts = () => ({ guideTexts: texts().guide });
+
+Component({
+  options: { pureDataPattern: /^_/ },
+
+  data: {
+    ...ui('book'),
+    ...guideTexts(),
+    bibId: '',
+    barcode: '',
+    bookState: 'loading' as State,
+    bookFault: NO_FAULT,
+    book: null as BookView | null,
+    copiesState: 'loading' as State,
+    copiesFault: NO_FAULT,
+    branches: [] as BranchCopies[],
+    asOf: '',
+    relatedState: 'loading' as State,
+    editions: [] as ShelfBook[],
+    sameAuthor: [] as ShelfBook[],
+    nearby: [] as ShelfBook[],
+    wanted: false,
+    guide: false,
+    steps: [] as GuideStep[],
+    places: [] as GuidePlace[],
+    _bib: null as Bib | null,
+    _holdings: null as Holdings | null,
+    _open: [] as string[],
+    _stale: false,
+  },
+
+  methods: {
+    onLoad(query: { bibId?: string; barcode?: string }) {
+      const bibId = queryText(query.bibId);
+      this.setData({ bibId, barcode: queryText(query.barcode), wanted: isWanted(bibId) });
+      void this.load();
+    },
+
+    onShow() {
+      if (!refreshUi(this, 'book', 'book')) return;
+      this.setData(guideTexts());
+      this.showBook();
+      this.showCopies();
+    },
+
+    async onPullDownRefresh() {
+      await this.load();
+      void wx.stopPullDownRefresh();
+    },
+
+    async load() {
+      await Promise.all([this.loadBook(), this.loadCopies(), this.loadRelated()]);
+    },
+
+    async loadBook() {
+      try {
+        this.data._bib = await call('catalog.bib', { bibId: this.data.bibId });
+        this.showBook();
+      } catch (error) {
+        if (this.data._bib === null) this.setData({ bookState: 'error', bookFault: faultNotice(error) });
+      }
+    },
+
+    showBook() {
+      const bib = this.data._bib;
+      if (bib === null) return;
+      this.setData({ book: bookView(bib, texts(), language()), bookState: 'ready' });
+    },
+
+    async loadCopies() {
+      try {
+        this.data._holdings = await call('catalog.holdings', { bibId: this.data.bibId });
+        this.data._stale = false;
+        this.showCopies();
+      } catch (error) {
+        if (asFault(error).code === 'UNSUPPORTED') this.setData({ copiesState: 'absent' });
+        else if (this.data._holdings === null)
+          this.setData({ copiesState: 'error', copiesFault: faultNotice(error) });
+        else {
+          this.data._stale = true;
+          this.showCopies();
+        }
+      }
+    },
+
+    showCopies() {
+      const holdings = this.data._holdings;
+      if (holdings === null) return;
+      const { common } = texts();
+      const time = momentText(holdings.asOf, language());
+      this.setData({
+        branches: copyGroups(holdings.items, this.data.barcode, this.data._open, texts(), language()),
+        asOf: fill(this.data._stale ? common.staleAsOf : common.asOf, { time }),
+        copiesState: 'ready',
+      });
+    },
+
+    async loadRelated() {
+      try {
+        this.showRelated(await call('catalog.related', { bibId: this.data.bibId }));
+      } catch (error) {
+        if (asFault(error).code === 'UNSUPPORTED') this.setData({ relatedState: 'absent' });
+        else if (this.data.relatedState !== 'ready') this.setData({ relatedState: 'error' });
+      }
+    },
+
+    showRelated({ editions, sameAuthor, nearby }: RelatedBibs) {
+      this.setData({
+        editions: editions.map(shelfBook),
+        sameAuthor: sameAuthor.map(shelfBook),
+        nearby: nearby.map(shelfBook),
+        relatedState: 'ready',
+      });
+    },
+
+    onRetryBook() {
+      this.setData({ bookState: 'loading' });
+      void this.loadBook();
+    },
+
+    onRetryCopies() {
+      this.setData({ copiesState: 'loading' });
+      void this.loadCopies();
+    },
+
+    onRetryRelated() {
+      this.setData({ relatedState: 'loading' });
+      void this.loadRelated();
+    },
+
+    onUnfold(event: WechatMiniprogram.BaseEvent<object, { code: string }>) {
+      this.data._open.push(event.currentTarget.dataset.code);
+      this.showCopies();
+    },
+
+    async onCopyCallNumber() {
+      await wx.setClipboardData({ data: this.data.book?.callNumber ?? '' });
+    },
+
+    onGuide() {
+      this.setData({
+        guide: true,
+        steps: guideSteps(this.data.book?.callNumber ?? '', texts().guide, language()),
+        places: guidePlaces(this.data._holdings?.items ?? []),
+      });
+    },
+
+    onCloseGuide() {
+      this.setData({ guide: false });
+    },
+
+    onWant() {
+      const { bibId, book, wanted, t, common } = this.data;
+      if (book === null) return;
+      const { title, author, callNumber, clc } = book;
+      const kept = wanted
+        ? removeFromReadingList(bibId)
+        : addToReadingList({ bibId, title, author, callNumber, clc, addedAt: Date.now() });
+      if (kept) this.setData({ wanted: !wanted });
+      const words = wanted ? t.wantUndone : t.wantDone;
+      void wx.showToast({ title: kept ? words : common.storageFull, icon: 'none' });
+    },
+
+    onScanNext() {
+      void wx.redirectTo({ url: '/pages/scan/scan?mode=next' });
+    },
+
+    onShareAppMessage() {
+      const { bibId, book, t } = this.data;
+      const title =
+        book === null
+          ? t.holdings
+          : fill(t.shareTitle, { title: book.title, availability: book.availability });
+      return { title, path: bookUrl(bibId) };
+    },
+
+    onShareTimeline() {
+      const { bibId, book, t } = this.data;
+      return { title: book?.title ?? t.holdings, query: `bibId=${encodeURIComponent(bibId)}` };
+    },
+  },
+});

@@ -1,0 +1,23 @@
+import type { GuidePlace, GuideStep } from '../guide-steps';
+
+/** How to read the call number, and where the copies stand. */
+Component({
+  properties: {
+    visible: { type: Boolean, value: false },
+    callNumber: String,
+    steps: { type: Array, value: [] as GuideStep[] },
+    places: { type: Array, value: [] as GuidePlace[] },
+    /** Section `guide` of the texts */
+    t: { type: Object, value: {} as Record<string, string> },
+    closeWord: String,
+    textSize: String,
+  },
+  methods: {
+    onClose() {
+      this.triggerEvent('close');
+    },
+    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+      if (!event.detail.visible) this.triggerEvent('close');
+    },
+  },
+});

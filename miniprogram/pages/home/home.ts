@@ -1,0 +1,148 @@
+import type { BibPage } from '../../../contracts/catalog';
+import type { HoursOutput } from '../../../contracts/library';
+import { shelfBook, type ShelfBook } from '../../components/book-shelf/shelf-book';
+import { fill } from '../../i18n/index';
+import { momentText } from '../../lib/dates';
+import { asFault, call } from '../../services/api';
+import { faultNotice, type FaultNotice } from '../../services/fault-notice';
+import { readingList } from '../../services/reading-list';
+import { scanCode } from '../../services/scan';
+import { language } from '../../services/settings';
+import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
+import { hoursLines, type HoursLine } from './hours-lines';
+
+type SectionState = 'loading' | 'ready' | 'error' | 'absent';
+
+const SHELF_LENGTH = 14;
+const NO_FAULT: FaultNotice = { title: '', hint: '', action: '', note: '' };
+
+Component({
+  options: { pureDataPattern: /^_/ },
+
+  data: {
+    ...ui('home'),
+    libraryName: '',
+    hoursState: 'loading' as SectionState,
+    hours: [] as HoursLine[],
+    hoursAsOf: '',
+    hoursFault: NO_FAULT,
+    newBooksState: 'loading' as SectionState,
+    newBooks: [] as ShelfBook[],
+    newBooksFault: NO_FAULT,
+    mostBorrowedState: 'loading' as SectionState,
+    mostBorrowed: [] as ShelfBook[],
+    mostBorrowedFault: NO_FAULT,
+    wanted: 0,
+    _hours: null as HoursOutput | null,
+  },
+
+  methods: {
+    onLoad() {
+      void this.load();
+    },
+
+    onShow() {
+      const changed = refreshUi(this, 'home', 'home');
+      refreshTabBar();
+      if (changed) this.showHours();
+      const wanted = readingList().length;
+      if (wanted !== this.data.wanted) this.setData({ wanted });
+    },
+
+    async onPullDownRefresh() {
+      await this.load();
+      void wx.stopPullDownRefresh();
+    },
+
+    async load() {
+      await Promise.all([this.loadName(), this.loadHours(), this.loadNewBooks(), this.loadMostBorrowed()]);
+    },
+
+    async loadName() {
+      try {
+        const { library } = await call('system.capabilities', {});
+        this.setData({ libraryName: library.name });
+      } catch {
+        // The name is an ornament: the sections below tell what does not work.
+        return;
+      }
+    },
+
+    async loadHours() {
+      try {
+        this.data._hours = await call('library.hours', {});
+        this.showHours();
+      } catch (error) {
+        this.showFailure('hours', error, this.data.hours.length > 0);
+      }
+    },
+
+    showHours() {
+      const hours = this.data._hours;
+      if (hours === null) return;
+      this.setData({
+        hours: hoursLines(hours, texts().home, language()),
+        hoursAsOf: '',
+        hoursState: 'ready',
+      });
+    },
+
+    async loadNewBooks() {
+      await this.loadShelf('newBooks', () => call('catalog.newBooks', { pageSize: SHELF_LENGTH }));
+    },
+
+    async loadMostBorrowed() {
+      await this.loadShelf('mostBorrowed', () => call('catalog.mostBorrowed', { pageSize: SHELF_LENGTH }));
+    },
+
+    async loadShelf(name: 'newBooks' | 'mostBorrowed', read: () => Promise<BibPage>) {
+      try {
+        const { items } = await read();
+        this.setData({ [name]: items.map(shelfBook), [`${name}State`]: 'ready' });
+      } catch (error) {
+        this.showFailure(name, error, this.data[name].length > 0);
+      }
+    },
+
+    /** What is shown already stays; opening hours then say how old they are. */
+    showFailure(name: 'hours' | 'newBooks' | 'mostBorrowed', error: unknown, shown: boolean) {
+      if (asFault(error).code === 'UNSUPPORTED') this.setData({ [`${name}State`]: 'absent' });
+      else if (!shown) this.setData({ [`${name}State`]: 'error', [`${name}Fault`]: faultNotice(error) });
+      else if (name === 'hours' && this.data._hours) {
+        const time = momentText(this.data._hours.asOf, language());
+        this.setData({ hoursAsOf: fill(texts().common.staleAsOf, { time }) });
+      }
+    },
+
+    onRetry(event: WechatMiniprogram.BaseEvent<object, { section: 'hours' | 'newBooks' | 'mostBorrowed' }>) {
+      const { section } = event.currentTarget.dataset;
+      this.setData({ [`${section}State`]: 'loading' });
+      if (section === 'hours') void this.loadHours();
+      else if (section === 'newBooks') void this.loadNewBooks();
+      else void this.loadMostBorrowed();
+    },
+
+    onSearch() {
+      void wx.navigateTo({ url: '/pages/search/search' });
+    },
+
+    async onScan() {
+      const scan = await scanCode();
+      if (scan.kind === 'cancelled') return;
+      const query = scan.kind === 'text' ? `text=${encodeURIComponent(scan.text)}` : `trouble=${scan.kind}`;
+      await wx.navigateTo({ url: `/pages/scan/scan?${query}` });
+    },
+
+    onScanMany() {
+      void wx.navigateTo({ url: '/pages/scan/scan?mode=many' });
+    },
+
+    onReadingList() {
+      void wx.navigateTo({ url: '/pages/reading-list/reading-list' });
+    },
+
+    onScans() {
+      void wx.navigateTo({ url: '/pages/scan/scan?mode=history' });
+    },
+  },
+});

@@ -1,0 +1,103 @@
+import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts/index';
+import type { Fault, FaultCode, Result } from '../../contracts/result';
+
+/** `OFFLINE`: the phone did not reach WeChat's cloud. `TIMEOUT`: no answer came in time. */
+export type AppFaultCode = FaultCode | 'OFFLINE' | 'TIMEOUT';
+
+/** The only error that `call` throws. `requestId` may be empty: then nothing reached our function. */
+export class ApiFault extends Error {
+  constructor(
+    readonly code: AppFaultCode,
+    readonly retryable: boolean,
+    readonly requestId: string,
+  ) {
+    super(code);
+  }
+}
+
+const TIME_LIMIT_MS = 12_000;
+const RETRY_AFTER_MS = 400;
+
+/** Whether an action may be made a second time by itself: reads only, for a write may have been carried out. */
+const REPEATABLE: Record<ReaderAction, boolean> = {
+  'system.capabilities': true,
+  'library.hours': true,
+  'catalog.search': true,
+  'catalog.suggest': false,
+  'catalog.bib': true,
+  'catalog.holdings': true,
+  'catalog.related': true,
+  'catalog.newBooks': true,
+  'catalog.mostBorrowed': true,
+  'catalog.scan': true,
+};
+
+/**
+ * Calls an action of the `reader` function. A retryable failure of a read is tried once more, silently.
+ * @throws ApiFault
+ */
+export async function call<A extends ReaderAction>(
+  action: A,
+  input: ReaderInput<A>,
+): Promise<ReaderOutput<A>> {
+  try {
+    return await callOnce(action, input);
+  } catch (error) {
+    const fault = asFault(error);
+    const worthIt = fault.retryable && fault.code !== 'TIMEOUT' && REPEATABLE[action];
+    if (!worthIt) throw fault;
+  }
+  await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+  try {
+    return await callOnce(action, input);
+  } catch (error) {
+    throw asFault(error);
+  }
+}
+
+/** Any failure as a fault: what is not one already is a defect of ours. */
+export function asFault(error: unknown): ApiFault {
+  return error instanceof ApiFault ? error : new ApiFault('INTERNAL', false, '');
+}
+
+async function callOnce<A extends ReaderAction>(action: A, input: ReaderInput<A>): Promise<ReaderOutput<A>> {
+  const answer = await withTimeLimit(wx.cloud.callFunction({ name: 'reader', data: { action, input } }));
+  const result: unknown = answer.result;
+  if (!isResult<ReaderOutput<A>>(result)) throw new ApiFault('INTERNAL', true, '');
+  if (!result.ok) throw new ApiFault(result.error.code, result.error.retryable, result.error.requestId);
+  return result.data;
+}
+
+async function withTimeLimit<T>(promise: Promise<T>): Promise<T> {
+  let timer = 0;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new ApiFault('TIMEOUT', true, '')), TIME_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([promise, limit]);
+  } catch (error) {
+    throw error instanceof ApiFault ? error : platformFault(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What `wx.cloud` itself rejects with: no network, the function's own time limit, a crash of the function. */
+function platformFault(error: unknown): ApiFault {
+  const { errCode, errMsg = '' } = (error ?? {}) as { errCode?: number; errMsg?: string };
+  if (errCode === -504003 || /time(d )?\s?out/i.test(errMsg)) return new ApiFault('TIMEOUT', true, '');
+  if (errCode === undefined || errCode === -1 || /request:fail|network|fetch|offline|ERR_/i.test(errMsg))
+    return new ApiFault('OFFLINE', true, '');
+  return new ApiFault('INTERNAL', true, '');
+}
+
+function isResult<T>(value: unknown): value is Result<T> {
+  if (typeof value !== 'object' || value === null || !('ok' in value)) return false;
+  if (value.ok === true) return 'data' in value;
+  return value.ok === false && 'error' in value && isFault(value.error);
+}
+
+function isFault(value: unknown): value is Fault {
+  const fault = value as Partial<Fault> | null;
+  return typeof fault?.code === 'string' && typeof fault.requestId === 'string';
+}

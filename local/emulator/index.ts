@@ -8,7 +8,7 @@ import { FunctionHost } from './functions/function-host';
 import type { PoolLimits } from './functions/function-pool';
 import { mayInvoke, parseInvokeRules, type InvokeRules } from './functions/invoke-rules';
 import { startWireServer } from './http/wire-server';
-import { decodeParameters, encodeAnswer } from './open-api/codec';
+import { decodeParameters, encodeAnswer, type Parameters } from './open-api/codec';
 import { OpenApi } from './open-api/open-api';
 import type { OutboxEntry } from './open-api/outbox';
 import type { Script } from './open-api/wechat-state';
@@ -165,8 +165,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       throw new PlatformError('INVALID_ACTION', `this emulator does not know the action ${action}`);
     }
     const running = tokens.read(text('wxCloudApiToken'));
-    const parameters = decodeParameters(parts.get('requestData') ?? Buffer.alloc(0));
-    return encodeAnswer(openApi.call(text('apiName'), parameters, running));
+    return encodeAnswer(
+      openApi.call(text('apiName'), readParameters(parts.get('requestData') ?? Buffer.alloc(0)), running),
+    );
   }
 
   return {
@@ -216,6 +217,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       await database.close();
     },
   };
+}
+
+function readParameters(requestData: Buffer): Parameters {
+  try {
+    return decodeParameters(requestData);
+  } catch (error) {
+    throw new PlatformError('INVALID_PARAM', `requestData: ${error instanceof Error ? error.message : ''}`);
+  }
 }
 
 /** In a push the reader who caused it is the caller. */

@@ -145,7 +145,10 @@ export const LOCAL_ACTIONS: ReadonlyMap<string, LocalAction> = new Map([
 ]);
 
 /** As if started with --reset: no data, the demo library as it began, no faults, the machine's time. */
-export async function reset({ emulator, library }: Omit<LocalParts, 'clock'>): Promise<Record<string, never>> {
+export async function reset({
+  emulator,
+  library,
+}: Omit<LocalParts, 'clock'>): Promise<Record<string, never>> {
   library.setFault?.('none');
   await emulator.reset();
   await library.reset();

@@ -124,6 +124,7 @@ export class FunctionHost {
         clockOffset: this.#clockOffset,
         log: this.#options.log,
       });
-    return { definition, pool: new FunctionPool(definition.name, start, this.#options.limits) };
+    const { log, limits } = this.#options;
+    return { definition, pool: new FunctionPool(definition.name, start, log, limits) };
   }
 }

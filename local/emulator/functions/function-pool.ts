@@ -23,6 +23,7 @@ export class FunctionPool {
   readonly #name: string;
   readonly #start: () => FunctionInstance;
   readonly #limits: PoolLimits;
+  readonly #log: (line: string) => void;
   readonly #instances = new Set<FunctionInstance>();
   /** Last in, first out: what is not needed grows cold. */
   readonly #idle: FunctionInstance[] = [];
@@ -30,15 +31,16 @@ export class FunctionPool {
   readonly #waiters: Waiter[] = [];
   #retired = false;
 
-  constructor(name: string, start: () => FunctionInstance, limits: PoolLimits = DEFAULT_POOL_LIMITS) {
+  constructor(
+    name: string,
+    start: () => FunctionInstance,
+    log: (line: string) => void,
+    limits: PoolLimits = DEFAULT_POOL_LIMITS,
+  ) {
+    this.#log = log;
     this.#name = name;
     this.#start = start;
     this.#limits = limits;
-  }
-
-  /** Instances that exist now, busy or idle. */
-  get size(): number {
-    return this.#instances.size;
   }
 
   /**
@@ -108,6 +110,7 @@ export class FunctionPool {
     const at = this.#idle.indexOf(instance);
     if (at < 0) return;
     this.#idle.splice(at, 1);
+    this.#log(`[${this.#name}] cold: an instance without work is ended`);
     void this.#drop(instance);
   }
 

@@ -51,7 +51,8 @@ export class StorageActions {
         token: 'local',
         authorization: 'local',
         fileId,
-        cosFileId: fileId,
+        // travels in a header, where only ASCII can
+        cosFileId: 'local',
       },
     };
   }

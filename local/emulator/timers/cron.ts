@@ -40,9 +40,11 @@ export function parseCron(text: string): Cron {
   const fields = FIELDS.map((field, at) => {
     const part = parts[at] ?? '';
     if (part === '*') return undefined;
-    const values = part.split(',').flatMap((item) => parseItem(item, field));
-    if (values.length === 0) throw new Error(`cron "${text}": ${field.name} "${part}" is not understood`);
-    return new Set(values);
+    const items = part.split(',').map((item) => parseItem(item, field));
+    if (items.some((values) => values.length === 0)) {
+      throw new Error(`cron "${text}": ${field.name} "${part}" is not understood`);
+    }
+    return new Set(items.flat());
   });
   return { text, fields };
 }

@@ -1,0 +1,118 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { buildFixtures, startTestEmulator, type TestEmulator } from './support/start-test-emulator';
+
+jest.setTimeout(60_000);
+
+interface Link {
+  fileID: string;
+  status: number;
+  tempFileURL: string;
+}
+
+describe('storage of the local cloud', () => {
+  let cloud: TestEmulator;
+  let functionsDir: string;
+
+  beforeAll(async () => {
+    functionsDir = buildFixtures(['probe', 'native']);
+    cloud = await startTestEmulator({ functionsDir });
+  });
+  afterAll(() => cloud.emulator.close());
+
+  const upload = async (cloudPath: string, text: string): Promise<string> =>
+    (await cloud.probe<{ fileID: string }>({ do: 'upload-text', path: cloudPath, data: text })).fileID;
+  const linkOf = async (fileId: string): Promise<Link> => {
+    const [link] = await cloud.probe<Link[]>({ do: 'links', fileId });
+    if (!link) throw new Error('no answer');
+    return link;
+  };
+
+  it.each([
+    'a.txt',
+    '目录/文 件.txt',
+    'odd/100%25 #1?x=1&y.txt',
+    "quote's/plus+.txt",
+    `${'长'.repeat(200)}.txt`,
+  ])('brings back what was put at %s, through wx-server-sdk', async (cloudPath) => {
+    const fileId = await upload(cloudPath, `content of ${cloudPath}`);
+    expect(fileId).toBe(`cloud://local.6c6f-local-1250000000/${cloudPath}`);
+    await expect(cloud.probe({ do: 'download', fileId })).resolves.toBe(`content of ${cloudPath}`);
+  });
+
+  it('serves @cloudbase/node-sdk too, with size and type', async () => {
+    const native = (event: unknown): Promise<unknown> =>
+      cloud.emulator.callAsClient({ function: 'native', openid: 'o-1', event });
+    const { fileID } = (await native({ do: 'upload' })) as { fileID: string };
+    await expect(native({ do: 'info', fileId: fileID })).resolves.toMatchObject({
+      fileList: [{ code: 'SUCCESS', size: 6, mime: 'text/plain', fileName: 'native.txt' }],
+    });
+  });
+
+  it('replaces and deletes', async () => {
+    const fileId = await upload('twice.txt', 'first');
+    await upload('twice.txt', 'second');
+    await expect(cloud.probe({ do: 'download', fileId })).resolves.toBe('second');
+    await expect(cloud.probe({ do: 'delete', fileId })).resolves.toMatchObject([
+      { fileID: fileId, status: 0 },
+    ]);
+    await expect(cloud.probe({ do: 'delete', fileId })).resolves.toMatchObject([{ status: -503003 }]);
+    await expect(linkOf(fileId)).resolves.toMatchObject({ status: -503003, tempFileURL: '' });
+    await expect(cloud.probe({ do: 'download', fileId })).rejects.toMatchObject({ errCode: -504002 });
+  });
+
+  it.each(['../../outside.txt', '/absolute.txt', 'a/../../b', 'a//b', './a', '', 'nul\0byte', 'a/..'])(
+    'refuses the path %j and writes nothing outside',
+    async (cloudPath) => {
+      const before = fs.readdirSync(path.join(cloud.dataDir, '..')).length;
+      await expect(upload(cloudPath, 'x')).rejects.toMatchObject({ errCode: -504002 });
+      expect(fs.readdirSync(path.join(cloud.dataDir, '..'))).toHaveLength(before);
+    },
+  );
+
+  it('opens a link for its own file only, and not after its time', async () => {
+    const [mine, other] = [await upload('mine.txt', 'mine'), await upload('other.txt', 'other')];
+    const [link, otherLink] = [(await linkOf(mine)).tempFileURL, (await linkOf(other)).tempFileURL];
+    await expect((await fetch(link)).text()).resolves.toBe('mine');
+    const [, signature = ''] = link.split('.').slice(-2);
+    const forged = `${otherLink.slice(0, otherLink.lastIndexOf('.'))}.${signature}`;
+    expect((await fetch(forged)).status).toBe(403);
+    expect((await fetch(`${link.slice(0, -2)}AA`)).status).toBe(403);
+    // a link for reading writes nothing
+    expect((await fetch(link, { method: 'PUT', body: 'changed' })).status).toBe(403);
+    expect((await fetch(link, { method: 'DELETE' })).status).toBe(405);
+    await cloud.emulator.moveClock(Date.now() + 25 * 3_600_000);
+    expect((await fetch(link)).status).toBe(403);
+    await cloud.emulator.moveClock(Date.now());
+    await expect((await fetch(link)).text()).resolves.toBe('mine');
+  });
+
+  it('never lets a stored page run as a page of this origin', async () => {
+    const fileId = await upload('page.html', '<script>alert(1)</script>');
+    const { headers } = await fetch((await linkOf(fileId)).tempFileURL);
+    expect(headers.get('content-type')).toBe('application/octet-stream');
+    expect(headers.get('content-security-policy')).toContain('sandbox');
+  });
+
+  it('refuses what is larger than 50 MB, keeps the old file and leaves nothing behind', async () => {
+    const fileId = await upload('large.bin', 'small');
+    const files = fs.readdirSync(path.join(cloud.dataDir, 'storage')).sort();
+    await expect(
+      cloud.probe({ do: 'upload', path: 'large.bin', size: 50 * 1024 * 1024 + 1 }),
+    ).rejects.toMatchObject({ message: expect.stringContaining('EntityTooLarge') as string });
+    expect(fs.readdirSync(path.join(cloud.dataDir, 'storage')).sort()).toEqual(files);
+    await expect(cloud.probe({ do: 'download', fileId })).resolves.toBe('small');
+  });
+
+  it('keeps files over a restart, removes what a crash left, and forgets all on reset', async () => {
+    const fileId = await upload('kept.txt', 'kept');
+    await cloud.emulator.close();
+    fs.writeFileSync(path.join(cloud.dataDir, 'storage', 'half.bytes'), 'half');
+    cloud = await startTestEmulator({ functionsDir, dataDir: cloud.dataDir });
+    await expect(cloud.probe({ do: 'download', fileId })).resolves.toBe('kept');
+    expect(fs.existsSync(path.join(cloud.dataDir, 'storage', 'half.bytes'))).toBe(false);
+    await cloud.emulator.reset();
+    await expect(linkOf(fileId)).resolves.toMatchObject({ status: -503003 });
+    expect(fs.readdirSync(path.join(cloud.dataDir, 'storage'))).toEqual([]);
+  });
+});

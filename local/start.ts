@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { buildFunctions } from '../tools/build-functions';
-import { buildNpm } from '../tools/build-npm';
 import { ShiftableClock } from './clock';
 import { startEmulator, type InvokeRules } from './emulator';
 import type { DatabaseSchema } from './emulator/database';
 import { parseArguments, USAGE, UsageError, type StartArguments } from './host/arguments';
 import { openLibrary, readLibraryConfig } from './host/library';
 import { reset } from './host/local-actions';
+import { prepareNpm } from './host/prepare-npm';
 import { PortInUse, startLocalServer } from './host/local-server';
 import { watchFolders } from './host/watch-functions';
 import { startPreview } from './preview';
@@ -41,7 +41,7 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
     return outDir;
   };
   const functionsDir = await build();
-  if (!existsSync(path.join(ROOT, 'miniprogram/miniprogram_npm'))) await buildNpm();
+  await prepareNpm(ROOT);
 
   const clock = new ShiftableClock();
   const library = await openLibrary(libraryConfig, { dataDir, clock, log });

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { startGateway } from '../../gateway';
 import { openDemoLibrary } from '../../library-systems/demo';
 import type { Clock } from '../clock';
-import { startFaultyLink } from '../faulty-link';
+import { startFaultyLink, type LinkFault } from '../faulty-link';
 import { UsageError } from './arguments';
 
 const GatewayConfig = v.strictObject({
@@ -20,15 +20,12 @@ const LibraryConfig = v.union([
 ]);
 type LibraryConfig = v.InferOutput<typeof LibraryConfig>;
 
-export const LIBRARY_FAULTS = ['offline', 'slow', 'garbage', 'drop-after-write', 'none'] as const;
-export type LibraryFaultName = (typeof LIBRARY_FAULTS)[number];
-
 /** The library that the functions reach through a gateway. */
 export interface OpenLibrary {
   /** What the functions need to find the gateway. */
   functionEnv: Record<string, string>;
   /** Absent for a library that is not ours to disturb. */
-  setFault?: (fault: LibraryFaultName) => void;
+  setFault?: (fault: LinkFault) => void;
   /** Puts its data back to the beginning, where they are ours. */
   reset: () => Promise<void>;
   close: () => Promise<void>;
@@ -64,7 +61,7 @@ export async function openLibrary(
     };
   }
   const library = await openDemoLibrary({
-    catalogFile: path.join(__dirname, '../seed/catalog.jsonl'),
+    catalogFile: path.join(__dirname, '../seed/catalog/books.jsonl.gz'),
     dataDir: path.join(dataDir, 'library'),
     clock,
   });

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { ShiftableClock } from '../clock';
 import type { Emulator } from '../emulator';
-import { LIBRARY_FAULTS, type OpenLibrary } from './library';
+import { LINK_FAULTS } from '../faulty-link';
+import type { OpenLibrary } from './library';
 
 /** A request that cannot be done as it stands. */
 export class BadRequest extends Error {
@@ -94,7 +95,7 @@ export const LOCAL_ACTIONS: ReadonlyMap<string, LocalAction> = new Map([
     '/local/faults',
     action(
       SMALL_LIMIT,
-      v.strictObject({ library: v.picklist(LIBRARY_FAULTS) }),
+      v.strictObject({ library: v.picklist(LINK_FAULTS) }),
       async ({ library }, { library: fault }) => {
         if (!library.setFault) throw new BadRequest('only the demo library can be disturbed', 409);
         library.setFault(fault);

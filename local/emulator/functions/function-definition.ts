@@ -12,6 +12,8 @@ const FunctionConfig = v.strictObject({
   timeout: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)), 3),
   /** MB. */
   memorySize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(3072)), 256),
+  /** For deployment only: this emulator runs everything on its own Node.js. */
+  runtime: v.optional(v.string()),
   triggers: v.optional(
     v.pipe(
       v.array(v.strictObject({ name: Name, type: v.literal('timer'), config: v.string() })),

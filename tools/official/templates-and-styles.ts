@@ -8,6 +8,8 @@ export interface Verdict {
   problems: string[];
 }
 
+type Compiler = 'wcc' | 'wcsc';
+
 const BINARIES: Partial<Record<NodeJS.Platform, { folder: string; ending: string }>> = {
   linux: { folder: 'linux', ending: '' },
   darwin: { folder: 'mac', ending: '' },
@@ -16,25 +18,22 @@ const BINARIES: Partial<Record<NodeJS.Platform, { folder: string; ending: string
 
 /** Runs wcc, WeChat's template compiler, over every `.wxml` and `.wxs` of a mini program. */
 export function checkTemplates(miniprogramRoot: string): Verdict {
-  const files = listFiles(miniprogramRoot, ['.wxml', '.wxs']);
-  // All in one run: templates import each other and wxs modules.
-  return {
-    files: files.length,
-    problems: files.length === 0 ? [] : compile('wcc', ['-d', ...files], miniprogramRoot),
-  };
+  return check(miniprogramRoot, ['.wxml', '.wxs'], 'wcc', '-d');
 }
 
 /** Runs wcsc, WeChat's style compiler, over every `.wxss` of a mini program. */
 export function checkStyles(miniprogramRoot: string): Verdict {
-  const files = listFiles(miniprogramRoot, ['.wxss']);
-  // One by one: told of many files, wcsc names none in its errors.
-  const problems = files.flatMap((file) =>
-    compile('wcsc', [file, '-js'], miniprogramRoot).map((problem) => `${file}: ${problem}`),
-  );
+  return check(miniprogramRoot, ['.wxss'], 'wcsc', '-js');
+}
+
+/** All files in one run: they import each other, and the compilers know only what they are given. */
+function check(root: string, endings: readonly string[], compiler: Compiler, option: string): Verdict {
+  const files = listFiles(root, endings);
+  const problems = files.length === 0 ? [] : compile(compiler, [option, ...files], root);
   return { files: files.length, problems };
 }
 
-function compile(compiler: 'wcc' | 'wcsc', args: string[], cwd: string): string[] {
+function compile(compiler: Compiler, args: string[], cwd: string): string[] {
   const { status, stderr, error } = spawnSync(binary(compiler), args, {
     cwd,
     encoding: 'utf8',
@@ -48,7 +47,7 @@ function compile(compiler: 'wcc' | 'wcsc', args: string[], cwd: string): string[
   return lines.length > 0 ? lines : [`${compiler} ended with exit code ${status ?? 'none'} and said nothing`];
 }
 
-function binary(compiler: string): string {
+function binary(compiler: Compiler): string {
   const platform = BINARIES[process.platform];
   if (platform === undefined) throw new Error(`There is no ${compiler} for ${process.platform}`);
   const file = path.join(

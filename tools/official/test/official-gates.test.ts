@@ -26,7 +26,8 @@ const GOOD = {
   'miniprogram/pages/home/home.wxml':
     '<wxs module="text" src="./home.wxs" /><view wx:if="{{title}}">{{text.short(title)}}</view>',
   'miniprogram/pages/home/home.wxs': 'module.exports.short = function (t) { return t.slice(0, 2); };',
-  'miniprogram/pages/home/home.wxss': '.book { width: 20rpx; }',
+  'miniprogram/pages/home/home.wxss': '@import "../../styles/theme.wxss"; .book { width: 20rpx; }',
+  'miniprogram/styles/theme.wxss': 'page { --ink: #1f1d1a; }',
   'miniprogram/packages/report/pages/year/year.json': '{}',
   'miniprogram/packages/report/pages/year/year.ts': 'Component({});',
   'miniprogram/packages/report/pages/year/year.wxml': '<view />',

@@ -96,7 +96,12 @@ export async function startFaultyLink(
       fault = next;
       if (next === 'offline') for (const socket of sockets) socket.resetAndDestroy();
       // Who was kept waiting need not wait for a fault that is over.
-      else if (next !== 'slow') for (const [timer, pass] of [...delayed]) (clearTimeout(timer), pass());
+      else if (next !== 'slow') {
+        for (const [timer, pass] of [...delayed]) {
+          clearTimeout(timer);
+          pass();
+        }
+      }
     },
     async close() {
       for (const timer of delayed.keys()) clearTimeout(timer);

@@ -14,30 +14,31 @@ export class SortedKeys {
   /** Records whose key begins with `prefix`, in the order of keys. */
   startingWith(prefix: string): number[] {
     const docs: number[] = [];
-    for (let i = this.#firstAtOrAfter(prefix); this.#keys[i]?.startsWith(prefix); i++)
+    for (let i = firstAtOrAfter(this.#keys, prefix); this.#keys[i]?.startsWith(prefix); i++)
       docs.push(this.#docs[i]!);
     return docs;
   }
 
   /** Records whose keys stand around `key`: up to `each` before it and after it, nearest first. */
   around(key: string, each: number): number[] {
-    const at = this.#firstAtOrAfter(key);
+    const at = firstAtOrAfter(this.#keys, key);
     const docs: number[] = [];
     for (let i = 1; i <= each; i++)
       docs.push(...this.#docs.slice(at + i - 1, at + i), ...this.#docs.slice(at - i, at - i + 1));
     return docs;
   }
+}
 
-  #firstAtOrAfter(key: string): number {
-    let low = 0;
-    let high = this.#keys.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#keys[middle]! < key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+/** Where `key` stands, or would stand, among sorted texts. */
+export function firstAtOrAfter(sorted: readonly string[], key: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < key) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }
 
 /**

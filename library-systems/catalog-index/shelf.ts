@@ -61,6 +61,7 @@ export function buildShelf(records: readonly IndexRecord[]): Shelf {
       bare.push([bareCallNumber(callNumber), doc]);
     }
   });
+  shelf.names.sort();
   return {
     ...shelf,
     postings: builder.build(),

@@ -8,6 +8,15 @@ import type { Shelf } from './shelf';
 import { splitUnits } from './units';
 
 const MAX_SUGGESTIONS = 10;
+/** An author may have hundreds of titles, all of which say the same. */
+const MAX_RECORDS_OF_ONE_NAME = 20;
+
+interface Candidate {
+  name: string;
+  doc: number;
+  kind: number;
+  score: number;
+}
 
 /**
  * Titles and authors that begin like this: as written, as read, or by their
@@ -15,26 +24,27 @@ const MAX_SUGGESTIONS = 10;
  * written so comes before what is read so.
  */
 export function suggestNames(shelf: Shelf, records: readonly IndexRecord[], text: string): string[] {
-  const typed = compactPrefix(text);
-  const prefixes = new Set([typed, pinyinWords(text)?.join('') ?? '']);
-  const scores = new Map<string, number>();
+  const prefixes = new Set([compactPrefix(text), pinyinWords(text)?.join('') ?? '']);
+  const found: Candidate[] = [];
   for (const prefix of prefixes) {
     if (prefix === '') continue;
     for (const { name, entries } of shelf.names.startingWith(prefix)) {
-      for (const { doc, kind } of entries) {
-        if (kind & NAME.initials && (prefix.length < 2 || name.length > prefix.length + 8)) continue;
-        const record = records[doc]!;
-        const display = kind & NAME.title ? record.title : authorNamed(record, name);
-        if (display === undefined) continue;
-        const bonus = (name === prefix ? 1e9 : 0) + (kind & NAME.initials ? 0 : kind & NAME.read ? 1e6 : 1e7);
-        scores.set(display, Math.max(scores.get(display) ?? 0, bonus + record.loans));
+      for (const { doc, kind } of entries.slice(0, MAX_RECORDS_OF_ONE_NAME)) {
+        if (kind & NAME.initials && prefix.length < 2) continue;
+        const asWritten = kind & NAME.initials ? 0 : kind & NAME.read ? 1e6 : 1e7;
+        found.push({ name, doc, kind, score: (name === prefix ? 1e9 : 0) + asWritten + records[doc]!.loans });
       }
     }
   }
-  return [...scores]
-    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-    .slice(0, MAX_SUGGESTIONS)
-    .map(([display]) => display);
+  found.sort((a, b) => b.score - a.score || a.doc - b.doc);
+  const suggestions = new Set<string>();
+  for (const { name, doc, kind } of found) {
+    const record = records[doc]!;
+    const suggestion = kind & NAME.title ? record.title : authorNamed(record, name);
+    if (suggestion !== undefined) suggestions.add(suggestion);
+    if (suggestions.size === MAX_SUGGESTIONS) break;
+  }
+  return [...suggestions];
 }
 
 /** Like `nameOf`, but the last word is not finished yet: no plural is cut off it. */

@@ -16,12 +16,22 @@ export interface BibRow {
   tone: 'in' | 'out';
 }
 
+export const NO_ROW: BibRow = {
+  bibId: '',
+  title: '',
+  byline: '',
+  callNumber: '',
+  clc: 'none',
+  availability: '',
+  tone: 'out',
+};
+
 export function bibRow(bib: BibSummary, texts: Texts, language: Language): BibRow {
   const byline = [bib.author, bib.publisher, bib.year].filter((part) => part !== undefined && part !== '');
   return {
     bibId: bib.bibId,
     title: bib.title,
-    byline: byline.join(' · '),
+    byline: byline.join('\u2003'),
     callNumber: bib.callNumber ?? '',
     clc: clcColour(bib.clc ?? bib.callNumber),
     ...availability(bib, texts, language),

@@ -1,10 +1,10 @@
 import { openBook } from '../../services/navigate';
-import type { BibRow } from './bib-row';
+import { NO_ROW } from './bib-row';
 
 /** A title in a list; a tap opens its page. */
 Component({
   properties: {
-    row: { type: Object, value: {} as BibRow },
+    row: { type: Object, value: NO_ROW },
   },
   methods: {
     onTap() {

@@ -22,6 +22,18 @@ export interface BookView {
   facts: Fact[];
 }
 
+export const NO_BOOK: BookView = {
+  title: '',
+  subtitle: '',
+  author: '',
+  imprint: '',
+  callNumber: '',
+  clc: 'none',
+  availability: '',
+  tone: 'out',
+  facts: [],
+};
+
 export function bookView(bib: Bib, texts: Texts, language: Language): BookView {
   const { book: t } = texts;
   const main = clcClass(bib.clc ?? bib.callNumber);
@@ -39,7 +51,7 @@ export function bookView(bib: Bib, texts: Texts, language: Language): BookView {
     author: bib.author,
     imprint: [bib.publisher, bib.year, bib.edition]
       .filter((part) => part !== undefined && part !== '')
-      .join(' · '),
+      .join('\u2003'),
     callNumber: bib.callNumber ?? '',
     clc: clcColour(bib.clc ?? bib.callNumber),
     ...availability(bib, texts, language),

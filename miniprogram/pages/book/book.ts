@@ -8,7 +8,7 @@ import { bookUrl, queryText } from '../../services/navigate';
 import { addToReadingList, isWanted, removeFromReadingList } from '../../services/reading-list';
 import { language } from '../../services/settings';
 import { refreshUi, texts, ui } from '../../services/ui';
-import { bookView, type BookView } from './book-view';
+import { bookView, NO_BOOK } from './book-view';
 import { copyGroups, type BranchCopies } from './copy-groups';
 import { guidePlaces, guideSteps, type GuidePlace, type GuideStep } from './guide-steps';
 
@@ -27,7 +27,7 @@ Component({
     barcode: '',
     bookState: 'loading' as State,
     bookFault: NO_FAULT,
-    book: null as BookView | null,
+    book: NO_BOOK,
     copiesState: 'loading' as State,
     copiesFault: NO_FAULT,
     branches: [] as BranchCopies[],
@@ -151,13 +151,13 @@ Component({
     },
 
     async onCopyCallNumber() {
-      await wx.setClipboardData({ data: this.data.book?.callNumber ?? '' });
+      await wx.setClipboardData({ data: this.data.book.callNumber });
     },
 
     onGuide() {
       this.setData({
         guide: true,
-        steps: guideSteps(this.data.book?.callNumber ?? '', texts().guide, language()),
+        steps: guideSteps(this.data.book.callNumber, texts().guide, language()),
         places: guidePlaces(this.data._holdings?.items ?? []),
       });
     },
@@ -168,7 +168,6 @@ Component({
 
     onWant() {
       const { bibId, book, wanted, t, common } = this.data;
-      if (book === null) return;
       const { title, author, callNumber, clc } = book;
       const kept = wanted
         ? removeFromReadingList(bibId)
@@ -192,8 +191,11 @@ Component({
     },
 
     onShareTimeline() {
-      const { bibId, book, t } = this.data;
-      return { title: book?.title ?? t.holdings, query: `bibId=${encodeURIComponent(bibId)}` };
+      const { bibId, book, bookState, t } = this.data;
+      return {
+        title: bookState === 'ready' ? book.title : t.holdings,
+        query: `bibId=${encodeURIComponent(bibId)}`,
+      };
     },
   },
 });

@@ -32,6 +32,8 @@ Component({
     mostBorrowedState: 'loading' as SectionState,
     mostBorrowed: [] as ShelfBook[],
     mostBorrowedFault: NO_FAULT,
+    /** Nothing at all could be read: said once */
+    down: false,
     wanted: 0,
     _hours: null as HoursOutput | null,
   },
@@ -50,7 +52,8 @@ Component({
     },
 
     async onPullDownRefresh() {
-      await this.load();
+      if (this.data.down) this.onRetryAll();
+      else await this.load();
       void wx.stopPullDownRefresh();
     },
 
@@ -107,8 +110,12 @@ Component({
     /** What is shown already stays; opening hours then say how old they are. */
     showFailure(name: 'hours' | 'newBooks' | 'mostBorrowed', error: unknown, shown: boolean) {
       if (asFault(error).code === 'UNSUPPORTED') this.setData({ [`${name}State`]: 'absent' });
-      else if (!shown) this.setData({ [`${name}State`]: 'error', [`${name}Fault`]: faultNotice(error) });
-      else if (name === 'hours' && this.data._hours) {
+      else if (!shown) {
+        this.setData({ [`${name}State`]: 'error', [`${name}Fault`]: faultNotice(error) });
+        const { hoursState, newBooksState, mostBorrowedState } = this.data;
+        const down = [hoursState, newBooksState, mostBorrowedState].every((state) => state === 'error');
+        if (down) this.setData({ down });
+      } else if (name === 'hours' && this.data._hours) {
         const time = momentText(this.data._hours.asOf, language());
         this.setData({ hoursAsOf: fill(texts().common.staleAsOf, { time }) });
       }
@@ -120,6 +127,16 @@ Component({
       if (section === 'hours') void this.loadHours();
       else if (section === 'newBooks') void this.loadNewBooks();
       else void this.loadMostBorrowed();
+    },
+
+    onRetryAll() {
+      this.setData({
+        down: false,
+        hoursState: 'loading',
+        newBooksState: 'loading',
+        mostBorrowedState: 'loading',
+      });
+      void this.load();
     },
 
     onSearch() {

@@ -56,7 +56,7 @@ Component({
     pages: [] as BibRow[][],
     total: 0,
     totalWords: '',
-    emptyWords: '',
+    empty: { heading: '', hint: '', action: '' },
     more: 'idle' as More,
     options: { branches: [], languages: [], years: [] } as FilterOptions,
     sheet: false,
@@ -219,7 +219,7 @@ Component({
           pages: [items],
           total,
           totalWords: fill(t.total, { n: total }),
-          emptyWords: on === 0 ? fill(t.noMatch, { text }) : t.noMatchFiltered,
+          empty: emptyNotice(text, on > 0, this.data.field !== 'any'),
           options: filterOptions(facets, t),
           more: items.length < total ? 'idle' : 'end',
         });
@@ -250,3 +250,13 @@ Component({
     },
   },
 });
+
+/** What to say, and to offer, when nothing was found. */
+function emptyNotice(text: string, filtered: boolean, oneField: boolean) {
+  const { search: t } = texts();
+  if (filtered) return { heading: t.noMatchFiltered, hint: '', action: t.clearFilters };
+  const heading = fill(t.noMatch, { text });
+  return oneField
+    ? { heading, hint: t.noMatchHintField, action: t.anyField }
+    : { heading, hint: t.noMatchHint, action: '' };
+}

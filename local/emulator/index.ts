@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { ShiftableClock } from '../clock';
 import { Database, type DatabaseSchema } from './database';
 import { CallerTokens, type Caller } from './functions/caller';
+import { asEvent, isOpenid, parseEvent, pushCaller, timerEvent } from './functions/events';
 import { FunctionHost } from './functions/function-host';
 import type { PoolLimits } from './functions/function-pool';
 import { mayInvoke, parseInvokeRules, type InvokeRules } from './functions/invoke-rules';
 import { startWireServer } from './http/wire-server';
-import { decodeParameters, encodeAnswer, type Parameters } from './open-api/codec';
+import { encodeAnswer, readParameters } from './open-api/codec';
 import { OpenApi } from './open-api/open-api';
 import type { OutboxEntry } from './open-api/outbox';
 import type { Script } from './open-api/wechat-state';
@@ -24,7 +25,6 @@ export { PlatformError };
 
 /** The function that takes what WeChat pushes. */
 const PUSH_FUNCTION = 'messages';
-const OPENID = /^[\w-]{1,64}$/;
 
 export interface EmulatorOptions {
   /** Everything durable lies below it. */
@@ -112,16 +112,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     log,
   });
   const timers = new Timers(clock, ({ function: name, trigger, at }) =>
-    callQuietly(
-      name,
-      {
-        Type: 'Timer',
-        TriggerName: trigger,
-        Time: new Date(at).toISOString().replace('.000', ''),
-        Message: '',
-      },
-      { source: 'wx_trigger', timer: true },
-    ),
+    callQuietly(name, timerEvent(trigger, at), { source: 'wx_trigger', timer: true }),
   );
   armTimers();
 
@@ -173,20 +164,22 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   return {
     url: wire.url,
     async callAsClient({ function: name, openid, event }) {
-      if (openid !== '' && !OPENID.test(openid)) {
+      if (openid !== '' && !isOpenid(openid)) {
         throw new PlatformError('INVALID_PARAM', 'the openid is not well-formed');
       }
       if (!mayInvoke(rules, name, openid)) {
         throw new PlatformError('PERMISSION_DENIED', `the function rules do not let a client call ${name}`);
       }
       if (openid) openApi.noteVisit(openid);
-      return JSON.parse(await functions.call(name, asEvent(event), { openid, source: 'wx_client' }));
+      return JSON.parse(
+        await functions.call(name, asEvent(event), { openid, source: 'wx_client' }),
+      ) as unknown;
     },
     async callAsPlatform({ function: name, event }) {
       const whole = asEvent(event);
       if (name === PUSH_FUNCTION) openApi.notePush(whole);
       const caller = name === PUSH_FUNCTION ? pushCaller(whole) : { source: 'wx_trigger' };
-      return JSON.parse(await functions.call(name, whole, caller));
+      return JSON.parse(await functions.call(name, whole, caller)) as unknown;
     },
     outbox: () => openApi.outbox,
     scriptOpenApi: (script) => openApi.addScript(script),
@@ -217,34 +210,4 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       await database.close();
     },
   };
-}
-
-function readParameters(requestData: Buffer): Parameters {
-  try {
-    return decodeParameters(requestData);
-  } catch (error) {
-    throw new PlatformError('INVALID_PARAM', `requestData: ${error instanceof Error ? error.message : ''}`);
-  }
-}
-
-/** In a push the reader who caused it is the caller. */
-function pushCaller({ FromUserName: openid }: Record<string, unknown>): Caller {
-  return typeof openid === 'string' && OPENID.test(openid)
-    ? { openid, source: 'wx_trigger' }
-    : { source: 'wx_trigger' };
-}
-
-/** `data` of a call: an object, as the client library demands. */
-function asEvent(event: unknown): Record<string, unknown> {
-  if (event === undefined || event === null) return {};
-  if (typeof event !== 'object' || Array.isArray(event)) {
-    throw new PlatformError('INVALID_PARAM', 'the event must be an object');
-  }
-  return event as Record<string, unknown>;
-}
-
-/** An event as the SDK sends it: JSON, or an empty text for none. */
-function parseEvent(text: unknown): Record<string, unknown> {
-  if (text === undefined || text === '') return {};
-  return asEvent(JSON.parse(String(text)));
 }

@@ -209,7 +209,7 @@ describe('npm start', () => {
       event: { action: 'catalog.newBooks' },
     });
     const inFlight = send(`${other.url}/call`, { method: 'POST' }, body).catch(
-      (error: Error) => error.message,
+      (error: unknown) => String(error),
     );
     await new Promise((resolve) => setImmediate(resolve));
     other.process.kill('SIGTERM');

@@ -21,7 +21,7 @@ const FunctionConfig = v.strictObject({
     ),
     [],
   ),
-  permissions: v.optional(v.strictObject({ openapi: v.optional(v.array(v.string()), []) }), {}),
+  permissions: v.optional(v.strictObject({ openapi: v.optional(v.array(v.string()), []) }), { openapi: [] }),
 });
 
 /** A deployed function. */
@@ -56,7 +56,7 @@ export function readFunctionDefinition(dir: string): FunctionDefinition {
     timeoutMs: config.timeout * 1000,
     memoryMb: config.memorySize,
     timers: config.triggers.map((trigger) => ({ name: trigger.name, cron: parseCron(trigger.config) })),
-    openApis: new Set(config.permissions.openapi ?? []),
+    openApis: new Set(config.permissions.openapi),
   };
 }
 

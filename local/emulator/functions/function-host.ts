@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ShiftableClock } from '../../clock';
 import { PlatformError } from '../platform-error';
-import { CallerTokens, type Caller } from './caller';
+import type { Caller, CallerTokens } from './caller';
 import { readFunctionDefinitions, type FunctionDefinition } from './function-definition';
 import { callContext, callEnvironment, CLOUD, platformEnvironment } from './function-environment';
 import { FunctionInstance } from './function-instance';

@@ -155,12 +155,12 @@ export class FunctionInstance {
   }
 
   #explain(error: unknown): PlatformError {
-    const { code, stack, message } = error as NodeJS.ErrnoException;
+    const { code, stack } = error as NodeJS.ErrnoException;
     return code === 'ERR_WORKER_OUT_OF_MEMORY'
       ? new PlatformError(
           'FUNCTIONS_MEMORY_LIMIT_EXCEEDED',
           `the function used more than its ${this.#definition.memoryMb} MB`,
         )
-      : new PlatformError('FUNCTIONS_EXECUTE_FAIL', stack ?? message ?? String(error));
+      : new PlatformError('FUNCTIONS_EXECUTE_FAIL', stack ?? String(error));
   }
 }

@@ -1,4 +1,5 @@
 import { Reader, Writer } from 'protobufjs/minimal';
+import { PlatformError } from '../platform-error';
 
 /** A file among the parameters of an open API. */
 export interface MediaParameter {
@@ -31,12 +32,21 @@ function readFields(bytes: Uint8Array, fields: Record<number, (reader: Reader) =
  * (wx-server-sdk 4.0.2, src/protobuf/openapi.js). Values are JSON but for files.
  * @throws {Error} when it is not that
  */
-export function decodeParameters(bytes: Uint8Array): Parameters {
+function decodeParameters(bytes: Uint8Array): Parameters {
   const pairs: Buffer[] = [];
   readFields(bytes, {
     2: (reader) => readFields(bytesOf(reader), { 1: (inner) => pairs.push(bytesOf(inner)) }),
   });
   return Object.fromEntries(pairs.map(decodePair));
+}
+
+/** The parameters of a call. @throws {PlatformError} when the bytes are not what the SDK writes */
+export function readParameters(requestData: Buffer): Parameters {
+  try {
+    return decodeParameters(requestData);
+  } catch (error) {
+    throw new PlatformError('INVALID_PARAM', `requestData: ${error instanceof Error ? error.message : ''}`);
+  }
 }
 
 function decodePair(bytes: Buffer): [string, unknown] {

@@ -52,8 +52,7 @@ Component({
     },
 
     async onPullDownRefresh() {
-      if (this.data.down) this.onRetryAll();
-      else await this.load();
+      await (this.data.down ? this.onRetryAll() : this.load());
       void wx.stopPullDownRefresh();
     },
 
@@ -129,7 +128,7 @@ Component({
       else void this.loadMostBorrowed();
     },
 
-    onRetryAll() {
+    async onRetryAll() {
       this.setData({
         down: false,
         hoursState: 'loading',

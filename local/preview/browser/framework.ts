@@ -1,0 +1,134 @@
+import { glassEasel, MiniProgramEnv, component as adapter } from 'glass-easel-miniprogram-adapter';
+import type { AssociatedBackend, CodeSpace, Root } from 'glass-easel-miniprogram-adapter';
+import { builtins } from './builtins';
+import { defineBuiltin } from './builtins/define';
+import { NotInPreview, reportError } from './errors';
+import { PreviewBackend } from './backend';
+import type { Program } from './program';
+import { installScriptGlobals } from './script-globals';
+import { countSetData } from './stats';
+
+const BUILTIN = 'wx-builtin/';
+
+/** glass-easel with our built-ins, and the mini program's components, each registered when a page first needs it. */
+export class Framework {
+  private readonly codeSpace: CodeSpace;
+  private readonly backend: AssociatedBackend;
+  private readonly registered = new Set<string>();
+
+  constructor(private readonly program: Program) {
+    // An unknown attribute or a failed handler must be seen: glass-easel would only warn.
+    glassEasel.addGlobalErrorListener((error) => {
+      reportError(error);
+      return false;
+    });
+    glassEasel.addGlobalWarningListener((message, _component, element) => {
+      const tag = element && 'is' in element ? String(element.is) : '';
+      const attribute = /^"(.+)" is not a valid property$/.exec(message)?.[1];
+      if (attribute && tag.startsWith(BUILTIN)) {
+        reportError(new NotInPreview(`attribute "${attribute}" of <${tag.slice(BUILTIN.length)}>`));
+      } else {
+        console.warn(message);
+      }
+      return false;
+    });
+    const env = new MiniProgramEnv();
+    this.codeSpace = env.createCodeSpace(
+      '',
+      true,
+      Object.fromEntries(Object.keys(builtins).map((name) => [name, BUILTIN + name])),
+    );
+    const space = this.codeSpace.getComponentSpace();
+    for (const [name, builtin] of Object.entries(builtins)) {
+      const path = BUILTIN + name;
+      this.codeSpace.addComponentStaticConfig(path, { component: true, styleIsolation: 'shared' as never });
+      this.addTemplate(path, this.program.templates[BUILTIN + (builtin.template ?? 'slot')]);
+      defineBuiltin(this.codeSpace, path, builtin);
+      const definition = space.getComponentByUrl(`/${path}`, '');
+      space.setGlobalUsingComponent(name, definition as never);
+    }
+    this.backend = env.associateBackend(new PreviewBackend(new Set(Object.keys(builtins))));
+    countAllSetData();
+    installScriptGlobals(this.codeSpace);
+  }
+
+  private addTemplate(path: string, content: unknown): void {
+    this.codeSpace.addCompiledTemplate(path, { groupList: this.program.templates, content } as never);
+  }
+
+  /** Registers a component after all that its template uses. */
+  private register(path: string): void {
+    if (this.registered.has(path)) return;
+    this.registered.add(path);
+    const source = this.program.components[path];
+    if (!source) throw new NotInPreview(`component ${path}`);
+    const generics = Object.values(source.config.componentGenerics ?? {});
+    const defaults = generics.flatMap((generic) =>
+      generic !== true && generic.default ? [generic.default] : [],
+    );
+    for (const used of [...Object.values(source.config.usingComponents), ...defaults])
+      this.register(used.slice(1));
+    this.codeSpace.addComponentStaticConfig(path, source.config as never);
+    this.addTemplate(path, this.program.templates[path]);
+    // No URL: all style sheets are linked in the document; only the class prefix is told.
+    this.codeSpace.addStyleSheet(path, undefined, source.scope);
+    this.codeSpace.componentEnv(path, (env) => {
+      Object.assign(globalThis, withStringBehaviors(env));
+      source.run();
+    });
+  }
+
+  /** Makes a page's component; `url` may carry a query, which sets its properties. */
+  createPage(path: string, url: string): Root {
+    this.register(path);
+    return this.backend.createRoot('wx-page', this.codeSpace, url);
+  }
+}
+
+type Definition = { behaviors?: unknown[] } | undefined;
+
+/** The adapter refuses behaviors named by a string; WeChat's own are replaced by objects. */
+function withStringBehaviors(env: Parameters<Parameters<CodeSpace['componentEnv']>[1]>[0]): object {
+  const resolve = (definition: Definition): Definition =>
+    definition?.behaviors
+      ? { ...definition, behaviors: definition.behaviors.map((behavior) => weixinBehavior(env, behavior)) }
+      : definition;
+  const Component = (definition: Definition): unknown => env.Component(resolve(definition) as never);
+  const Page = (definition: Definition): unknown => env.Page(resolve(definition) as never);
+  const Behavior = Object.assign(
+    (definition: Definition): unknown => env.Behavior(resolve(definition) as never),
+    { trait: env.Behavior.trait },
+  );
+  return { Component, Page, Behavior };
+}
+
+function weixinBehavior(
+  env: Parameters<Parameters<CodeSpace['componentEnv']>[1]>[0],
+  behavior: unknown,
+): unknown {
+  switch (behavior) {
+    case 'wx://form-field':
+    case 'wx://form-field-group':
+      return env.Behavior({ properties: { name: String, value: null } } as never);
+    case 'wx://form-field-button':
+    case 'wx://component-export':
+      return env.Behavior({} as never);
+    default:
+      if (typeof behavior === 'string') throw new NotInPreview(`behavior ${behavior}`);
+      return behavior;
+  }
+}
+
+/** Every setData of the mini program is counted to the page on which it happens. */
+function countAllSetData(): void {
+  const prototype = adapter.ComponentCaller.prototype;
+  const setData = prototype.setData;
+  prototype.setData = function (this: typeof prototype, data: object, callback?: () => void) {
+    if (!this.is.startsWith(BUILTIN)) {
+      const host = this._$.$$ as unknown as Element | null;
+      const page = host?.closest<HTMLElement>('wx-body')?.dataset['page'] ?? this.is;
+      countSetData(page, data);
+    }
+    setData.call(this, data as never, callback);
+  };
+}

@@ -1,0 +1,114 @@
+import { guarded, NotInPreview, onReportedError, reportError } from './errors';
+import { Framework } from './framework';
+import { setPhone, type Phone } from './phone';
+import type { Program } from './program';
+import { Router } from './router';
+import { buildScreen } from './screen';
+import { onSettingsChange } from './settings';
+import { shareByUser, share } from './share';
+import { stats } from './stats';
+import { Theme } from './theme';
+import { watchDevice } from './wx/device';
+import { wx } from './wx';
+import { appHide, appShow, launch, pageNotFound, unhandledRejection } from './wx/open';
+import { agreeToPrivacy } from './wx/privacy';
+import { installSelectorQuery } from './wx/query';
+
+interface AppInstance {
+  [member: string]: unknown;
+}
+
+/** Starts the mini program: App first, then the page that the address names. */
+export function runProgram(program: Program): void {
+  const screen = buildScreen(() => void shareByUser());
+  const framework = new Framework(program);
+  installSelectorQuery();
+  const app: AppInstance = {};
+  const call = (hook: string, value: unknown): boolean => {
+    const method = app[hook];
+    if (typeof method !== 'function') return false;
+    guarded(() => {
+      const result: unknown = method.call(app, value);
+      return result;
+    });
+    return true;
+  };
+  const phone: Phone = {
+    program,
+    app: program.app,
+    theme: new Theme(program),
+    router: undefined as unknown as Router,
+    screen: () => ({ width: screen.clientWidth, height: screen.clientHeight }),
+    share: (from, target) => void share(from, target),
+    agreeToPrivacy,
+  };
+  setPhone(phone);
+  phone.router = new Router(framework, screen, (target) => {
+    const event = { ...target, isEntryPage: phone.router.stack.length === 0 };
+    pageNotFound.emit(event);
+    if (!call('onPageNotFound', event)) reportError(new Error(`page "${target.path}" is not found`));
+  });
+  Object.assign(globalThis, {
+    wx,
+    App: (definition: AppInstance) => {
+      Object.assign(app, definition);
+    },
+    getApp: () => app,
+    getCurrentPages: () => phone.router.stack.map((page) => page.instance),
+  });
+  watchSettings(phone);
+  watchDevice();
+  watchFailures(call);
+  const [path, search] = (location.hash.slice(2) || (program.pages[0] ?? '')).split('?');
+  Object.assign(launch, { path, query: Object.fromEntries(new URLSearchParams(search)) });
+  guarded(() => {
+    program.startApp();
+  });
+  call('onLaunch', launch);
+  call('onShow', launch);
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      appHide.emit({ reason: 2 });
+      call('onHide', { reason: 2 });
+    } else {
+      appShow.emit(launch);
+      call('onShow', launch);
+    }
+  });
+  phone.theme.onChange((theme) => {
+    call('onThemeChange', { theme });
+  });
+  phone.router.start();
+  requestAnimationFrame(() => {
+    stats.interactiveAt = performance.now();
+    document.documentElement.dataset['ready'] = '';
+  });
+}
+
+function watchSettings(phone: Phone): void {
+  onSettingsChange((now, before) => {
+    phone.theme.refresh();
+    // Another reader, another language, another text size: WeChat starts the mini program anew.
+    if (
+      now.openid !== before.openid ||
+      now.language !== before.language ||
+      now.textSize !== before.textSize
+    ) {
+      location.reload();
+    }
+  });
+}
+
+function watchFailures(call: (hook: string, value: unknown) => boolean): void {
+  onReportedError((error) => {
+    call('onError', `${error.message}\n${error.stack ?? ''}`);
+  });
+  addEventListener('unhandledrejection', (event) => {
+    const reason: unknown = event.reason;
+    if (reason instanceof NotInPreview) return;
+    const value = { reason, promise: event.promise as Promise<unknown> };
+    unhandledRejection.emit(value);
+    const handled = call('onUnhandledRejection', value);
+    if (reason instanceof Error && !handled) reportError(reason);
+  });
+}

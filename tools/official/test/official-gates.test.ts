@@ -1,4 +1,3 @@
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT, runTool, writeTree, type Ended } from '../../../test/tools/support';

@@ -2,7 +2,7 @@ import { fill } from '../i18n/index';
 import { asFault } from './api';
 import { texts } from './ui';
 
-/** A failure in words, as components/notice shows it. */
+/** A failure in words, as components/page-notice shows it. */
 export interface FaultNotice {
   title: string;
   hint: string;

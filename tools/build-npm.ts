@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '..');
@@ -20,9 +20,10 @@ const GLYPHS: Record<string, string> = { close: 'M6 6l12 12M18 6L6 18' };
  */
 export async function buildNpm(): Promise<void> {
   const entries = await componentsInUse();
-  await rm(OUT, { recursive: true, force: true });
-  for (const file of await closure(entries)) await put(file);
-  await copyFile(path.join(PACKAGE, 'LICENSE'), path.join(OUT, LIBRARY, 'LICENSE'));
+  const files = new Map<string, string>();
+  for (const file of await closure(entries)) files.set(targetOf(file), await shipped(file));
+  files.set(path.join(LIBRARY, 'LICENSE'), await readFile(path.join(PACKAGE, 'LICENSE'), 'utf8'));
+  await sync(files);
 }
 
 /** Paths of the library's components, without extension, that any JSON of the app names. */
@@ -78,15 +79,33 @@ const matches = (text: string, pattern: RegExp): string[] =>
 
 const script = (file: string): string => (file.endsWith('.js') ? file : `${file}.js`);
 
-async function put(file: string): Promise<void> {
+/** Path below miniprogram_npm. */
+function targetOf(file: string): string {
   const inner = path.join(DIST, 'miniprogram_npm');
-  const target = file.startsWith(inner)
-    ? path.join(OUT, path.relative(inner, file))
-    : path.join(OUT, LIBRARY, path.relative(DIST, file));
-  await mkdir(path.dirname(target), { recursive: true });
-  if (path.basename(file) === 'icon.wxss') await writeFile(target, iconSheet(await readFile(file, 'utf8')));
-  else await copyFile(file, target);
-  if (file.endsWith('.wxml')) requireGlyphs(file, await readFile(file, 'utf8'));
+  return file.startsWith(inner) ? path.relative(inner, file) : path.join(LIBRARY, path.relative(DIST, file));
+}
+
+/** What is shipped of a file. */
+async function shipped(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  if (file.endsWith('.wxml')) requireGlyphs(file, text);
+  return path.basename(file) === 'icon.wxss' ? iconSheet(text) : text;
+}
+
+/** Makes the folder hold exactly these files; one that is right already is not touched, for others may be reading it. */
+async function sync(files: Map<string, string>): Promise<void> {
+  const there = await readdir(OUT, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of there) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !files.has(path.relative(OUT, file))) await rm(file);
+  }
+  for (const [target, text] of files) {
+    const file = path.join(OUT, target);
+    const before = await readFile(file, 'utf8').catch(() => undefined);
+    if (before === text) continue;
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
 }
 
 /** The icon sheet with our drawn glyphs instead of the font. */

@@ -67,7 +67,7 @@ export const en: Texts = {
   },
   home: {
     searchPlaceholder: 'Title, author, ISBN, call number',
-    scan: 'Scan a book',
+    scan: 'Scan',
     scanHint: 'Scan the barcode on the back: is it in, and where?',
     scanMany: 'Scan several in a row',
     hours: 'Opening hours',

@@ -44,6 +44,7 @@ Component({
     maxText: MAX_TEXT,
     phase: 'start' as Phase,
     text: '',
+    typing: false,
     field: 'any' as SearchField,
     sort: 'relevance' as SearchSort,
     filters: NO_FILTERS,
@@ -76,7 +77,8 @@ Component({
         text,
         ...(known && query.field ? { field: query.field } : {}),
       });
-      if (text !== '') void this.search(text);
+      if (text === '') this.setData({ typing: true });
+      else void this.search(text);
     },
 
     onShow() {

@@ -1,3 +1,4 @@
+import { texts } from '../../../services/ui';
 import type { GuidePlace, GuideStep } from '../guide-steps';
 
 /** How to read the call number, and where the copies stand. */
@@ -8,7 +9,7 @@ Component({
     steps: { type: Array, value: [] as GuideStep[] },
     places: { type: Array, value: [] as GuidePlace[] },
     /** Section `guide` of the texts */
-    t: { type: Object, value: {} as Record<string, string> },
+    t: { type: Object, value: texts().guide },
     closeWord: String,
     textSize: String,
   },

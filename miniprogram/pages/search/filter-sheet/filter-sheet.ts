@@ -1,3 +1,4 @@
+import { texts } from '../../../services/ui';
 import { NO_FILTERS, toggle, type FilterOption, type FilterOptions, type Filters } from '../filters';
 
 interface Chip extends FilterOption {
@@ -11,7 +12,7 @@ Component({
     filters: { type: Object, value: NO_FILTERS },
     options: { type: Object, value: { branches: [], languages: [], years: [] } as FilterOptions },
     /** Texts of the search page */
-    t: { type: Object, value: {} as Record<string, string> },
+    t: { type: Object, value: texts().search },
     textSize: String,
   },
 

@@ -17,17 +17,25 @@ export interface QueryNotes {
   usesPatterns: boolean;
 }
 
-/** One condition on a path: some value there must be accepted, or none when negated. */
-export interface FieldTest {
-  accepts: PathTest;
-  negated?: boolean;
-}
+/** Asks whether some value of the path is accepted. */
+export type SomeValue = (accepts: PathTest) => boolean;
+/** One condition on a path. */
+export type FieldCondition = (some: SomeValue) => boolean;
+
+const exists =
+  (accepts: PathTest): FieldCondition =>
+  (some) =>
+    some(accepts);
+
+const none =
+  (accepts: PathTest): FieldCondition =>
+  (some) =>
+    !some(accepts);
 
 type ValueTest = (value: Value | undefined) => boolean;
 type CompilePredicate = (query: Document, notes: QueryNotes) => (document: Document) => boolean;
 
 interface Scope {
-  path: string;
   notes: QueryNotes;
   compilePredicate: CompilePredicate;
 }
@@ -144,8 +152,8 @@ function elementTest(operand: Value, scope: Scope): ValueTest {
   if (!isDocument(operand)) throw requestFailed('$elemMatch needs an Object');
   const first = Object.keys(operand)[0];
   if (first?.startsWith('$') === true && !['$and', '$or', '$nor'].includes(first)) {
-    const tests = compileFieldCondition(scope.path, operand, scope.notes, scope.compilePredicate);
-    return (value) => tests.every((test) => test.accepts(value, false) !== (test.negated === true));
+    const test = compileFieldCondition(operand, scope.notes, scope.compilePredicate);
+    return (value) => test((accepts) => accepts(value, false));
   }
   const test = scope.compilePredicate(operand, scope.notes);
   return (value) => isDocument(value) && test(value);
@@ -157,31 +165,23 @@ function elemMatchTest(operand: Value, scope: Scope): PathTest {
 }
 
 /** $all: every item must be met by some value of the path, each on its own. */
-function allTests(operand: Value, scope: Scope): FieldTest[] {
-  const items = listOf('$all', operand);
-  if (items.length === 0) return [{ accepts: () => false }];
-  return items.map((item) => {
-    if (item instanceof Pattern) return { accepts: eachValue(patternTest(item, scope.notes)) };
-    if (!isOperatorDocument(item)) return { accepts: eachValue(equalTest(item)) };
+function allOf(operand: Value, scope: Scope): FieldCondition {
+  const tests = listOf('$all', operand).map((item) => {
+    if (item instanceof Pattern) return eachValue(patternTest(item, scope.notes));
+    if (!isOperatorDocument(item)) return eachValue(equalTest(item));
     const { $elemMatch, ...others } = item;
     if ($elemMatch === undefined || Object.keys(others).length > 0)
       throw requestFailed('no $ expressions in $all');
-    return { accepts: elemMatchTest($elemMatch, scope) };
+    return elemMatchTest($elemMatch, scope);
   });
+  return (some) => tests.length > 0 && tests.every((accepts) => some(accepts));
 }
 
-function notTests(operand: Value, scope: Scope): FieldTest[] {
-  if (operand instanceof Pattern) {
-    return [{ accepts: eachValue(patternTest(operand, scope.notes)), negated: true }];
-  }
+function notOf(operand: Value, scope: Scope): FieldCondition {
+  if (operand instanceof Pattern) return none(eachValue(patternTest(operand, scope.notes)));
   if (!isOperatorDocument(operand)) throw requestFailed('$not needs a regex or a document of operators');
-  const tests = compileFieldCondition(scope.path, operand, scope.notes, scope.compilePredicate);
-  const [only] = tests;
-  if (tests.length !== 1 || only === undefined) {
-    // Not (A and B) over a path cannot be put as one test of a value: A and B may hold for different elements.
-    throw unsupported('$not over more than one operator');
-  }
-  return [{ accepts: only.accepts, negated: only.negated !== true }];
+  const test = compileFieldCondition(operand, scope.notes, scope.compilePredicate);
+  return (some) => !test(some);
 }
 
 function regexPattern(operand: Value, options: Value | undefined): Pattern {
@@ -197,49 +197,49 @@ function refusePattern(operator: string, operand: Value): Value {
   return operand;
 }
 
-function compileOperator(operator: string, operand: Value, siblings: Document, scope: Scope): FieldTest[] {
+const isPresent = wholeValue((value) => value !== undefined);
+
+function sizeTest(operand: Value): PathTest {
+  const size = integerOperand('$size', operand);
+  if (size !== operand || size < 0) throw requestFailed('$size must be a whole number of 0 or more');
+  return wholeValue((value) => Array.isArray(value) && value.length === size);
+}
+
+function compileOperator(operator: string, operand: Value, siblings: Document, scope: Scope): FieldCondition {
   switch (operator) {
     case '$eq':
-      return [{ accepts: eachValue(equalTest(refusePattern(operator, operand))) }];
+      return exists(eachValue(equalTest(refusePattern(operator, operand))));
     case '$ne':
-      return [{ accepts: eachValue(equalTest(refusePattern(operator, operand))), negated: true }];
+      return none(eachValue(equalTest(refusePattern(operator, operand))));
     case '$gt':
     case '$gte':
     case '$lt':
     case '$lte':
-      return [{ accepts: eachValue(orderTest(operator, operand)) }];
+      return exists(eachValue(orderTest(operator, operand)));
     case '$in':
-      return [{ accepts: eachValue(inTest(operator, operand, scope.notes)) }];
+      return exists(eachValue(inTest(operator, operand, scope.notes)));
     case '$nin':
-      return [{ accepts: eachValue(inTest(operator, operand, scope.notes)), negated: true }];
+      return none(eachValue(inTest(operator, operand, scope.notes)));
     case '$exists':
       // As in MongoDB, 0, null and false ask for absence and anything else for presence.
-      return [
-        {
-          accepts: wholeValue((value) => value !== undefined),
-          negated: operand === false || operand === null || operand === 0,
-        },
-      ];
+      return operand === false || operand === null || operand === 0 ? none(isPresent) : exists(isPresent);
     case '$type':
-      return [{ accepts: eachValue(typeTest(operand)) }];
-    case '$size': {
-      const size = integerOperand(operator, operand);
-      if (size !== operand || size < 0) throw requestFailed('$size must be a whole number of 0 or more');
-      return [{ accepts: wholeValue((value) => Array.isArray(value) && value.length === size) }];
-    }
+      return exists(eachValue(typeTest(operand)));
+    case '$size':
+      return exists(sizeTest(operand));
     case '$mod':
-      return [{ accepts: eachValue(modTest(operand)) }];
+      return exists(eachValue(modTest(operand)));
     case '$all':
-      return allTests(operand, scope);
+      return allOf(operand, scope);
     case '$elemMatch':
-      return [{ accepts: elemMatchTest(operand, scope) }];
+      return exists(elemMatchTest(operand, scope));
     case '$not':
-      return notTests(operand, scope);
+      return notOf(operand, scope);
     case '$regex':
-      return [{ accepts: eachValue(patternTest(regexPattern(operand, siblings['$options']), scope.notes)) }];
+      return exists(eachValue(patternTest(regexPattern(operand, siblings['$options']), scope.notes)));
     case '$options':
       if (!Object.hasOwn(siblings, '$regex')) throw requestFailed('$options needs a $regex');
-      return [];
+      return () => true;
     default:
       throw unsupported(`the query operator ${operator}`);
   }
@@ -250,15 +250,15 @@ function compileOperator(operator: string, operand: Value, siblings: Document, s
  * @param compilePredicate compiles whole filters, for $elemMatch
  */
 export function compileFieldCondition(
-  path: string,
   condition: Value,
   notes: QueryNotes,
   compilePredicate: CompilePredicate,
-): FieldTest[] {
-  if (condition instanceof Pattern) return [{ accepts: eachValue(patternTest(condition, notes)) }];
-  if (!isOperatorDocument(condition)) return [{ accepts: eachValue(equalTest(condition)) }];
-  return Object.entries(condition).flatMap(([operator, operand]) => {
+): FieldCondition {
+  if (condition instanceof Pattern) return exists(eachValue(patternTest(condition, notes)));
+  if (!isOperatorDocument(condition)) return exists(eachValue(equalTest(condition)));
+  const tests = Object.entries(condition).map(([operator, operand]) => {
     if (!operator.startsWith('$')) throw unsupported(`the query operator ${operator}`);
-    return compileOperator(operator, operand, condition, { path, notes, compilePredicate });
+    return compileOperator(operator, operand, condition, { notes, compilePredicate });
   });
+  return (some) => tests.every((test) => test(some));
 }

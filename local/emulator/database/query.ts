@@ -36,9 +36,8 @@ function compileLogical(operator: string, operand: Value, notes: QueryNotes): Pr
 
 function compileField(name: string, condition: Value, notes: QueryNotes): Predicate {
   const path = splitPath(name);
-  const tests = compileFieldCondition(name, condition, notes, compilePredicate);
-  return (document) =>
-    tests.every((test) => someAtPath(document, path, test.accepts) !== (test.negated === true));
+  const test = compileFieldCondition(condition, notes, compilePredicate);
+  return (document) => test((accepts) => someAtPath(document, path, accepts));
 }
 
 /** Compiles the filter part alone; `notes` collects what the caller has to know about it. */

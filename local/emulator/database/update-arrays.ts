@@ -110,8 +110,8 @@ export function compilePop(operand: Value): ArrayChange {
 
 function pullTest(operand: Value, notes: QueryNotes): (item: Value) => boolean {
   if (operand instanceof Pattern || hasOperators(operand)) {
-    const tests = compileFieldCondition('$pull', operand, notes, compilePredicate);
-    return (item) => tests.every((test) => test.accepts(item, false) !== (test.negated === true));
+    const test = compileFieldCondition(operand, notes, compilePredicate);
+    return (item) => test((accepts) => accepts(item, false));
   }
   if (!isDocument(operand)) return (item) => equalValues(item, operand);
   const test = compilePredicate(operand, notes);

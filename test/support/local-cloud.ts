@@ -31,7 +31,7 @@ export async function startLocalCloud() {
   const functionsDir = path.join(folder, 'functions');
   await buildFunctions({ outDir: functionsDir });
   const library = await openDemoLibrary({
-    catalogFile: path.join(ROOT, 'local/seed/catalog/catalog.jsonl.gz'),
+    catalogFile: path.join(ROOT, 'local/seed/catalog/books.jsonl.gz'),
     dataDir: path.join(folder, 'library'),
     clock,
   });

@@ -25,21 +25,38 @@ const MAX_NONCES = 500_000;
 
 const has = (name: string): name is OperationName => Object.hasOwn(operations, name);
 
-/** The operation of this name on this library, taking unchecked input; `undefined` when there is none. */
-function findOperation(
-  library: LibrarySystem,
-  name: string,
-): ((input: unknown) => Promise<unknown>) | undefined {
-  if (name === DESCRIBE) return () => Promise.resolve(describeSystem(library));
-  if (!has(name)) return undefined;
+type Outcome = { data: unknown } | 'unknown-operation' | 'bad-input';
+
+/** Checks the input and calls the operation of this name, if the library has it. */
+async function call(library: LibrarySystem, name: string, input: unknown): Promise<Outcome> {
+  if (name === DESCRIBE) return { data: describeSystem(library) };
+  if (!has(name)) return 'unknown-operation';
   const operation = operations[name];
-  const call = operation.of(library) as ((input: unknown) => Promise<unknown>) | undefined;
-  return call && (async (input) => call(v.parse(operation.input, input)));
+  const run = operation.of(library) as ((input: unknown) => Promise<unknown>) | undefined;
+  if (!run) return 'unknown-operation';
+  const checked = v.safeParse(operation.input, input);
+  return checked.success ? { data: await run(checked.output) } : 'bad-input';
+}
+
+/** The body as JSON; `undefined`, which no operation takes, when it is not. */
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Name and place of a defect; not its message, which may hold what a reader typed. */
+function whereOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames.slice(0, 3).map((line) => line.trim())].join(' ');
 }
 
 /**
- * The gateway as a web application. Answers: 200 `{"data":…}`; 400 bad input;
- * 401 refused, 404 unknown operation, 413 too large: all three with an empty
+ * The gateway as a web application. Answers: 200 `{"data":…}`; 400 bad input,
+ * 401 refused, 404 unknown operation, 413 too large: all four with an empty
  * body; 502 or 504 `{"fault":{"code":…}}` when the library system failed;
  * 500 `{"fault":{"code":"INTERNAL"}}` for a defect of ours.
  */
@@ -76,26 +93,18 @@ export function createGatewayApp({ library, keys, clock, log }: GatewayOptions):
       }
 
       const keyId = header.key.id;
-      const call = findOperation(library, name);
-      if (!call) {
-        audit('unknown-operation', keyId);
-        return c.body(null, 404);
-      }
       try {
-        const input: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-        const data = await call(input);
-        audit('ok', keyId);
-        return c.json({ data });
+        const outcome = await call(library, name, parseJson(body));
+        audit(typeof outcome === 'string' ? outcome : 'ok', keyId);
+        if (outcome === 'unknown-operation') return c.body(null, 404);
+        if (outcome === 'bad-input') return c.body(null, 400);
+        return c.json(outcome);
       } catch (error) {
         if (error instanceof LibraryFault) {
           audit(error.code, keyId);
           return c.json({ fault: { code: error.code } }, error.code === 'TIMEOUT' ? 504 : 502);
         }
-        if (error instanceof v.ValiError || error instanceof SyntaxError || isEncodingError(error)) {
-          audit('bad-input', keyId);
-          return c.json({ fault: { code: 'BAD_INPUT' } }, 400);
-        }
-        audit(`defect: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}`, keyId);
+        audit(`defect ${whereOf(error)}`, keyId);
         return c.json({ fault: { code: 'INTERNAL' } }, 500);
       }
     },
@@ -103,8 +112,4 @@ export function createGatewayApp({ library, keys, clock, log }: GatewayOptions):
 
   app.notFound((c) => c.body(null, 404));
   return app;
-}
-
-function isEncodingError(error: unknown): boolean {
-  return error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
 }

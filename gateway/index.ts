@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { createGatewayApp } from './app';
 import type { GatewayOptions } from './app';
@@ -23,6 +23,11 @@ export async function startGateway(
 ): Promise<{ url: string; close(): Promise<void> }> {
   checkKeys(options.keys);
   const server = createAdaptorServer({ fetch: createGatewayApp(options).fetch }) as Server;
+  const running = new Set<ServerResponse>();
+  server.on('request', (_request, response) => {
+    running.add(response);
+    response.on('close', () => running.delete(response));
+  });
   server.requestTimeout = REQUEST_MS;
   server.headersTimeout = HEADERS_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -36,6 +41,8 @@ export async function startGateway(
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeIdleConnections();
+        // Else a kept connection would hold the server open long after its last answer.
+        for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close');
       }),
   };
 }

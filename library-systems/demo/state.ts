@@ -18,7 +18,7 @@ export async function readState(dir: string): Promise<State | undefined> {
   try {
     text = await readFile(fileIn(dir), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
   try {
@@ -29,6 +29,9 @@ export async function readState(dir: string): Promise<State | undefined> {
     });
   }
 }
+
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 /** Replaces the file in one step: after a crash there is the old one or the new one, whole. */
 export async function writeState(dir: string, state: State): Promise<void> {

@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { startFaultyLink } from '../../local/faulty-link';
+import { connectGateway } from '../../library-systems/gateway';
+import type { LibrarySystem } from '../../library-systems/library-system';
+import { KEY, openDemoGateway } from '../library-systems/support/demo';
+
+describe('the faulty link', () => {
+  let gateway: Awaited<ReturnType<typeof openDemoGateway>>;
+  let link: Awaited<ReturnType<typeof startFaultyLink>>;
+  let system: LibrarySystem;
+  const log: string[] = [];
+  beforeAll(async () => {
+    gateway = await openDemoGateway();
+    link = await startFaultyLink(gateway.url, (line) => log.push(line));
+    system = await connectGateway({ url: link.url, keyId: KEY.id, secret: KEY.secret, timeoutMs: 500 });
+  });
+  afterAll(async () => {
+    await link.close();
+    await gateway.close();
+  });
+  afterEach(() => link.set('none'));
+
+  const ask = () => system.catalog!.bib('b000001');
+  const answered = () => gateway.log.filter((line) => line.includes('catalog.bib')).length;
+
+  it('passes everything on while there is no fault', async () => {
+    expect(await ask()).toMatchObject({ bibId: 'b000001' });
+  });
+
+  it('offline: cannot be reached, and nothing arrives; afterwards all is as before', async () => {
+    await ask();
+    const before = answered();
+    link.set('offline');
+    await expect(ask()).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    await expect(ask()).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    expect(answered()).toBe(before);
+    link.set('none');
+    expect(await ask()).toMatchObject({ bibId: 'b000001' });
+  });
+
+  it('slow: runs into the caller’s time limit', async () => {
+    link.set('slow');
+    await expect(ask()).rejects.toMatchObject({ code: 'TIMEOUT' });
+    link.set('none');
+    expect(await ask()).toMatchObject({ bibId: 'b000001' });
+  });
+
+  it('slow: who still waits is served when the fault is over', async () => {
+    const patient = await connectGateway({
+      url: link.url,
+      keyId: KEY.id,
+      secret: KEY.secret,
+      timeoutMs: 15_000,
+    });
+    link.set('slow');
+    const asked = patient.catalog!.bib('b000001');
+    // The request has reached the link once another one on it has been refused its answer.
+    await expect(ask()).rejects.toMatchObject({ code: 'TIMEOUT' });
+    link.set('none');
+    expect(await asked).toMatchObject({ bibId: 'b000001' });
+  });
+
+  it('garbage: something answers that is not the gateway', async () => {
+    link.set('garbage');
+    await expect(ask()).rejects.toMatchObject({ code: 'GARBLED' });
+  });
+
+  it('drop-after-write: the gateway did it, the caller does not learn so', async () => {
+    const before = answered();
+    link.set('drop-after-write');
+    await expect(ask()).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    expect(answered()).toBeGreaterThan(before);
+  });
+
+  it('touches operations only', async () => {
+    for (const fault of ['slow', 'garbage', 'drop-after-write'] as const) {
+      link.set(fault);
+      const health = await fetch(`${link.url}/health`);
+      expect(await health.json()).toEqual({ ok: true });
+    }
+  });
+
+  it('says which fault it was put into', () => {
+    expect(log).toContain('library link: garbage');
+  });
+});

@@ -90,6 +90,15 @@ async function removeOthers(dir: string, own: string): Promise<void> {
   );
 }
 
+/** Killed hard, npm cannot pass the signal on; a server that nobody sees would keep the port and the data. */
+function endWithNpm(end: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const npm = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== npm) end();
+  }, 500).unref();
+}
+
 async function main(): Promise<void> {
   // the cloud's functions live in UTC; a mistake about zones must show here, not there
   process.env['TZ'] = 'UTC';
@@ -110,6 +119,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', () => void close(0));
   process.on('SIGINT', () => void close(0));
+  endWithNpm(() => void close(0));
   try {
     const args = parseArguments(process.argv.slice(2));
     if (args) return await start(args, closers);

@@ -208,8 +208,8 @@ describe('npm start', () => {
       openid: READER,
       event: { action: 'catalog.newBooks' },
     });
-    const inFlight = send(`${other.url}/call`, { method: 'POST' }, body).catch(
-      (error: unknown) => String(error),
+    const inFlight = send(`${other.url}/call`, { method: 'POST' }, body).catch((error: unknown) =>
+      String(error),
     );
     await new Promise((resolve) => setImmediate(resolve));
     other.process.kill('SIGTERM');

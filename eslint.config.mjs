@@ -95,8 +95,10 @@ export default defineConfig(
   },
   {
     // Answers that crossed a wire are read as they come in tests, and asserted upon.
-    files: ['test/**/*.ts', 'tools/official/test/**/*.ts', 'bench/**/*.ts'],
+    files: ['test/**/*.ts', 'tools/official/test/**/*.ts', 'tools/cloud-smoke/**/*.ts', 'bench/**/*.ts'],
     rules: {
+      // WeChat rejects with plain objects, and so do its stand-ins.
+      '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',

@@ -3,8 +3,13 @@ import type { Problem } from '../browser/program';
 
 /** Thrown when the mini program cannot be built; carries every mistake that was found. */
 export class BuildFailure extends Error {
-  constructor(readonly problems: Problem[]) {
+  readonly problems: Problem[];
+
+  constructor(found: Problem[]) {
+    // A file that two others import is read twice.
+    const problems = [...new Map(found.map((problem) => [formatProblem(problem), problem])).values()];
     super(problems.map(formatProblem).join('\n'));
+    this.problems = problems;
     this.name = 'BuildFailure';
   }
 }

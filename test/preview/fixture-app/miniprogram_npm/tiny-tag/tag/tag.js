@@ -1,0 +1,1 @@
+Component({ externalClasses: ['t-class'], options: { addGlobalClass: false } });

@@ -69,16 +69,15 @@ async function callOnce<A extends ReaderAction>(action: A, input: ReaderInput<A>
 }
 
 async function withTimeLimit<T>(promise: Promise<T>): Promise<T> {
-  let timer = 0;
   const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new ApiFault('TIMEOUT', true, '')), TIME_LIMIT_MS);
+    const timer = setTimeout(() => reject(new ApiFault('TIMEOUT', true, '')), TIME_LIMIT_MS);
+    const stop = () => clearTimeout(timer);
+    promise.then(stop, stop);
   });
   try {
     return await Promise.race([promise, limit]);
   } catch (error) {
     throw error instanceof ApiFault ? error : platformFault(error);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { SearchInput, SearchOutput } from '../../contracts/catalog';
+import type { Result } from '../../contracts/result';
+import { summary } from './support/books';
+import { fakePhone, fault, ok, zh, type Phone } from './support/fake-wx';
+import { openPage, turn, until, type Opened } from './support/open-page';
+
+const SEARCH = 'pages/search/search';
+const facets = {
+  availableNow: 3,
+  branches: [{ code: 'main', name: '主馆', count: 5 }],
+  languages: [{ code: 'zh', name: '中文', count: 5 }],
+  years: [{ code: '2010', name: '2010', count: 4 }],
+};
+const found = (titles: string[], total = titles.length): Result<SearchOutput> =>
+  ok({
+    items: titles.map((title, i) => summary({ bibId: `${title}-${i}`, title })),
+    total,
+    page: 1,
+    facets,
+  });
+const searches = (): SearchInput[] =>
+  phone.calls.filter(({ action }) => action === 'catalog.search').map(({ input }) => input as SearchInput);
+const twenty = (name: string) => Array.from({ length: 20 }, (_, i) => `${name}${i}`);
+const type = (page: Opened, value: string) => page.instance['onInput']?.({ detail: { value } });
+
+let phone: Phone;
+beforeEach(() => {
+  phone = fakePhone();
+});
+
+describe('search', () => {
+  it('asks what to look for, and offers what was looked for before', () => {
+    expect(openPage(SEARCH).text()).toContain(zh.search.intro);
+    phone.storage.set('searches', ['围城']);
+    const page = openPage(SEARCH);
+    expect(page.text()).toContain('围城');
+    expect(page.text()).not.toContain(zh.search.intro);
+    page.instance['onClearHistory']?.();
+    expect(page.text()).not.toContain('围城');
+    expect(phone.storage.get('searches')).toEqual([]);
+  });
+
+  it('shows a skeleton, then titles with where they are', async () => {
+    phone.answers['catalog.search'] = ok({
+      items: [
+        summary(),
+        summary({
+          bibId: 'b2',
+          title: '史记',
+          availableCopies: 0,
+          availableAt: [],
+          earliestDueAt: '2999-11-28',
+        }),
+        summary({
+          bibId: 'b3',
+          title: '旧书',
+          availableCopies: 0,
+          availableAt: [],
+          earliestDueAt: '2001-01-01',
+        }),
+      ],
+      total: 3,
+      page: 1,
+      facets,
+    });
+    const page = openPage(SEARCH, { q: encodeURIComponent('红楼梦') });
+    expect(page.data['state']).toBe('loading');
+    await until(() => page.data['state'] === 'ready');
+    expect(page.text()).toContain('3 种');
+    expect(page.text()).toContain('主馆可借');
+    expect(page.text()).toContain('都借出了，最早 2999 年 11 月 28 日还回');
+    expect(page.text()).toContain(zh.availability.outOverdue);
+    expect(page.text()).toContain(zh.search.end);
+  });
+
+  it('finds nothing: says so, and offers all fields when one was chosen', async () => {
+    phone.answers['catalog.search'] = found([]);
+    const page = openPage(SEARCH, { q: 'zzz', field: 'author' });
+    await until(() => page.text().includes('没有找到“zzz”'));
+    expect(page.text()).toContain(zh.search.anyField);
+    page.instance['onWiden']?.();
+    await until(() => searches().length === 2);
+    expect(searches().map(({ field }) => field)).toEqual(['author', 'any']);
+  });
+
+  it('says what failed and tries again', async () => {
+    phone.answers['catalog.search'] = fault('LIBRARY_UNREACHABLE');
+    const page = openPage(SEARCH, { q: 'a' });
+    await until(() => page.text().includes(zh.faults.LIBRARY_UNREACHABLE.title));
+    expect(page.text()).toContain('编号 r-42');
+    expect(page.text()).not.toContain('没有找到');
+    phone.answers['catalog.search'] = found(['红楼梦']);
+    page.instance['onRetry']?.();
+    await until(() => page.text().includes('红楼梦'));
+  });
+
+  it('reads on at the end and keeps what it has when that fails', async () => {
+    phone.answers['catalog.search'] = (input: SearchInput) =>
+      input.page === 1 ? found(twenty('甲'), 25) : fault('LIBRARY_UNREACHABLE');
+    const page = openPage(SEARCH, { q: 'a' });
+    await until(() => page.data['more'] === 'idle' && page.data['state'] === 'ready');
+    page.instance['onReachBottom']?.();
+    await until(() => page.data['more'] === 'error');
+    expect(page.text()).toContain('甲19');
+    phone.answers['catalog.search'] = found(['乙'], 25);
+    page.instance['onRetryMore']?.();
+    await until(() => page.data['more'] === 'end');
+    expect(page.text()).toContain('甲19');
+    expect(page.text()).toContain('乙');
+  });
+
+  it('ignores the answer to an earlier search that comes late', async () => {
+    let answerFirst: (result: Result<SearchOutput>) => void = () => undefined;
+    phone.answers['catalog.search'] = (input: SearchInput) =>
+      input.text === '慢' ? new Promise((resolve) => (answerFirst = resolve)) : found(['快书']);
+    const page = openPage(SEARCH, { q: encodeURIComponent('慢') });
+    await until(() => searches().length === 1);
+    page.instance['startSearch']?.('快');
+    await until(() => page.text().includes('快书'));
+    answerFirst(found(['慢书']));
+    await turn();
+    expect(page.text()).toContain('快书');
+    expect(page.text()).not.toContain('慢书');
+  });
+
+  it('suggests while typing and searches for what is picked', async () => {
+    phone.answers['catalog.suggest'] = ok({ suggestions: ['百年孤独'] });
+    phone.answers['catalog.search'] = found(['百年孤独']);
+    const page = openPage(SEARCH);
+    type(page, '百');
+    type(page, '百年');
+    await until(() => page.text().includes('百年孤独'));
+    expect(phone.calls.map(({ input }) => input['text'])).toEqual(['百年']);
+    page.tap('.line');
+    await until(() => page.data['state'] === 'ready');
+    expect(searches()[0]?.text).toBe('百年孤独');
+    expect(phone.storage.get('searches')).toEqual(['百年孤独']);
+  });
+
+  it('sends sort and filters as the contract has them', async () => {
+    phone.answers['catalog.search'] = found(['红楼梦']);
+    const page = openPage(SEARCH, { q: 'a' });
+    await until(() => page.data['state'] === 'ready');
+    page.instance['onSort']?.({ currentTarget: { dataset: { key: 'newest' } } });
+    page.instance['onApplyFilters']?.({
+      detail: { availableNow: true, branches: ['main'], languages: [], decade: 2010 },
+    });
+    await until(() => searches().length === 3);
+    expect(searches()[2]).toEqual({
+      field: 'any',
+      text: 'a',
+      sort: 'newest',
+      page: 1,
+      pageSize: 20,
+      filters: { availableNow: true, branches: ['main'], years: { from: 2010, to: 2019 } },
+    });
+    await until(() => page.text().includes('筛选 · 3'));
+  });
+});

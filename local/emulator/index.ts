@@ -204,9 +204,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     },
     async close() {
       timers.stop();
-      openApi.close();
       await functions.stopInstances();
       await wire.close();
+      openApi.close();
       await database.close();
     },
   };

@@ -70,14 +70,16 @@ export const LOCAL_ACTIONS: ReadonlyMap<string, LocalAction> = new Map([
     '/call',
     action(
       CALL_LIMIT,
-      v.object({ function: v.string(), openid: v.optional(v.string(), ''), event: v.unknown() }),
+      v.object({ function: v.string(), openid: v.optional(v.string(), ''), event: v.optional(v.unknown()) }),
       ({ emulator }, call) => emulator.callAsClient({ ...call, event: call.event }),
     ),
   ],
   [
     '/local/run',
-    action(CALL_LIMIT, v.object({ function: v.string(), event: v.unknown() }), ({ emulator }, call) =>
-      emulator.callAsPlatform({ ...call, event: call.event }),
+    action(
+      CALL_LIMIT,
+      v.object({ function: v.string(), event: v.optional(v.unknown()) }),
+      ({ emulator }, call) => emulator.callAsPlatform({ ...call, event: call.event }),
     ),
   ],
   ['/local/reset', action(SMALL_LIMIT, v.optional(v.strictObject({}), {}), (parts) => reset(parts))],

@@ -158,6 +158,12 @@ describe('functions in the local cloud', () => {
     else await expect(call).rejects.toMatchObject({ code: 'INVALID_PARAM' });
   });
 
+  it('refuses an event that is nested too deeply to be passed on, and lives on', async () => {
+    const deep: unknown = JSON.parse(`${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`);
+    await expect(cloud.probe({ do: 'undefined', deep })).rejects.toMatchObject({ code: 'INVALID_PARAM' });
+    await expect(cloud.probe({ do: 'undefined', __proto__: null })).resolves.toBeNull();
+  });
+
   it('sets the clock of functions, without touching ours', async () => {
     await cloud.emulator.moveClock(Date.parse('2031-05-06T07:08:09Z'));
     const time = await cloud.probe<Record<string, unknown>>({ do: 'time' });

@@ -67,6 +67,7 @@ describe('npm start', () => {
       event: { action: 'system.capabilities' },
     });
     expect(body).toHaveProperty('ok');
+    expect((await post('/local/run', { function: 'reader' })).body).toMatchObject({ ok: false });
     expect((await post('/local/run', { function: 'no-such', event: {} })).body).toMatchObject({
       errCode: -501000,
     });

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import http from 'node:http';
 import path from 'node:path';
 import { buildFixtures, startTestEmulator, type TestEmulator } from './support/start-test-emulator';
 
@@ -94,11 +95,31 @@ describe('storage of the local cloud', () => {
     expect(headers.get('content-security-policy')).toContain('sandbox');
   });
 
+  it('shows files to pages of another port, but to nobody who came by another name', async () => {
+    const link = (await linkOf(await upload('shown.txt', 'shown'))).tempFileURL;
+    const page = { origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-site' };
+    const shown = await fetch(link, { headers: page });
+    expect([shown.status, shown.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+    const status = await new Promise((resolve, reject) => {
+      const req = http.get(link, { headers: { host: 'evil.example' } }, (res) => resolve(res.statusCode));
+      req.on('error', reject);
+    });
+    expect(status).toBe(403);
+  });
+
+  it('keeps one of two uploads to the same path whole, and nothing of the other', async () => {
+    const texts = ['a'.repeat(300_000), 'b'.repeat(300_000), 'c'.repeat(300_000)];
+    const before = fs.readdirSync(path.join(cloud.dataDir, 'storage')).length;
+    const [fileId = ''] = await Promise.all(texts.map((text) => upload('contested.txt', text)));
+    expect(texts).toContain(await cloud.probe({ do: 'download', fileId }));
+    expect(fs.readdirSync(path.join(cloud.dataDir, 'storage'))).toHaveLength(before + 2);
+  });
+
   it('refuses what is larger than 50 MB, keeps the old file and leaves nothing behind', async () => {
     const fileId = await upload('large.bin', 'small');
     const files = fs.readdirSync(path.join(cloud.dataDir, 'storage')).sort();
     await expect(
-      cloud.probe({ do: 'upload', path: 'large.bin', size: 50 * 1024 * 1024 + 1 }),
+      cloud.probe({ do: 'upload', path: 'large.bin', size: 60 * 1024 * 1024 }),
     ).rejects.toMatchObject({ message: expect.stringContaining('EntityTooLarge') as string });
     expect(fs.readdirSync(path.join(cloud.dataDir, 'storage')).sort()).toEqual(files);
     await expect(cloud.probe({ do: 'download', fileId })).resolves.toBe('small');

@@ -71,13 +71,10 @@ export class FunctionHost {
     if (!deployed) {
       throw new PlatformError('FUNCTION_NOT_FOUND', `FunctionName parameter could not be found: ${name}`);
     }
-    const json = JSON.stringify({
+    const json = writeEvent({
       ...event,
       userInfo: { appId: CLOUD.appid, ...(caller.openid ? { openId: caller.openid } : {}) },
     });
-    if (Buffer.byteLength(json) > EVENT_LIMIT) {
-      throw new PlatformError('EXCEED_REQUEST_SIZE_LIMIT', `the event is larger than ${EVENT_LIMIT} bytes`);
-    }
     this.syncClock();
     const requestId = randomUUID();
     const token = this.#options.tokens.make({ function: name, ...caller });
@@ -127,4 +124,17 @@ export class FunctionHost {
     const { log, limits } = this.#options;
     return { definition, pool: new FunctionPool(definition.name, start, log, limits) };
   }
+}
+
+/** @throws {PlatformError} */
+function writeEvent(event: Record<string, unknown>): string {
+  let json: string;
+  try {
+    json = JSON.stringify(event);
+  } catch (error) {
+    // it came as JSON, so it can only be nested too deeply to be written again
+    throw new PlatformError('INVALID_PARAM', `the event: ${error instanceof Error ? error.message : ''}`);
+  }
+  if (Buffer.byteLength(json) <= EVENT_LIMIT) return json;
+  throw new PlatformError('EXCEED_REQUEST_SIZE_LIMIT', `the event is larger than ${EVENT_LIMIT} bytes`);
 }

@@ -2,14 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost'];
 
+/** Whether the request was sent to this server by its own name, and not by one that was made to point here (DNS rebinding). */
+export function isOurHost({ headers: { host } }: IncomingMessage, port: number): boolean {
+  return LOOPBACK_NAMES.some((name) => host === `${name}:${port}`);
+}
+
 /**
- * Whether a request was really meant for this server. A page of another site can make a browser send requests
- * here, and a name of its own can be made to point here (DNS rebinding); both show in Host, Origin or Sec-Fetch-Site.
+ * Whether a request comes from our own pages or from no page at all. A page of another site can make a browser
+ * send requests here; that shows in Host, Origin or Sec-Fetch-Site.
  * @param port that this server listens on
  */
 export function isForUs(req: IncomingMessage, port: number): boolean {
-  const { host, origin } = req.headers;
-  if (!LOOPBACK_NAMES.some((name) => host === `${name}:${port}`)) return false;
+  if (!isOurHost(req, port)) return false;
+  const { origin } = req.headers;
   if (origin !== undefined) return LOOPBACK_NAMES.some((name) => origin === `http://${name}:${port}`);
   const site = req.headers['sec-fetch-site'];
   // following a link from elsewhere to one of our pages does no harm

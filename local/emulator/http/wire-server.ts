@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BodyTooLarge, isForUs, readBody, sendJson, sendText } from './loopback';
+import { BodyTooLarge, isForUs, isOurHost, readBody, sendJson, sendText } from './loopback';
 import { parseMultipart } from './multipart';
 
 /** Largest request of an SDK apart from uploads, bytes: an event of 6 MB with what goes around it. */
@@ -63,8 +63,11 @@ async function answer(
   handlers: WireHandlers,
 ): Promise<void> {
   const [path = ''] = (req.url ?? '').split('?');
+  // a file link is its own permission, and the pages that show the file are of another port
+  if (path.startsWith(FILES) && isOurHost(req, port)) {
+    return handlers.file(path.slice(FILES.length), req, res);
+  }
   if (!isForUs(req, port)) return sendJson(res, 403, { error: 'this address is for this machine only' });
-  if (path.startsWith(FILES)) return handlers.file(path.slice(FILES.length), req, res);
   // SDKs are not browsers: no page has any business here
   if (path !== secretPath || req.headers.origin !== undefined) {
     return sendJson(res, 404, { error: 'there is nothing here' });

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, type ReadStream } from 'node:fs';
+import type { ReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -27,6 +27,8 @@ export class FileTooLarge extends Error {
  */
 export class FileStore {
   readonly #dir: string;
+  /** Entries are looked up and changed one after the other: two uploads to one path must not lose each other's bytes. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(dir: string) {
     this.#dir = dir;
@@ -44,52 +46,76 @@ export class FileStore {
    * @throws {FileTooLarge}
    */
   async put(cloudPath: string, content: Readable, contentType: string): Promise<void> {
-    const before = await this.#entry(cloudPath);
     const bytesFile = `${randomUUID()}.bytes`;
-    const file = await open(path.join(this.#dir, bytesFile), 'wx');
-    let size = 0;
-    try {
-      for await (const chunk of content as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        if (size > FILE_LIMIT) throw new FileTooLarge(`${cloudPath} is larger than ${FILE_LIMIT} bytes`);
-        await file.writeFile(chunk);
-      }
-      await file.datasync();
-    } catch (error) {
-      await rm(path.join(this.#dir, bytesFile), { force: true });
-      throw error;
-    } finally {
-      await file.close();
-    }
-    await this.#writeEntry({ cloudPath, bytesFile, size, contentType });
-    if (before) await rm(path.join(this.#dir, before.bytesFile), { force: true });
+    const size = await this.#writeBytes(bytesFile, content);
+    await this.#inTurn(async () => {
+      const before = await this.#entry(cloudPath);
+      await this.#writeEntry({ cloudPath, bytesFile, size, contentType });
+      if (before) await rm(path.join(this.#dir, before.bytesFile), { force: true });
+    });
   }
 
   async stat(cloudPath: string): Promise<{ size: number; contentType: string } | undefined> {
-    return this.#entry(cloudPath);
+    return this.#inTurn(() => this.#entry(cloudPath));
   }
 
-  /** The bytes; undefined when there is no such file. */
+  /** The bytes, to be read or destroyed by the caller; undefined when there is no such file. */
   async read(
     cloudPath: string,
   ): Promise<{ size: number; contentType: string; content: ReadStream } | undefined> {
-    const entry = await this.#entry(cloudPath);
-    return entry && { ...entry, content: createReadStream(path.join(this.#dir, entry.bytesFile)) };
+    return this.#inTurn(async () => {
+      const entry = await this.#entry(cloudPath);
+      if (!entry) return undefined;
+      // opened now: it stays readable when it is replaced meanwhile
+      const file = await open(path.join(this.#dir, entry.bytesFile), 'r');
+      return { ...entry, content: file.createReadStream() };
+    });
   }
 
   /** @returns whether it was there */
   async delete(cloudPath: string): Promise<boolean> {
-    const entry = await this.#entry(cloudPath);
-    if (!entry) return false;
-    await rm(this.#entryFile(cloudPath), { force: true });
-    await this.#syncDirectory();
-    await rm(path.join(this.#dir, entry.bytesFile), { force: true });
-    return true;
+    return this.#inTurn(async () => {
+      const entry = await this.#entry(cloudPath);
+      if (!entry) return false;
+      await rm(this.#entryFile(cloudPath), { force: true });
+      await this.#syncDirectory();
+      await rm(path.join(this.#dir, entry.bytesFile), { force: true });
+      return true;
+    });
   }
 
   async clear(): Promise<void> {
-    await rm(this.#dir, { recursive: true, force: true });
-    await mkdir(this.#dir, { recursive: true });
+    await this.#inTurn(async () => {
+      await rm(this.#dir, { recursive: true, force: true });
+      await mkdir(this.#dir, { recursive: true });
+    });
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** @returns the size. @throws {FileTooLarge} what is left of the content is then still to be read */
+  async #writeBytes(bytesFile: string, content: Readable): Promise<number> {
+    const target = path.join(this.#dir, bytesFile);
+    const file = await open(target, 'wx');
+    let size = 0;
+    try {
+      for await (const chunk of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > FILE_LIMIT) throw new FileTooLarge(`more than ${FILE_LIMIT} bytes`);
+        await file.writeFile(chunk);
+      }
+      await file.datasync();
+      return size;
+    } catch (error) {
+      await rm(target, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
   }
 
   #entryFile(cloudPath: string): string {

@@ -41,6 +41,8 @@ export async function serveFile(
     await store.put(cloudPath, req, type ?? 'application/octet-stream');
   } catch (error) {
     if (!(error instanceof FileTooLarge)) throw error;
+    // read to its end, so that the sender gets to see the answer
+    req.resume();
     return refuse(res, 400, 'EntityTooLarge', error.message);
   }
   res.writeHead(200).end();
@@ -58,6 +60,8 @@ async function download(
     'content-type': file.contentType,
     'content-length': file.size,
     'cache-control': 'no-store',
+    // the link is all the permission there is; the preview's pages are of another port
+    'access-control-allow-origin': '*',
     'x-content-type-options': 'nosniff',
     // bytes of users never become a page of this origin
     'content-security-policy': "sandbox; default-src 'none'",

@@ -38,9 +38,20 @@ export interface Document {
   update: (data: Record<string, unknown>) => Promise<{ updated: number }>;
 }
 
+type OpenApiCall<T> = (data: object) => Promise<T>;
+
+/** The part of `wx.openapi` that the checks use; its own types are `any`. */
+export interface OpenApi {
+  subscribeMessage: { send: OpenApiCall<unknown> };
+  customerServiceMessage: { send: OpenApiCall<unknown> };
+  security: { msgSecCheck: OpenApiCall<{ result?: { suggest?: string } }> };
+  wxacode: { getUnlimited: OpenApiCall<{ contentType?: string; buffer?: unknown }> };
+}
+
 /** What a check has to work with. */
 export interface Bench {
   wx: typeof cloud;
+  openApi: OpenApi;
   app: CloudBase;
   /** Of @cloudbase/node-sdk: the one that our functions use. */
   db: Database;

@@ -1,6 +1,6 @@
 import tcb from '@cloudbase/node-sdk';
 import cloud from 'wx-server-sdk';
-import { COLLECTION, UNIQUE_COLLECTION, type Bench, type Check, type Database } from './check';
+import { COLLECTION, UNIQUE_COLLECTION, type Bench, type Check, type Database, type OpenApi } from './check';
 import { databaseChecks } from './database-checks';
 import { functionChecks, type Inner } from './function-checks';
 import { openApiChecks } from './open-api-checks';
@@ -38,7 +38,7 @@ export async function main(
 ): Promise<SmokeRow[] | Inner | string | undefined> {
   if (typeof event['inner'] === 'string') return answerInner(event['inner'], event);
   const run = `smoke-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-  const bench: Bench = { wx: cloud, app, db, event, context, run };
+  const bench: Bench = { wx: cloud, openApi: cloud.openapi as OpenApi, app, db, event, context, run };
   const only = Array.isArray(event['only']) ? event['only'] : undefined;
   for (const name of [COLLECTION, UNIQUE_COLLECTION]) await db.createCollection(name).catch(() => undefined);
   const rows: SmokeRow[] = [];

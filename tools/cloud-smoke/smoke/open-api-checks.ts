@@ -1,8 +1,8 @@
 import { failureOf, yesOr, type Bench, type Check } from './check';
 
 /** On the real cloud `templateId` of the event must be one of the account's own templates with a `thing1`. */
-const message = ({ event, wx }: Bench, data: object): Promise<unknown> =>
-  wx.openapi.subscribeMessage.send({
+const message = ({ event, wx, openApi }: Bench, data: object): Promise<unknown> =>
+  openApi.subscribeMessage.send({
     touser: wx.getWXContext().OPENID,
     templateId: event['templateId'] ?? 'tmpl-smoke',
     data: { thing1: { value: '测试' } },
@@ -38,21 +38,19 @@ export const openApiChecks: readonly Check[] = [
     name: 'openapi.no-permission',
     claim: 'an API that config.json does not name fails with -604101',
     expected: '-604101',
-    run: async ({ wx }) =>
+    run: async ({ openApi }) =>
       failureOf(
-        wx.openapi.customerServiceMessage.send({ touser: 'x', msgtype: 'text', text: { content: 'x' } }),
+        openApi.customerServiceMessage.send({ touser: 'x', msgtype: 'text', text: { content: 'x' } }),
       ),
   },
   {
     name: 'openapi.text-check',
     claim: 'msgSecCheck 2.0 of a harmless text by the reader who is here passes',
     expected: 'pass',
-    run: async ({ wx }) => {
+    run: async ({ wx, openApi }) => {
       const openid = wx.getWXContext().OPENID;
       const request = { content: '今天借了一本好书', version: 2, scene: 2, openid };
-      const { result } = (await wx.openapi.security.msgSecCheck(request)) as {
-        result?: { suggest?: string };
-      };
+      const { result } = await openApi.security.msgSecCheck(request);
       return String(result?.suggest);
     },
   },
@@ -60,11 +58,8 @@ export const openApiChecks: readonly Check[] = [
     name: 'openapi.code',
     claim: 'wxacode.getUnlimited answers the bytes of a picture',
     expected: 'yes',
-    run: async ({ wx }) => {
-      const answer = (await wx.openapi.wxacode.getUnlimited({ scene: 'smoke=1', checkPath: false })) as {
-        contentType?: string;
-        buffer?: unknown;
-      };
+    run: async ({ openApi }) => {
+      const answer = await openApi.wxacode.getUnlimited({ scene: 'smoke=1', checkPath: false });
       return yesOr(
         /^image\//.test(answer.contentType ?? '') && Buffer.isBuffer(answer.buffer),
         answer.contentType,

@@ -121,6 +121,11 @@ describe('book', () => {
     expect(page.data['places']).toHaveLength(2);
   });
 
+  it('shares itself even before it is read, without saying what it does not know', () => {
+    const shared = open().instance['onShareAppMessage']?.();
+    expect(shared).toEqual({ title: zh.book.holdings, path: '/pages/book/book?bibId=b1' });
+  });
+
   it('shares itself with its availability and copies its call number', async () => {
     const page = open();
     await until(() => page.data['bookState'] === 'ready');

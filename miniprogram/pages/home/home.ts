@@ -5,9 +5,11 @@ import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { asFault, call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
+import { openReadingList, openScan, openSearch } from '../../services/navigate';
+import { endPullDown } from '../../services/phone';
 import { readingList } from '../../services/reading-list';
-import { scanCode } from '../../services/scan';
 import { language } from '../../services/settings';
+import { startScan } from '../../services/start-scan';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
 import { hoursLines, type HoursLine } from './hours-lines';
 
@@ -53,7 +55,7 @@ Component({
 
     async onPullDownRefresh() {
       await (this.data.down ? this.onRetryAll() : this.load());
-      void wx.stopPullDownRefresh();
+      endPullDown();
     },
 
     async load() {
@@ -139,26 +141,23 @@ Component({
     },
 
     onSearch() {
-      void wx.navigateTo({ url: '/pages/search/search' });
+      openSearch();
     },
 
     async onScan() {
-      const scan = await scanCode();
-      if (scan.kind === 'cancelled') return;
-      const query = scan.kind === 'text' ? `text=${encodeURIComponent(scan.text)}` : `trouble=${scan.kind}`;
-      await wx.navigateTo({ url: `/pages/scan/scan?${query}` });
+      await startScan();
     },
 
     onScanMany() {
-      void wx.navigateTo({ url: '/pages/scan/scan?mode=many' });
+      openScan({ mode: 'many' });
     },
 
     onReadingList() {
-      void wx.navigateTo({ url: '/pages/reading-list/reading-list' });
+      openReadingList();
     },
 
     onScans() {
-      void wx.navigateTo({ url: '/pages/scan/scan?mode=history' });
+      openScan({ mode: 'history' });
     },
   },
 });

@@ -3,7 +3,8 @@ import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
-import { bookUrl, openBook, queryText } from '../../services/navigate';
+import { goBack, openBook, openScan, openSearch, queryText, replaceWithBook } from '../../services/navigate';
+import { confirm, toast } from '../../services/phone';
 import { scanCode } from '../../services/scan';
 import { clearScanHistory, rememberScan, scanHistory } from '../../services/scan-history';
 import { language } from '../../services/settings';
@@ -72,7 +73,7 @@ Component({
       const scan = await scanCode();
       if (scan.kind === 'text') await this.look(scan.text);
       else if (scan.kind !== 'cancelled') this.showTrouble(scan.kind);
-      else if (this.data.state === 'idle') void wx.navigateBack();
+      else if (this.data.state === 'idle') goBack();
     },
 
     async look(text: string) {
@@ -85,7 +86,7 @@ Component({
         if (output.kind === 'unknown' || output.kind === 'unknown-isbn') this.showUnknown(output);
         else {
           const barcode = output.kind === 'item' ? output.item.barcode : '';
-          await wx.redirectTo({ url: bookUrl(output.bib.bibId, barcode) });
+          replaceWithBook(output.bib.bibId, barcode);
         }
       } catch (error) {
         this.setData({ state: 'error', fault: faultNotice(error) });
@@ -119,7 +120,7 @@ Component({
     },
 
     onSearchTitle() {
-      void wx.navigateTo({ url: '/pages/search/search?field=title' });
+      openSearch('title');
     },
 
     async onNext() {
@@ -127,7 +128,7 @@ Component({
       if (scan.kind === 'text') await this.gather(scan.text.slice(0, MAX_TEXT));
       else if (scan.kind !== 'cancelled') {
         const { scan: t } = texts();
-        void wx.showToast({ title: scan.kind === 'denied' ? t.cameraDenied : t.scannerFailed, icon: 'none' });
+        toast(scan.kind === 'denied' ? t.cameraDenied : t.scannerFailed);
       }
     },
 
@@ -179,18 +180,12 @@ Component({
       const scan = this.data.past[event.currentTarget.dataset.index];
       if (scan === undefined) return;
       if (scan.bibId !== '') openBook(scan.bibId, scan.barcode);
-      else void wx.navigateTo({ url: `/pages/scan/scan?text=${encodeURIComponent(scan.text)}` });
+      else openScan({ text: scan.text });
     },
 
     async onClearHistory() {
       const { scan: t, common } = texts();
-      const { confirm } = await wx.showModal({
-        title: '',
-        content: t.clearAsk,
-        confirmText: t.historyCleared,
-        cancelText: common.cancel,
-      });
-      if (!confirm) return;
+      if (!(await confirm({ text: t.clearAsk, yes: t.historyCleared, no: common.cancel }))) return;
       clearScanHistory();
       this.setData({ past: [] });
     },

@@ -4,9 +4,10 @@ import { fill, type Texts } from '../../i18n/index';
 import { call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
 import { queryText } from '../../services/navigate';
-import { scanCode } from '../../services/scan';
+import { endPullDown } from '../../services/phone';
 import { clearSearchHistory, rememberSearch, searchHistory } from '../../services/search-history';
 import { language } from '../../services/settings';
+import { startScan } from '../../services/start-scan';
 import { refreshUi, texts, ui } from '../../services/ui';
 import {
   countFilters,
@@ -92,7 +93,7 @@ Component({
 
     async onPullDownRefresh() {
       if (this.data.phase === 'results') await this.search(this.data._text);
-      void wx.stopPullDownRefresh();
+      endPullDown();
     },
 
     onReachBottom() {
@@ -198,10 +199,7 @@ Component({
     },
 
     async onScan() {
-      const scan = await scanCode();
-      if (scan.kind === 'cancelled') return;
-      const query = scan.kind === 'text' ? `text=${encodeURIComponent(scan.text)}` : `trouble=${scan.kind}`;
-      await wx.navigateTo({ url: `/pages/scan/scan?${query}` });
+      await startScan();
     },
 
     /** Reads the first page of a search and shows it instead of whatever was there. */

@@ -42,6 +42,7 @@ export class Database {
   readonly #locks = new Locks();
   readonly #transactions: Transactions;
   readonly #unlock: () => Promise<void>;
+  #closed = false;
 
   private constructor(store: Store, options: DatabaseOptions, unlock: () => Promise<void>) {
     this.#store = store;
@@ -91,6 +92,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#transactions.abortAll();
     try {
       await this.#store.close();
@@ -100,6 +102,7 @@ export class Database {
   }
 
   #perform(action: string, params: Params): Answer | Promise<Answer> {
+    this.#refuseClosed();
     const operation = OPERATIONS.get(action);
     if (operation !== undefined) return this.#operate(operation, params);
     switch (action) {
@@ -149,8 +152,13 @@ export class Database {
           throw error;
         }
         await error.ended;
+        this.#refuseClosed();
       }
     }
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed) throw new WireError('SYS_ERR', '[InternalError] the local database is closed');
   }
 
   /** Nothing is told before all it can rest on is on the disk: neither a write nor what a read has seen of others'. */

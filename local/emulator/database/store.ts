@@ -47,8 +47,13 @@ export class Store {
       { fromSnapshot: store.#snapshotReader(), fromJournal: (entries) => store.#replay(entries as Entry[]) },
       { state: () => store.#state(), log, ...(compactAbove === undefined ? {} : { compactAbove }) },
     );
-    store.#createFromSchema();
-    store.#checkUniqueness();
+    try {
+      store.#createFromSchema();
+      store.#checkUniqueness();
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
     return store;
   }
 

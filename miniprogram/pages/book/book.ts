@@ -131,9 +131,12 @@ Component({
       });
     },
 
+    /** Where nothing could be read, one retry stands for all. */
     onRetryBook() {
-      this.setData({ bookState: 'loading' });
+      if (this.data.copiesState === 'error') this.onRetryCopies();
+      this.setData({ bookState: 'loading', relatedState: 'loading' });
       void this.loadBook();
+      void this.loadRelated();
     },
 
     onRetryCopies() {
@@ -187,14 +190,6 @@ Component({
       const { title: name, availability } = book;
       const title = bookState === 'ready' ? fill(t.shareTitle, { title: name, availability }) : t.holdings;
       return { title, path: bookUrl(bibId) };
-    },
-
-    onShareTimeline() {
-      const { bibId, book, bookState, t } = this.data;
-      return {
-        title: bookState === 'ready' ? book.title : t.holdings,
-        query: `bibId=${encodeURIComponent(bibId)}`,
-      };
     },
   },
 });

@@ -18,6 +18,13 @@ export class PreviewBackend extends glassEasel.CurrentWindowBackendContext {
       element.setAttribute = (name, value) => {
         setAttribute(name, name === 'style' ? phoneUnits(String(value)) : value);
       };
+      Object.defineProperty(element, 'id', {
+        get: () => element.getAttribute('id') ?? '',
+        // glass-easel puts a number before ids to tell components apart; labels and tests want the written one.
+        set: (id: string) => {
+          setAttribute('id', id.replace(/^\w+--/, ''));
+        },
+      });
       return element;
     };
     this.document = {

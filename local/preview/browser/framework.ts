@@ -32,6 +32,7 @@ export class Framework {
       }
       return false;
     });
+    glassEasel.globalOptions.writeIdToDOM = true;
     const env = new MiniProgramEnv();
     this.codeSpace = env.createCodeSpace(
       '',

@@ -1,4 +1,4 @@
-import { glassEasel } from 'glass-easel-miniprogram-adapter';
+import type { glassEasel } from 'glass-easel-miniprogram-adapter';
 import { hostOf } from './builtins/host';
 
 /** The segment of an element's class that glass-easel leaves to temporary styles. */

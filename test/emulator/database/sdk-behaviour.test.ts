@@ -5,7 +5,6 @@ import type { AnyDatabase } from './sdk-errands';
 
 jest.setTimeout(60_000);
 
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument -- the SDKs' own types are wrong */
 describe.each(SDKS)('$name', ({ name, wrap, connect }) => {
   let served: Served;
   let db: AnyDatabase;
@@ -98,7 +97,7 @@ describe.each(SDKS)('$name', ({ name, wrap, connect }) => {
       await transaction
         .collection('accounts')
         .doc('t')
-        .update(wrap({ n: data.n + 1 }));
+        .update(wrap({ n: Number(data.n) + 1 }));
       return 'done';
     });
     expect(result).toBe('done');

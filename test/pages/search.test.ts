@@ -95,6 +95,17 @@ describe('search', () => {
     await until(() => page.text().includes('红楼梦'));
   });
 
+  it('keeps what it shows when pulling to refresh fails', async () => {
+    phone.answers['catalog.search'] = found(['红楼梦']);
+    const page = openPage(SEARCH, { q: 'a' });
+    await until(() => page.data['state'] === 'ready');
+    phone.answers['catalog.search'] = fault('LIBRARY_UNREACHABLE');
+    page.instance['onPullDownRefresh']?.();
+    await until(() => phone.toasts.length === 1);
+    expect(phone.toasts).toEqual([zh.faults.LIBRARY_UNREACHABLE.title]);
+    expect(page.text()).toContain('红楼梦');
+  });
+
   it('reads on at the end and keeps what it has when that fails', async () => {
     phone.answers['catalog.search'] = (input: SearchInput) =>
       input.page === 1 ? found(twenty('甲'), 25) : fault('LIBRARY_UNREACHABLE');

@@ -6,7 +6,7 @@ import { momentText } from '../../lib/dates';
 import { asFault, call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
 import { openReadingList, openScan, openSearch } from '../../services/navigate';
-import { endPullDown } from '../../services/phone';
+import { endPullDown, toast } from '../../services/phone';
 import { readingList } from '../../services/reading-list';
 import { language } from '../../services/settings';
 import { startScan } from '../../services/start-scan';
@@ -108,18 +108,24 @@ Component({
       }
     },
 
-    /** What is shown already stays; opening hours then say how old they are. */
+    /** What is shown already stays; the opening hours then say how old they are. */
     showFailure(name: 'hours' | 'newBooks' | 'mostBorrowed', error: unknown, shown: boolean) {
       if (asFault(error).code === 'UNSUPPORTED') this.setData({ [`${name}State`]: 'absent' });
-      else if (!shown) {
+      else if (shown) this.showStale(error);
+      else {
         this.setData({ [`${name}State`]: 'error', [`${name}Fault`]: faultNotice(error) });
         const { hoursState, newBooksState, mostBorrowedState } = this.data;
         const down = [hoursState, newBooksState, mostBorrowedState].every((state) => state === 'error');
         if (down) this.setData({ down });
-      } else if (name === 'hours' && this.data._hours) {
-        const time = momentText(this.data._hours.asOf, language());
-        this.setData({ hoursAsOf: fill(texts().common.staleAsOf, { time }) });
       }
+    },
+
+    showStale(error: unknown) {
+      toast(faultNotice(error).title);
+      const hours = this.data._hours;
+      if (hours === null) return;
+      const time = momentText(hours.asOf, language());
+      this.setData({ hoursAsOf: fill(texts().common.staleAsOf, { time }) });
     },
 
     onRetry(event: WechatMiniprogram.BaseEvent<object, { section: 'hours' | 'newBooks' | 'mostBorrowed' }>) {

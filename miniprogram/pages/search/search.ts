@@ -4,7 +4,7 @@ import { fill, type Texts } from '../../i18n/index';
 import { call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
 import { queryText } from '../../services/navigate';
-import { endPullDown } from '../../services/phone';
+import { endPullDown, toast } from '../../services/phone';
 import { clearSearchHistory, rememberSearch, searchHistory } from '../../services/search-history';
 import { language } from '../../services/settings';
 import { startScan } from '../../services/start-scan';
@@ -92,7 +92,7 @@ Component({
     },
 
     async onPullDownRefresh() {
-      if (this.data.phase === 'results') await this.search(this.data._text);
+      if (this.data.phase === 'results') await this.search(this.data._text, this.data.state === 'ready');
       endPullDown();
     },
 
@@ -202,15 +202,19 @@ Component({
       await startScan();
     },
 
-    /** Reads the first page of a search and shows it instead of whatever was there. */
-    async search(text: string) {
+    /**
+     * Reads the first page of a search and shows it instead of whatever was there.
+     * @param again the same search once more: what is shown stays until, and unless, the answer comes
+     */
+    async search(text: string, again = false) {
       clearTimeout(this.data._timer);
       const turn = (this.data._turn += 1);
       const { search: t } = texts();
       this.data._text = text;
       const on = countFilters(this.data.filters);
       const filterWords = on === 0 ? t.filters : fill(t.filtersOn, { n: on });
-      this.setData({ phase: 'results', state: 'loading', suggestions: [], filterWords, more: 'idle' });
+      if (!again)
+        this.setData({ phase: 'results', state: 'loading', suggestions: [], filterWords, more: 'idle' });
       try {
         const { items, total, facets } = await this.readPage(1);
         if (turn !== this.data._turn) return;
@@ -224,7 +228,12 @@ Component({
           more: items.length < total ? 'idle' : 'end',
         });
       } catch (error) {
-        if (turn === this.data._turn) this.setData({ state: 'error', fault: faultNotice(error) });
+        if (turn !== this.data._turn) return;
+        if (again) {
+          toast(faultNotice(error).title);
+          // Reading on, if it was under way, gave way to this search.
+          if (this.data.more === 'loading') this.setData({ more: 'idle' });
+        } else this.setData({ state: 'error', fault: faultNotice(error) });
       }
     },
 

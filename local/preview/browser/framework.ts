@@ -6,7 +6,7 @@ import { NotInPreview, reportError } from './errors';
 import { PreviewBackend } from './backend';
 import type { Program } from './program';
 import { installScriptGlobals } from './script-globals';
-import { countSetData } from './stats';
+import { countFor, countSetData } from './stats';
 
 const BUILTIN = 'wx-builtin/';
 
@@ -81,6 +81,7 @@ export class Framework {
 
   /** Makes a page's component; `url` may carry a query, which sets its properties. */
   createPage(path: string, url: string): Root {
+    countFor(path);
     this.register(path);
     return this.backend.createRoot('wx-page', this.codeSpace, url);
   }
@@ -127,8 +128,7 @@ function countAllSetData(): void {
   prototype.setData = function (this: typeof prototype, data: object, callback?: () => void) {
     if (!this.is.startsWith(BUILTIN)) {
       const host = this._$.$$ as unknown as Element | null;
-      const page = host?.closest<HTMLElement>('wx-body')?.dataset['page'] ?? this.is;
-      countSetData(page, data);
+      countSetData(host?.closest<HTMLElement>('wx-body')?.dataset['page'], data);
     }
     setData.call(this, data as never, callback);
   };

@@ -39,7 +39,7 @@ export class PhonePage {
       await context.addInitScript(`localStorage['preview.settings'] ??= ${settings}`);
     }
     const page = await context.newPage();
-    page.setDefaultTimeout(2_500);
+    page.setDefaultTimeout(10_000);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
@@ -81,10 +81,16 @@ export class PhonePage {
     await this.top.locator('.pv-back').click();
   }
 
-  /** A computed style of an element. */
-  style(target: string | Locator, property: string): Promise<string> {
-    const element = typeof target === 'string' ? this.top.locator(target).first() : target;
-    return element.evaluate('(element, name) => getComputedStyle(element).getPropertyValue(name)', property);
+  /** A computed style of the first element of the page on top that the CSS selector finds. */
+  style(selector: string, property: string): Promise<string> {
+    return this.inPage(`getComputedStyle(${found(selector)}).getPropertyValue(${JSON.stringify(property)})`);
+  }
+  scrollTo(selector: string, position: { top?: number; left?: number }): Promise<void> {
+    return this.inPage(`void ${found(selector)}.scrollTo(${JSON.stringify(position)})`);
+  }
+  /** Evaluates an expression in the browser. */
+  inPage<T>(expression: string): Promise<T> {
+    return this.page.evaluate<T>(expression);
   }
   /** Changes the settings as the frame does, without telling the page. */
   async change(settings: PhoneSettings): Promise<void> {
@@ -116,3 +122,6 @@ export class PhonePage {
     return this.context.close();
   }
 }
+
+const found = (selector: string): string =>
+  `document.querySelector(${JSON.stringify(`.pv-page:not([hidden]) ${selector}`)})`;

@@ -74,14 +74,13 @@ export class Database {
    * @throws WireError for everything that can go wrong
    */
   async handle(action: string, params: Record<string, unknown>): Promise<Answer> {
-    let answer: Answer;
     try {
-      answer = await this.#perform(action, params);
+      return await this.#perform(action, params);
     } catch (error) {
       throw this.#asWireError(action, error);
+    } finally {
+      await this.#settle();
     }
-    await this.#settle();
-    return answer;
   }
 
   /** Empties the database down to its schema. */

@@ -16,7 +16,7 @@ export class Persistence {
   readonly #dir: string;
   readonly #log: (line: string) => void;
   readonly #state: () => CollectionState[];
-  readonly #compactAbove: number;
+  #compactAbove: number;
   #generation: number;
   #journal: Journal;
   /** Of the generation before, until everything in it is on the disk and folded. */
@@ -91,6 +91,8 @@ export class Persistence {
   #startCompaction(): void {
     this.#compaction = this.#compact()
       .catch((error: unknown) => {
+        // Not again at the next commit: the disk may be full for a while.
+        this.#compactAbove = this.#journal.bytes + 2 * this.#compactAbove;
         this.#log(`database: folding the journal into a snapshot failed, nothing is lost: ${String(error)}`);
       })
       .finally(() => {

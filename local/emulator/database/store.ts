@@ -118,7 +118,8 @@ export class Store {
   }
 
   #create(name: string): Collection {
-    const collection = new Collection(name, this.#schema.collections[name]);
+    const { collections } = this.#schema;
+    const collection = new Collection(name, Object.hasOwn(collections, name) ? collections[name] : undefined);
     this.#collections.set(name, collection);
     return collection;
   }

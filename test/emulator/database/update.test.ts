@@ -141,6 +141,13 @@ describe('unique indexes', () => {
     expect(await numbered.ids({ no: 1 })).toEqual(['d']);
   });
 
+  it('take an empty array neither for null nor for absent', async () => {
+    const numbered = docs.of('numbered');
+    await numbered.insert({ _id: 'a', no: null }, { _id: 'b', no: [] }, { _id: 'c', no: [1, 2] });
+    await expect(numbered.insert({ _id: 'd', no: [] })).rejects.toThrow(/E11000/);
+    await expect(numbered.insert({ _id: 'd', no: 2 })).rejects.toThrow(/E11000/);
+  });
+
   it('and ids refuse a second document', async () => {
     await docs.insert({ _id: 'a' });
     await expect(docs.insert({ _id: 'a' })).rejects.toThrow(/E11000 .* _id_/);

@@ -47,8 +47,8 @@ Component({
       this.refresh();
     },
 
-    onLargeText(event: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
-      changeSettings({ largeText: event.detail.value });
+    onLargeText() {
+      changeSettings({ largeText: !this.data.largeText });
       this.refresh();
     },
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import http from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +10,9 @@ import type { LibrarySystem } from '../../library-systems/library-system';
 import { DESCRIBE } from '../../library-systems/operations';
 import { describeLibrarySystem } from './describe-library-system';
 import { KEY, openDemoGateway } from './support/demo';
+
+// Opening the demo library takes a second or two on a busy machine.
+jest.setTimeout(60_000);
 
 const config = (url: string, timeoutMs = 5_000) => ({ url, keyId: KEY.id, secret: KEY.secret, timeoutMs });
 

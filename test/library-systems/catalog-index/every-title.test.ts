@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Converter } from 'opencc-js';
 import { pinyin } from 'pinyin-pro';
 import { CatalogIndex } from '../../../library-systems/catalog-index';
 import type { IndexField, IndexRecord } from '../../../library-systems/catalog-index';
 import { demoRecords } from '../support/index-records';
+
+// Thousands of searches on a machine that does other things too.
+jest.setTimeout(60_000);
 
 /** Reads nothing of the index: what a reader would type is worked out here, from the records alone. */
 const ALL_HAN = /^\p{Script=Han}+$/u;
@@ -119,24 +122,22 @@ describe('every title of the demo catalogue', () => {
       const sample = every(3, inHan(3)).filter(({ title }) => [...title].length <= 20);
       expect(sample.length).toBeGreaterThan(300);
       const damageAt = (title: string, at: number) => damage([...title], at).join('');
-      // What is left may be a title of its own; then that one is meant.
-      const titles = new Set(records.map(({ title }) => title));
+      // What is left may stand in other titles as it is (中国人 for 中国好人); then those are meant.
+      const all = records.map(({ title }) => title).join('|');
       const inside = ({ title }: IndexRecord) =>
         damageAt(title, 1 + ([...title].length % ([...title].length - 1)));
       expect(
         missed(
-          sample.filter((record) => !titles.has(inside(record))),
+          sample.filter((record) => !all.includes(inside(record))),
           inside,
           30,
         ),
       ).toEqual([]);
       if (kind === 'swapped') return;
-      // Two characters that are left of three may be a word that stands in a hundred titles.
-      const longer = sample.filter(({ title }) => [...title].length > 3);
       const first = ({ title }: IndexRecord) => damageAt(title, 0);
       expect(
         missed(
-          longer.filter((record) => !titles.has(first(record))),
+          sample.filter((record) => !all.includes(first(record))),
           first,
           30,
         ),

@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { SEARCH_FIELDS, SEARCH_SORTS } from '../../../contracts/catalog';
 import { CatalogIndex } from '../../../library-systems/catalog-index';
 import type { IndexField } from '../../../library-systems/catalog-index';
 import { demoRecords, record } from '../support/index-records';
+
+// Thousands of searches on a machine that does other things too.
+jest.setTimeout(60_000);
 
 const search = (index: CatalogIndex, text: string, field: IndexField = 'any') =>
   index.search({ field, text, sort: 'relevance', page: 1, pageSize: 10, filters: {} });

@@ -165,7 +165,10 @@ export class Database {
     try {
       await this.#store.settled();
     } catch (error) {
-      throw new WireError('SYS_ERR', String(error));
+      throw new WireError(
+        'SYS_ERR',
+        `[InternalError] ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 

@@ -135,6 +135,16 @@ describe('search', () => {
     expect(page.text()).not.toContain('慢书');
   });
 
+  it('shows the answer to a search although the reader types on meanwhile', async () => {
+    let answerNow: (result: Result<SearchOutput>) => void = () => undefined;
+    phone.answers['catalog.search'] = () => new Promise((resolve) => (answerNow = resolve));
+    const page = openPage(SEARCH, { q: 'a' });
+    await until(() => searches().length === 1);
+    type(page, 'ab');
+    answerNow(found(['红楼梦']));
+    await until(() => page.text().includes('红楼梦'));
+  });
+
   it('suggests while typing and searches for what is picked', async () => {
     phone.answers['catalog.suggest'] = ok({ suggestions: ['百年孤独'] });
     phone.answers['catalog.search'] = found(['百年孤独']);

@@ -64,8 +64,10 @@ Component({
     sheet: false,
     /** What the list shows */
     _text: '',
-    /** Number of the latest search or suggestion; answers to earlier ones come too late */
+    /** Number of the latest search; answers to earlier ones come too late */
     _turn: 0,
+    /** The same for suggestions: typing must not make an answer to the search too late */
+    _typed: 0,
     _timer: 0,
   },
 
@@ -87,7 +89,7 @@ Component({
     },
 
     onUnload() {
-      clearTimeout(this.data._timer);
+      this.dropSuggestions();
       this.data._turn += 1;
     },
 
@@ -102,17 +104,17 @@ Component({
 
     onInput(event: WechatMiniprogram.Input) {
       const text = event.detail.value;
-      clearTimeout(this.data._timer);
-      const turn = (this.data._turn += 1);
       if (text.trim() === '') {
-        this.setData({ text, phase: 'start', history: searchHistory(), suggestions: [] });
+        this.onClear();
         return;
       }
+      this.dropSuggestions();
+      const typed = this.data._typed;
       this.setData({ text });
-      this.data._timer = setTimeout(() => void this.suggest(text, turn), SUGGEST_AFTER_MS);
+      this.data._timer = setTimeout(() => void this.suggest(text, typed), SUGGEST_AFTER_MS);
     },
 
-    async suggest(text: string, turn: number) {
+    async suggest(text: string, typed: number) {
       try {
         const { suggestions } = await call('catalog.suggest', { text });
         if (turn === this.data._turn && suggestions.length > 0)
@@ -121,6 +123,12 @@ Component({
         // Suggestions are a courtesy; the search itself tells what does not work.
         return;
       }
+    },
+
+    /** Whatever was typed before is no longer asked about. */
+    dropSuggestions() {
+      clearTimeout(this.data._timer);
+      this.data._typed += 1;
     },
 
     onSubmit() {
@@ -140,7 +148,7 @@ Component({
     },
 
     onClear() {
-      clearTimeout(this.data._timer);
+      this.dropSuggestions();
       this.data._turn += 1;
       this.setData({ text: '', phase: 'start', history: searchHistory(), suggestions: [] });
     },
@@ -207,7 +215,7 @@ Component({
      * @param again the same search once more: what is shown stays until, and unless, the answer comes
      */
     async search(text: string, again = false) {
-      clearTimeout(this.data._timer);
+      this.dropSuggestions();
       const turn = (this.data._turn += 1);
       const { search: t } = texts();
       this.data._text = text;

@@ -143,6 +143,7 @@ describe('search', () => {
     type(page, 'ab');
     answerNow(found(['红楼梦']));
     await until(() => page.text().includes('红楼梦'));
+    page.instance['onUnload']?.();
   });
 
   it('suggests while typing and searches for what is picked', async () => {

@@ -117,7 +117,7 @@ Component({
     async suggest(text: string, typed: number) {
       try {
         const { suggestions } = await call('catalog.suggest', { text });
-        if (turn === this.data._turn && suggestions.length > 0)
+        if (typed === this.data._typed && suggestions.length > 0)
           this.setData({ suggestions, phase: 'suggest' });
       } catch {
         // Suggestions are a courtesy; the search itself tells what does not work.

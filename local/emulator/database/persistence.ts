@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { journalPath, listGenerations, listUnfinished, snapshotPath, syncFolder } from './data-folder';
 import { Journal, replayJournal } from './journal';
 import { readSnapshot, writeSnapshot, type CollectionState, type SnapshotLine } from './snapshot';
@@ -51,9 +51,10 @@ export class Persistence {
     if (base !== undefined) await readSnapshot(snapshotPath(dir, base), loading.fromSnapshot);
     const newer = journals.filter((generation) => generation >= (base ?? 0));
     checkComplete(dir, base, newer);
+    const lastWritten = await findLastWritten(dir, newer);
     for (const generation of newer) {
-      const last = generation === newer.at(-1);
-      await replayJournal(journalPath(dir, generation), last, loading.fromJournal, options.log);
+      const path = journalPath(dir, generation);
+      await replayJournal(path, generation === lastWritten, loading.fromJournal, options.log);
     }
     const generation = newer.at(-1) ?? base ?? 0;
     const journal = await Journal.open(journalPath(dir, generation));
@@ -130,6 +131,14 @@ export class Persistence {
     for (const path of old) await rm(path, { force: true });
     await syncFolder(this.#dir);
   }
+}
+
+/** The newest journal that is not empty. The next one is made a moment before the last write to the one before ends. */
+async function findLastWritten(dir: string, journals: readonly number[]): Promise<number | undefined> {
+  for (const generation of [...journals].reverse()) {
+    if ((await stat(journalPath(dir, generation))).size > 0) return generation;
+  }
+  return undefined;
 }
 
 /** Journals follow each other without a gap, beginning with the generation of the snapshot. */

@@ -99,7 +99,22 @@ describe('a torn tail', () => {
   });
 });
 
+it('a torn tail is cut off too if the next journal has been made and not yet used', async () => {
+  await session((docs) => docs.insert({ _id: 'a' }));
+  await appendFile(journal(), '00000000 [["p","do');
+  await writeFile(join(folder.dir, 'journal-00000001'), '');
+  expect(await session((docs) => docs.ids({}))).toEqual(['a']);
+  expect(await session((docs) => docs.ids({}))).toEqual(['a']);
+});
+
 describe('damage', () => {
+  it('at the end of a journal that another one follows is an error', async () => {
+    await session((docs) => docs.insert({ _id: 'a' }));
+    await writeFile(join(folder.dir, 'journal-00000001'), await readFile(journal()));
+    await appendFile(journal(), 'torn');
+    await expect(session((docs) => docs.ids({}))).rejects.toThrow(/journal-00000000 is damaged/);
+  });
+
   it('in the middle of the journal is an error that says what to do', async () => {
     await session(async (docs) => {
       await docs.insert({ _id: 'a' });

@@ -2,9 +2,7 @@ import fs from 'node:fs';
 import { prepareZXingModule, writeBarcode, type WriteInputBarcodeFormat } from 'zxing-wasm/writer';
 
 const wasm = fs.readFileSync(require.resolve('zxing-wasm/writer/zxing_writer.wasm'));
-prepareZXingModule({
-  overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.length) as ArrayBuffer },
-});
+prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } });
 
 /** A PNG of a barcode, as a scanner would like it. */
 export async function barcodePicture(text: string, format: WriteInputBarcodeFormat): Promise<Buffer> {

@@ -154,6 +154,20 @@ describe('scrolling and gestures', () => {
     await phone.top.locator('wx-body > .pv-pull').waitFor({ state: 'hidden' });
   });
 
+  it('shows the hover class while it is pressed', async () => {
+    await open();
+    const box = await phone.text('厦门').boundingBox();
+    if (!box) throw new Error('the card is not shown');
+    await phone.page.mouse.move(box.x + 2, box.y + 2);
+    await phone.page.mouse.down();
+    await phone.top.locator('[class*="--pressed"]').waitFor();
+    expect(await phone.style('[class*="--pressed"]', 'opacity')).toBe('0.5');
+    await phone.page.mouse.move(box.x + 90, box.y + 2);
+    await phone.top.locator('[class*="--pressed"]').waitFor({ state: 'detached' });
+    await phone.page.mouse.up();
+    expect(phone.route()).toBe('/pages/index/index');
+  });
+
   it('tells tap from long press, and leaves disabled buttons alone', async () => {
     await open();
     await phone.tap('#long');

@@ -120,7 +120,7 @@ describe('working on the mini program', () => {
       '({ ...__preview.stats, bytes: __preview.stats.bytes() })',
     );
     expect(stats.interactiveAt).toBeGreaterThan(0);
-    expect(stats.pages).toMatchObject({ 'pages/index/index': { setDataCalls: 2 } });
+    expect(stats.pages).toMatchObject({ 'pages/index/index': { setDataCalls: 5 } });
     expect(stats.bytes['js']).toBeGreaterThan(100_000);
     await phone.close();
   });

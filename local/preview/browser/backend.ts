@@ -16,7 +16,7 @@ export class PreviewBackend extends glassEasel.CurrentWindowBackendContext {
       const element = document.createElement(builtins.has(tag) ? `wx-${tag}` : tag);
       const setAttribute = element.setAttribute.bind(element);
       element.setAttribute = (name, value) => {
-        setAttribute(name, name === 'style' ? phoneUnits(String(value)) : value);
+        setAttribute(name, name === 'style' ? phoneUnits(value) : value);
       };
       Object.defineProperty(element, 'id', {
         get: () => element.getAttribute('id') ?? '',

@@ -50,7 +50,7 @@ export class Framework {
     }
     this.backend = env.associateBackend(new PreviewBackend(new Set(Object.keys(builtins))));
     countAllSetData();
-    installScriptGlobals(this.codeSpace);
+    installScriptGlobals();
   }
 
   private addTemplate(path: string, content: unknown): void {
@@ -97,9 +97,10 @@ function withStringBehaviors(env: Parameters<Parameters<CodeSpace['componentEnv'
       : definition;
   const Component = (definition: Definition): unknown => env.Component(resolve(definition) as never);
   const Page = (definition: Definition): unknown => env.Page(resolve(definition) as never);
+  const { trait } = env.Behavior as { trait: (this: void) => unknown };
   const Behavior = Object.assign(
     (definition: Definition): unknown => env.Behavior(resolve(definition) as never),
-    { trait: env.Behavior.trait },
+    { trait },
   );
   return { Component, Page, Behavior };
 }
@@ -124,7 +125,9 @@ function weixinBehavior(
 /** Every setData of the mini program is counted to the page on which it happens. */
 function countAllSetData(): void {
   const prototype = adapter.ComponentCaller.prototype;
-  const setData = prototype.setData;
+  const { setData } = prototype as {
+    setData: (this: typeof prototype, data: never, callback?: () => void) => void;
+  };
   prototype.setData = function (this: typeof prototype, data: object, callback?: () => void) {
     if (!this.is.startsWith(BUILTIN)) {
       const host = this._$.$$ as unknown as Element | null;

@@ -29,9 +29,9 @@ export function countFor(page: string): void {
   opening = page;
 }
 
-export function countSetData(page: string | undefined, data: unknown): void {
+export function countSetData(page: string | undefined, data: object): void {
   const name = page ?? opening;
   const counter = (stats.pages[name] ??= { setDataCalls: 0, setDataBytes: 0 });
   counter.setDataCalls += 1;
-  counter.setDataBytes += new TextEncoder().encode(JSON.stringify(data) ?? '').length;
+  counter.setDataBytes += new TextEncoder().encode(JSON.stringify(data)).length;
 }

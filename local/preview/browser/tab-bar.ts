@@ -41,8 +41,8 @@ export class TabBar {
   change(index: number, change: Partial<TabState>): void {
     const item = this.items[index];
     if (!item) throw new Error('tabbar item not found');
-    for (const [key, value] of Object.entries(change))
-      if (value !== undefined) Object.assign(item, { [key]: value });
+    const given = Object.entries<unknown>(change).filter(([, value]) => value !== undefined);
+    Object.assign(item, Object.fromEntries(given));
     this.draw();
   }
 

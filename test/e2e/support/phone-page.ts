@@ -36,7 +36,9 @@ export class PhonePage {
     });
     if (options.settings) {
       const settings = JSON.stringify(JSON.stringify(options.settings));
-      await context.addInitScript(`localStorage['preview.settings'] ??= ${settings}`);
+      await context.addInitScript(
+        `if (location.protocol === 'http:') localStorage['preview.settings'] ??= ${settings}`,
+      );
     }
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);

@@ -41,13 +41,13 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
     return outDir;
   };
   const clock = new ShiftableClock();
-  const closing = <T extends { close: () => Promise<void> }>(part: T): T => {
+  const toBeClosed = <T extends { close: () => Promise<void> }>(part: T): T => {
     closers.push(() => part.close());
     return part;
   };
   const [functionsDir, library] = await Promise.all([
     build(),
-    openLibrary(libraryConfig, { dataDir, clock, log }).then(closing),
+    openLibrary(libraryConfig, { dataDir, clock, log }).then(toBeClosed),
     prepareNpm(ROOT),
   ]);
   const [emulator, preview] = await Promise.all([
@@ -59,13 +59,13 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
       functionEnv: library.functionEnv,
       clock,
       log,
-    }).then(closing),
+    }).then(toBeClosed),
     startPreview({
       miniprogramRoot: path.join(ROOT, 'miniprogram'),
       outDir: path.join(buildDir, 'preview'),
       watch: args.watch,
       log,
-    }).then(closing),
+    }).then(toBeClosed),
   ]);
   // the data folder is ours now, so what other processes built there belongs to the dead
   await removeOthers(path.dirname(buildDir), path.basename(buildDir));

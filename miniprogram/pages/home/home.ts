@@ -111,7 +111,7 @@ Component({
     /** What is shown already stays; the opening hours then say how old they are. */
     showFailure(name: 'hours' | 'newBooks' | 'mostBorrowed', error: unknown, shown: boolean) {
       if (asFault(error).code === 'UNSUPPORTED') this.setData({ [`${name}State`]: 'absent' });
-      else if (shown) this.showStale(error);
+      else if (shown) this.showStale(name, error);
       else {
         this.setData({ [`${name}State`]: 'error', [`${name}Fault`]: faultNotice(error) });
         const { hoursState, newBooksState, mostBorrowedState } = this.data;
@@ -120,10 +120,10 @@ Component({
       }
     },
 
-    showStale(error: unknown) {
+    showStale(name: 'hours' | 'newBooks' | 'mostBorrowed', error: unknown) {
       toast(faultNotice(error).title);
       const hours = this.data._hours;
-      if (hours === null) return;
+      if (name !== 'hours' || hours === null) return;
       const time = momentText(hours.asOf, language());
       this.setData({ hoursAsOf: fill(texts().common.staleAsOf, { time }) });
     },

@@ -36,7 +36,8 @@ Component({
     ...ui('scan'),
     mode: 'one' as Mode,
     state: 'idle' as State,
-    heldIsbn: false,
+    /** Nothing is wrong with the number: the library lacks the book */
+    properIsbn: false,
     unknown: { title: '', hint: '', facts: [] } as UnknownView,
     trouble: { title: '', hint: '' },
     fault: NO_FAULT,
@@ -73,7 +74,7 @@ Component({
       const scan = await scanCode();
       if (scan.kind === 'text') await this.look(scan.text);
       else if (scan.kind !== 'cancelled') this.showTrouble(scan.kind);
-      else if (this.data.state === 'idle') goBack();
+      else if (this.data.mode === 'one' && this.data.state === 'idle') goBack();
     },
 
     async look(text: string) {
@@ -97,7 +98,7 @@ Component({
       this.data._output = output;
       this.setData({
         state: 'unknown',
-        heldIsbn: output.kind === 'unknown-isbn',
+        properIsbn: output.kind === 'unknown-isbn',
         unknown: unknownView(output, texts(), language()),
       });
     },
@@ -108,7 +109,7 @@ Component({
         kind === 'denied'
           ? { title: t.cameraDenied, hint: t.cameraDeniedHint }
           : { title: t.scannerFailed, hint: t.scannerFailedHint };
-      this.setData({ state: 'trouble', trouble });
+      this.setData({ mode: 'one', state: 'trouble', trouble });
     },
 
     onAgain() {

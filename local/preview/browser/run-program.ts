@@ -71,9 +71,11 @@ export function runProgram(program: Program): void {
     if (document.hidden) {
       appHide.emit({ reason: 2 });
       call('onHide', { reason: 2 });
+      phone.router.top?.appShown(false);
     } else {
       appShow.emit(launch);
       call('onShow', launch);
+      phone.router.top?.appShown(true);
     }
   });
   phone.theme.onChange((theme) => {

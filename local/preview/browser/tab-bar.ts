@@ -3,8 +3,6 @@ import { resolveFile } from './files';
 import type { TabBarConfig, TabBarItem } from './program';
 import type { Theme } from './theme';
 
-export const TAB_BAR_HEIGHT = 50;
-
 interface TabState extends TabBarItem {
   badge: string;
   dot: boolean;

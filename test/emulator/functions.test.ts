@@ -29,7 +29,8 @@ describe('functions in the local cloud', () => {
     });
     expect(wx).toMatchObject({ OPENID: 'o-reader-1', ENV: 'local', SOURCE: 'wx_client' });
     expect(wx).not.toHaveProperty('API_TOKEN');
-    expect(event).toEqual({ do: 'context', userInfo: { appId: wx?.['APPID'], openId: 'o-reader-1' } });
+    const userInfo = { appId: wx?.['APPID'], openId: 'o-reader-1' };
+    expect(event).toEqual({ do: 'context', userInfo, tcbContext: {} });
     expect(context).toMatchObject({
       function_name: 'probe',
       memory_limit_in_mb: 128,

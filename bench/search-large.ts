@@ -46,7 +46,9 @@ function main(folder: string): void {
     ),
   );
   const row = (name: string, samples: readonly number[]): void =>
-    print(`${name.padEnd(10)} median ${ms(median(samples))}, p95 ${ms(percentile(samples, 0.95))}`);
+    print(
+      `${name.padEnd(10)} median ${ms(median(samples))}, p95 ${ms(percentile(samples, 0.95))}, worst ${ms(Math.max(...samples))}`,
+    );
   row('search', searched);
   row('suggest', suggested);
   row('scan', scanned);

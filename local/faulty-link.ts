@@ -29,7 +29,9 @@ export async function startFaultyLink(
   let fault: LinkFault = 'none';
   const sockets = new Set<Socket>();
   const delayed = new Map<NodeJS.Timeout, () => void>();
-  const agent = new http.Agent({ keepAlive: true });
+  // Given up before the gateway gives them up.
+  const agent = new http.Agent({ keepAlive: true, timeout: 30_000 });
+  const { hostname, port: targetPort, host } = new URL(target);
 
   const server = http.createServer((request, response) => {
     if (!(request.method === 'POST' && request.url?.startsWith('/v1/')))
@@ -61,9 +63,13 @@ export async function startFaultyLink(
   });
 
   const forward = (request: IncomingMessage, response: ServerResponse, drop: boolean): void => {
-    const onward = http.request(new URL(request.url ?? '/', target), {
+    // The request line names a path, never another host: `//elsewhere/` stays a path.
+    const onward = http.request({
+      hostname,
+      port: targetPort,
+      path: request.url,
       method: request.method,
-      headers: { ...request.headers, host: new URL(target).host },
+      headers: { ...request.headers, host },
       agent,
     });
     onward.on('response', (answer) => {

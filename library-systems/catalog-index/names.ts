@@ -27,8 +27,9 @@ export interface Named {
 /**
  * Whole titles and authors without blanks and signs, as written, as read
  * (`hongloumeng`) and by initials (`hlm`): found by the whole and by the
- * beginning; words and pinyin also with one slip, by a radix tree. (Slips in Chinese characters are found by `almostRun`: the tree would
- * branch into thousands at its root.)
+ * beginning; words and pinyin also with one slip, by a radix tree. (Slips in
+ * Chinese characters are found by `almostRun`: the tree would branch into
+ * thousands at its root.)
  */
 export class Names {
   readonly #letters = new SearchableMap<Entries>();

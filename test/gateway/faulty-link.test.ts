@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import http from 'node:http';
 import { startFaultyLink } from '../../local/faulty-link';
 import { connectGateway } from '../../library-systems/gateway';
 import type { LibrarySystem } from '../../library-systems/library-system';
@@ -71,6 +72,20 @@ describe('the faulty link', () => {
       const health = await fetch(`${link.url}/health`);
       expect(await health.json()).toEqual({ ok: true });
     }
+  });
+
+  it('reaches the gateway only, whatever the request line says', async () => {
+    const { status } = await new Promise<{ status: number | undefined }>((resolve, reject) => {
+      const { hostname, port } = new URL(link.url);
+      const request = http.request(
+        { hostname, port, path: '//127.0.0.1:1/health', agent: false },
+        (response) => {
+          response.resume().on('end', () => resolve({ status: response.statusCode }));
+        },
+      );
+      request.on('error', reject).end();
+    });
+    expect(status).toBe(404);
   });
 
   it('says which fault it was put into', () => {

@@ -27,12 +27,14 @@ export async function findBrowser(): Promise<InstalledBrowser> {
   const { version } = JSON.parse(fs.readFileSync(path.join(installed, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const folder = path.join(os.tmpdir(), `shutong-chromium-${version}-${os.userInfo().uid}`);
+  const folder = path.join(os.tmpdir(), `shutong-browser-${version}-${os.userInfo().uid}`);
   if (!fs.existsSync(folder)) await unpackTo(folder, archives);
   const executable = path.join(folder, 'chromium');
   // The archive's libraries (NSS and friends) are older than a desktop's: they are used only where some are missing.
-  const env = { LD_LIBRARY_PATH: path.join(folder, 'lib') };
-  return { executable, env: (await starts(executable)) ? {} : env };
+  const libraries = (await starts(executable)) ? {} : { LD_LIBRARY_PATH: path.join(folder, 'lib') };
+  // Where a machine has no font at all, Chromium draws no text, not even in the fonts that a page brings. With the
+  // package's own font as the only one of the system, text looks the same on every machine.
+  return { executable, env: { ...libraries, FONTCONFIG_FILE: path.join(folder, 'fonts.conf') } };
 }
 
 /** Where a package lies that lets nobody require its package.json. */
@@ -52,6 +54,10 @@ async function unpackTo(folder: string, archives: string): Promise<void> {
     read(path.join(archives, 'al2023.tar.br')).then((data) => {
       untar(data, making);
     }),
+    read(path.join(archives, 'fonts.tar.br')).then((data) => {
+      untar(data, making);
+      fs.writeFileSync(path.join(making, 'fonts.conf'), fontConfiguration(folder));
+    }),
     // Software drawing of WebGL; the browser looks for it beside itself.
     read(path.join(archives, 'swiftshader.tar.br')).then((data) => {
       untar(data, making);
@@ -65,6 +71,11 @@ async function unpackTo(folder: string, archives: string): Promise<void> {
     if (!fs.existsSync(folder)) throw error;
   }
 }
+
+const fontConfiguration = (folder: string): string => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/font-cache</cachedir></fontconfig>
+`;
 
 const read = async (file: string): Promise<Buffer> => decompress(fs.readFileSync(file));
 

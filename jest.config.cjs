@@ -20,6 +20,6 @@ module.exports = {
       testEnvironment: 'jsdom',
       transformIgnorePatterns: ['/node_modules/(?!tdesign-miniprogram)'],
     }),
-    project('e2e', ['e2e'], { transformIgnorePatterns: [] }),
+    project('e2e', ['e2e']),
   ],
 };

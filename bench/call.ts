@@ -7,7 +7,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startShutong } from '../test/emulator/support/start-shutong';
+import { startShutong } from '../test/support/start-shutong';
 import { median, ms, percentile, ratio } from './support/statistics';
 
 const CALLS = 400;

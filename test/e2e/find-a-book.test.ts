@@ -1,152 +1,113 @@
-import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Holdings } from '../../contracts/catalog';
-import { startShutong, type Shutong } from '../emulator/support/start-shutong';
 import { launchBrowser } from './support/browser';
-
-const PHOTOS = path.resolve(__dirname, '../fixtures/barcodes');
-const SCREENSHOTS = path.resolve(__dirname, 'screenshots');
+import { PhonePage, type PhoneSettings } from './support/phone-page';
+import { startProduct, type Product } from './support/start-product';
 
 jest.setTimeout(60_000);
 
-let folder: string;
-let shutong: Shutong;
+let product: Product;
 let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-const complaints: string[] = [];
+let phone: PhonePage;
 
 beforeAll(async () => {
-  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'shutong-e2e-'));
-  await fs.mkdir(SCREENSHOTS, { recursive: true });
-  [shutong, browser] = await Promise.all([startShutong(['--data-dir', folder]), launchBrowser()]);
+  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
 }, 120_000);
 
 afterAll(async () => {
   await browser.close();
-  shutong.process.kill('SIGTERM');
-  await shutong.ended;
-  await fs.rm(folder, { recursive: true, force: true });
+  await product.stop();
 });
 
 beforeEach(async () => {
-  context = await browser.newContext({
-    viewport: { width: 375, height: 812 },
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    reducedMotion: 'reduce',
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  complaints.length = 0;
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await post('/local/faults', { library: 'none' });
+  await product.post('/local/faults', { library: 'none' });
   // A Monday morning in term: every branch is open.
-  await post('/local/clock', { now: '2026-11-23T10:00:00+08:00' });
+  await product.post('/local/clock', { now: '2026-11-23T10:00:00+08:00' });
 });
 
 afterEach(async () => {
-  await context.close();
-  expect(complaints).toEqual([]);
+  await phone.close();
+  expect(phone.errors).toEqual([]);
 });
 
-const post = (where: string, body: unknown): Promise<Response> =>
-  fetch(shutong.url + where, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+async function open(route: string, settings: PhoneSettings = {}): Promise<void> {
+  phone = await PhonePage.open(browser, product.url, route, { settings, still: true });
+}
+const tap = (name: string): Promise<void> => phone.tap(phone.top.getByRole('button', { name }).first());
+const photo = (name: string): string => path.resolve(__dirname, '../fixtures/barcodes', name);
 
-const open = (where: string): Promise<unknown> => page.goto(`${shutong.url}/app#${where}`);
-const shot = (name: string): Promise<unknown> =>
-  page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
-/** Text on the page that is on top. */
-const see = (text: string | RegExp): Promise<void> =>
-  page.getByText(text).locator('visible=true').first().waitFor();
-const tap = (name: string): Promise<void> =>
-  page.getByRole('button', { name }).locator('visible=true').first().click();
-
-async function scanPhoto(file: string): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByText('选一张条码照片').click();
-  await (await chooser).setFiles(path.join(PHOTOS, file));
+async function scan(name: string): Promise<void> {
+  await tap('扫码找书');
+  await phone.scanPhoto(photo(name));
 }
 
 it('scans a photo of a barcode and lands on the right book with its copies', async () => {
   await open('/pages/home/home');
-  await see('开放到 22:30');
-  await shot('home');
-  await tap('扫码找书');
-  await scanPhoto('isbn-9787536692930.jpg');
+  await phone.sees('开放到 22:30');
+  await phone.screenshot('home');
+  await scan('isbn-9787536692930.jpg');
 
-  await see('刘慈欣');
-  await see('馆藏');
-  expect(page.url()).toContain('/pages/book/book?bibId=');
-  const bibId = new URLSearchParams(page.url().split('?')[1]).get('bibId');
+  await phone.sees('刘慈欣');
+  await phone.sees('馆藏');
+  expect(phone.route()).toMatch(/^\/pages\/book\/book\?bibId=/);
+  const bibId = new URLSearchParams(phone.route().split('?')[1]).get('bibId');
   const event = { action: 'catalog.holdings', input: { bibId } };
-  const answer = await post('/call', { function: 'reader', openid: 'o-e2e', event });
-  const { data } = (await answer.json()) as { data: Holdings };
-  expect(data.items.length).toBeGreaterThan(0);
-  for (const { barcode } of data.items) await see(new RegExp(barcode));
-  await shot('book');
+  const answer = await product.post('/call', { function: 'reader', openid: 'o-e2e', event });
+  const { items } = (answer as { data: Holdings }).data;
+  expect(items.length).toBeGreaterThan(0);
+  for (const { barcode } of items) await phone.sees(new RegExp(barcode));
+  await phone.screenshot('book');
 });
 
 it('finds a book by typing, narrows the list and says when nothing is found', async () => {
   await open('/pages/home/home');
   await tap('书名、作者、ISBN、索书号');
-  const field = page.getByRole('textbox');
+  const field = phone.top.getByRole('textbox');
   await field.fill('honglou');
   await field.press('Enter');
-  await see('曹雪芹');
-  await shot('search');
+  await phone.sees('曹雪芹');
+  await phone.screenshot('search');
   await field.fill('绝无此书的书名甲乙丙');
   await field.press('Enter');
-  await see('没有找到');
-  await shot('search-empty');
+  await phone.sees('没有找到');
+  await phone.screenshot('search-empty');
 });
 
 it('says kindly what an ISBN means that the library lacks, and goes on to a search by title', async () => {
   await open('/pages/home/home');
-  await tap('扫码找书');
-  await scanPhoto('isbn-unknown-9787111999997.jpg');
-  await see('馆里没有这个版本');
-  await see('978-7-111-99999-7');
-  await see('机械工业出版社');
-  await shot('unknown-isbn');
+  await scan('isbn-unknown-9787111999997.jpg');
+  await phone.sees('馆里没有这个版本');
+  await phone.sees('978-7-111-99999-7');
+  await phone.sees('机械工业出版社');
+  await phone.screenshot('unknown-isbn');
   await tap('按书名找');
-  await page.getByRole('textbox').waitFor();
+  await phone.top.getByRole('textbox').waitFor();
 });
 
 it('tells a grocery from a book', async () => {
   await open('/pages/home/home');
-  await tap('扫码找书');
-  await scanPhoto('grocery-6901234567892.jpg');
-  await see('6901234567892');
-  await shot('grocery');
+  await scan('grocery-6901234567892.jpg');
+  await phone.sees('6901234567892');
+  await phone.screenshot('grocery');
 });
 
 it('shows that the library does not answer, and recovers on retry', async () => {
-  await post('/local/faults', { library: 'offline' });
+  await product.post('/local/faults', { library: 'offline' });
   await open('/pages/search/search?q=三体');
-  await see('图书馆系统没有回应');
-  await shot('error');
-  await post('/local/faults', { library: 'none' });
+  await phone.sees('图书馆系统没有回应');
+  await phone.screenshot('error');
+  await product.post('/local/faults', { library: 'none' });
   await tap('再试一次');
-  await see('刘慈欣');
+  await phone.sees('刘慈欣');
 });
 
 it('speaks English and wears dark', async () => {
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await open('/pages/me/me');
-  await page.getByRole('radio', { name: 'English' }).click();
-  await see('To read');
-  await shot('me-dark-en');
-  await page.getByText('Home').locator('visible=true').click();
-  await see('Opening hours');
-  await shot('home-dark-en');
+  await open('/pages/me/me', { theme: 'dark' });
+  await phone.tap(phone.top.getByRole('radio', { name: 'English' }));
+  await phone.sees('To read');
+  await phone.screenshot('me-dark-en');
+  await phone.tap(phone.page.getByRole('tab', { name: 'Home' }));
+  await phone.sees('Opening hours');
+  await phone.screenshot('home-dark-en');
 });

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildFixtures, temporaryFolder } from './support/start-test-emulator';
-import { startShutong } from './support/start-shutong';
+import { startShutong } from '../support/start-shutong';
 
 jest.setTimeout(120_000);
 

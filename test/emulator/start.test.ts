@@ -3,7 +3,7 @@ import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { spawnStart, startShutong, type Shutong } from './support/start-shutong';
+import { spawnStart, startShutong, type Shutong } from '../support/start-shutong';
 
 jest.setTimeout(120_000);
 

@@ -21,18 +21,24 @@ export class PhonePage {
     readonly errors: string[],
   ) {}
 
-  /** Opens a page, e.g. `/pages/search/search?q=x`; without a path the first one. */
+  /**
+   * Opens a page, e.g. `/pages/search/search?q=x`; without a path the first one. `still` asks for reduced motion, so
+   * that screenshots show the end of a movement.
+   */
   static async open(
     browser: Browser,
     url: string,
     route = '',
-    options: { settings?: PhoneSettings; touch?: boolean } = {},
+    options: { settings?: PhoneSettings; touch?: boolean; still?: boolean } = {},
   ): Promise<PhonePage> {
     const context = await browser.newContext({
       viewport: { width: 390, height: 844 },
       deviceScaleFactor: 2,
       hasTouch: options.touch ?? false,
       permissions: ['clipboard-read', 'clipboard-write'],
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: options.still ? 'reduce' : 'no-preference',
     });
     if (options.settings) {
       const settings = JSON.stringify(JSON.stringify(options.settings));

@@ -1,3 +1,3 @@
-export { Database, type DatabaseOptions } from './database';
-export type { CollectionSchema, DatabaseSchema, IndexSchema } from './schema';
+export { Database } from './database';
+export type { CollectionSchema, DatabaseSchema } from './schema';
 export { WireError } from './wire-error';

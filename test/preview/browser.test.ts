@@ -95,6 +95,14 @@ describe('navigation', () => {
     expect(phone.errors).toEqual([]);
   });
 
+  it('lets an answer come to a page that was closed meanwhile', async () => {
+    await open();
+    await phone.tap(phone.text('张家界'));
+    await phone.tap('#back-too-soon');
+    await phone.sees('确认:too late');
+    expect(phone.errors).toEqual([]);
+  });
+
   it('opens deep links, with a way home', async () => {
     await open('/packageA/detail/detail?id=7');
     await phone.sees('编号 7');

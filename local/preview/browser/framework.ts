@@ -49,7 +49,7 @@ export class Framework {
       space.setGlobalUsingComponent(name, definition as never);
     }
     this.backend = env.associateBackend(new PreviewBackend(new Set(Object.keys(builtins))));
-    countAllSetData();
+    superviseSetData();
     installScriptGlobals();
   }
 
@@ -85,7 +85,16 @@ export class Framework {
     this.register(path);
     return this.backend.createRoot('wx-page', this.codeSpace, url);
   }
+
+  /** Takes a closed page out of service: an answer that it waited for may still come. */
+  releasePage(page: Root): void {
+    released.add(page.getComponent());
+    page.release();
+  }
 }
+
+/** Pages that were closed. */
+const released = new WeakSet<glassEasel.GeneralComponent>();
 
 type Definition = { behaviors?: unknown[] } | undefined;
 
@@ -122,17 +131,26 @@ function weixinBehavior(
   }
 }
 
-/** Every setData of the mini program is counted to the page on which it happens. */
-function countAllSetData(): void {
+/**
+ * Every setData of the mini program is counted to the page on which it happens; on a page that was closed it has no
+ * effect, as in WeChat.
+ */
+function superviseSetData(): void {
   const prototype = adapter.ComponentCaller.prototype;
   const { setData } = prototype as {
     setData: (this: typeof prototype, data: never, callback?: () => void) => void;
   };
   prototype.setData = function (this: typeof prototype, data: object, callback?: () => void) {
+    if (released.has(pageOf(this._$))) return;
     if (!this.is.startsWith(BUILTIN)) {
       const host = this._$.$$ as unknown as Element | null;
       countSetData(host?.closest<HTMLElement>('wx-body')?.dataset['page'], data);
     }
     setData.call(this, data as never, callback);
   };
+}
+
+function pageOf(component: glassEasel.GeneralComponent): glassEasel.GeneralComponent {
+  const owner = component.ownerShadowRoot?.getHostNode();
+  return owner ? pageOf(owner) : component;
 }

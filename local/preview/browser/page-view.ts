@@ -41,7 +41,7 @@ export class PageView {
   private ready = false;
 
   constructor(
-    framework: Framework,
+    private readonly framework: Framework,
     readonly options: PageOptions,
   ) {
     this.path = options.path;
@@ -118,7 +118,7 @@ export class PageView {
   unload(): void {
     this.call('onUnload');
     guarded(() => {
-      this.root.release();
+      this.framework.releasePage(this.root);
     });
     this.element.remove();
   }

@@ -1,6 +1,6 @@
 Component({
   properties: { id: String },
-  data: { heard: '', lifetimes: '' },
+  data: { heard: '', lifetimes: '', late: false },
   lifetimes: {
     attached() {
       this.setData({ lifetimes: 'attached' });
@@ -33,6 +33,13 @@ Component({
     },
     back() {
       wx.navigateBack();
+    },
+    /** The page is closed when the answer comes. */
+    backTooSoon() {
+      wx.navigateBack().then(() => {
+        this.setData({ late: true });
+        this.getOpenerEventChannel().emit('answer', 'too late');
+      });
     },
   },
 });

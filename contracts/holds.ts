@@ -61,6 +61,8 @@ export type CancelHoldInput = v.InferOutput<typeof CancelHoldInput>;
 export const PickupInput = v.object({ target: HoldTarget });
 export const PickupOutput = v.object({ places: v.array(Named) });
 
+/** How many titles one reader may watch. */
+export const MAX_WATCHES = 50;
 /** "Tell me when it is back": for a title that cannot be held. */
 export const WatchInput = v.object({ bibId: Id, on: v.boolean() });
 export const WatchesOutput = v.object({

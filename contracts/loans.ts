@@ -53,14 +53,16 @@ export const RenewInput = v.object({
   requestId: RequestId,
 });
 export const RenewAllInput = v.object({ requestId: RequestId });
-export const RenewOutput = v.object({ outcomes: v.array(RenewOutcome) });
+/** `denied`: the library no longer serves this card at all; then no loan was asked for. */
+export const RenewOutput = v.object({ outcomes: v.array(RenewOutcome), denied: v.optional(Denied) });
 export type RenewOutput = v.InferOutput<typeof RenewOutput>;
 
 export const RenewScannedInput = v.object({ text: InputText(MAX_SCAN_TEXT), requestId: RequestId });
-/** `not-yours`: the barcode is none of the reader's loans. */
+/** `not-yours`: the barcode is none of the reader's loans. `denied`: the library no longer serves this card. */
 export const RenewScannedOutput = v.variant('kind', [
   v.object({ kind: v.literal('outcome'), outcome: RenewOutcome, title: v.string() }),
   v.object({ kind: v.literal('not-yours'), text: v.string() }),
+  v.object({ kind: v.literal('denied'), denied: Denied }),
 ]);
 export type RenewScannedOutput = v.InferOutput<typeof RenewScannedOutput>;
 

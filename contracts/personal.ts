@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { Count, LocalDate, Timestamp } from './fields';
-import { PageInput } from './fields';
+import { Denied } from './denials';
+import { Count, LocalDate, PageInput, Timestamp } from './fields';
 
 /** A loan that has ended, as it is kept for a reader who asked for it. */
 export const PastLoan = v.object({
@@ -29,6 +29,8 @@ export const HistoryOutput = v.object({
   items: v.array(PastLoan),
   total: Count,
   page: Count,
+  /** The library does not show its records of this card; what stands in `items` is not all there is. */
+  denied: v.optional(Denied),
 });
 export type HistoryOutput = v.InferOutput<typeof HistoryOutput>;
 

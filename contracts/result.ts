@@ -21,7 +21,7 @@ export interface Fault {
  * - NOT_CONFIGURED: the function lacks its settings; its log says which
  * - CARD_NOT_BOUND: the action needs a bound card
  * - SIGN_IN_AGAIN: the library's session ended or it asks for the PIN each time
- * - BUSY: another request of the same reader is still at work
+ * - BUSY: another request of the same reader is still at work, or there were too many in a short time
  * - INTERNAL: our own defect; nothing about it leaks
  */
 export const FAULT_CODES = [

@@ -16,6 +16,9 @@ const context: Context = {
   requestId: 'r-1',
   openid: 'o-reader',
   library: () => Promise.reject(new Error('the library was asked')),
+  desk: () => {
+    throw new Error('the desk was asked');
+  },
   now: () => Date.parse('2026-11-21T10:00:00+08:00'),
 };
 

@@ -62,13 +62,19 @@ function requireAnswersFor(method: Proof['method'], answers: SignInAnswers): voi
   if (missing.length > 0) throw new AppError('BAD_REQUEST', `answers: expected ${missing.join(', ')}`);
 }
 
+/** Libraries take one number in several spellings; all of them must count as one. */
+const bareNumber = (cardNumber: string): string =>
+  cardNumber
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
 /** Asks the library, within what may be tried. */
 async function prove(context: Context, signIn: SignIn, proof: Proof): Promise<Proved | { denied: Denied }> {
   const { cardNumber } = proof.answers;
   const trial = {
     openid: context.openid,
-    // letters of a card number may be typed either way
-    ...(cardNumber !== undefined && { cardNumber: cardNumber.toUpperCase() }),
+    ...(cardNumber !== undefined && { cardNumber: bareNumber(cardNumber) }),
   };
   const reserved = await reserveAttempt(context.desk().lookup, trial, context.now());
   if ('retryAt' in reserved) {

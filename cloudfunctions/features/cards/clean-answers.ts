@@ -10,11 +10,12 @@ import { AppError } from '../../runtime/app-error';
  */
 export function cleanAnswers(answers: SignInAnswers): SignInAnswers {
   const { cardNumber, pin, captcha, ticket } = answers;
+  const typed = (text: string): string => toHalfWidth(requirePrintable(text));
   return {
-    ...(cardNumber !== undefined && { cardNumber: required(toHalfWidth(cardNumber).replace(/\s+/gu, '')) }),
-    ...(pin !== undefined && { pin: required(toHalfWidth(pin)) }),
-    ...(captcha !== undefined && { captcha: required(toHalfWidth(captcha).trim()) }),
-    ...(ticket !== undefined && { ticket: required(ticket) }),
+    ...(cardNumber !== undefined && { cardNumber: typed(cardNumber).replace(/\s+/gu, '') }),
+    ...(pin !== undefined && { pin: typed(pin) }),
+    ...(captcha !== undefined && { captcha: typed(captcha).trim() }),
+    ...(ticket !== undefined && { ticket: requirePrintable(ticket) }),
   };
 }
 
@@ -24,7 +25,7 @@ const toHalfWidth = (text: string): string =>
     .replace(/\u3000/g, ' ');
 
 /** Control and invisible characters and lone surrogates would mean something else to a line protocol than to us. */
-function required(text: string): string {
+function requirePrintable(text: string): string {
   if (text.trim() === '' || /[\p{Cc}\p{Cf}\p{Cs}\ufffd]/u.test(text)) {
     throw new AppError('BAD_REQUEST', 'answers: expected printable text');
   }

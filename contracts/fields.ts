@@ -33,6 +33,8 @@ export const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const NoInput = v.optional(v.object({}), {});
 
+export const NoOutput = v.object({});
+
 export const PageNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000));
 export const PageSize = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50));
 

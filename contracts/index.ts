@@ -13,8 +13,47 @@ import {
   SuggestInput,
   SuggestOutput,
 } from './catalog';
-import { NoInput } from './fields';
+import {
+  BindInput,
+  BindOutput,
+  MethodsOutput,
+  MineInput,
+  MineOutput,
+  PassOutput,
+  SignInStart,
+  StartInput,
+} from './cards';
+import { NoInput, NoOutput } from './fields';
+import {
+  CancelHoldInput,
+  HoldsOutput,
+  PickupInput,
+  PickupOutput,
+  PlaceHoldInput,
+  Step,
+  WatchesOutput,
+  WatchInput,
+} from './holds';
 import { CapabilitiesOutput, HoursOutput } from './library';
+import {
+  FinesOutput,
+  LoansOutput,
+  RenewAllInput,
+  RenewInput,
+  RenewOutput,
+  RenewScannedInput,
+  RenewScannedOutput,
+} from './loans';
+import {
+  EraseHistoryOutput,
+  EraseInput,
+  HistoryExportOutput,
+  HistoryInput,
+  HistoryOutput,
+  HistorySwitchInput,
+  PrivacyEraseOutput,
+  PrivacyExportOutput,
+} from './personal';
 
 /** What any WeChat user with an identity may ask of the `reader` function: action → what it takes, what it answers. */
 export const readerApi = {
@@ -28,6 +67,29 @@ export const readerApi = {
   'catalog.newBooks': { input: PageInput, output: BibPage },
   'catalog.mostBorrowed': { input: PageInput, output: BibPage },
   'catalog.scan': { input: ScanInput, output: ScanOutput },
+  'cards.methods': { input: NoInput, output: MethodsOutput },
+  'cards.start': { input: StartInput, output: SignInStart },
+  'cards.bind': { input: BindInput, output: BindOutput },
+  'cards.unbind': { input: NoInput, output: NoOutput },
+  'cards.mine': { input: MineInput, output: MineOutput },
+  'cards.pass': { input: NoInput, output: PassOutput },
+  'loans.list': { input: NoInput, output: LoansOutput },
+  'loans.renew': { input: RenewInput, output: RenewOutput },
+  'loans.renewAll': { input: RenewAllInput, output: RenewOutput },
+  'loans.renewScanned': { input: RenewScannedInput, output: RenewScannedOutput },
+  'holds.list': { input: NoInput, output: HoldsOutput },
+  'holds.pickupPlaces': { input: PickupInput, output: PickupOutput },
+  'holds.place': { input: PlaceHoldInput, output: Step },
+  'holds.cancel': { input: CancelHoldInput, output: Step },
+  'holds.watch': { input: WatchInput, output: WatchesOutput },
+  'holds.watches': { input: NoInput, output: WatchesOutput },
+  'fines.list': { input: NoInput, output: FinesOutput },
+  'history.list': { input: HistoryInput, output: HistoryOutput },
+  'history.switch': { input: HistorySwitchInput, output: HistoryOutput },
+  'history.export': { input: NoInput, output: HistoryExportOutput },
+  'history.erase': { input: EraseInput, output: EraseHistoryOutput },
+  'privacy.export': { input: NoInput, output: PrivacyExportOutput },
+  'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;
 
 export type ReaderApi = typeof readerApi;

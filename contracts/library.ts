@@ -12,6 +12,11 @@ export const CAPABILITIES = [
   'catalog.newBooks',
   'catalog.mostBorrowed',
   'policy.openingHours',
+  'signIn',
+  'loans',
+  'loans.history',
+  'holds',
+  'fines',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 

@@ -19,6 +19,9 @@ export interface Fault {
  * - LIBRARY_UNREACHABLE: the library system did not answer, or not intelligibly
  * - UNSUPPORTED: this library's system cannot do this
  * - NOT_CONFIGURED: the function lacks its settings; its log says which
+ * - CARD_NOT_BOUND: the action needs a bound card
+ * - SIGN_IN_AGAIN: the library's session ended or it asks for the PIN each time
+ * - BUSY: another request of the same reader is still at work, or there were too many in a short time
  * - INTERNAL: our own defect; nothing about it leaks
  */
 export const FAULT_CODES = [
@@ -28,6 +31,9 @@ export const FAULT_CODES = [
   'LIBRARY_UNREACHABLE',
   'UNSUPPORTED',
   'NOT_CONFIGURED',
+  'CARD_NOT_BOUND',
+  'SIGN_IN_AGAIN',
+  'BUSY',
   'INTERNAL',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];

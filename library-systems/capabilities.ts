@@ -10,6 +10,11 @@ const present: Record<Capability, (system: LibrarySystem) => unknown> = {
   'catalog.newBooks': (system) => system.catalog?.newBooks,
   'catalog.mostBorrowed': (system) => system.catalog?.mostBorrowed,
   'policy.openingHours': (system) => system.policy,
+  signIn: (system) => system.signIn,
+  loans: (system) => system.loans,
+  'loans.history': (system) => system.loans?.history,
+  holds: (system) => system.holds,
+  fines: (system) => system.fines,
 };
 
 /** What a library system can do, read off its members. */

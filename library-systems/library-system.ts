@@ -10,6 +10,9 @@ import type {
 } from '../contracts/catalog';
 import type { PageInput } from '../contracts/fields';
 import type { OpeningDay } from '../contracts/library';
+import type { Fines, Holds, Loans, Patrons, SignIn } from './circulation';
+
+export const AFTER_BINDING = ['trusted-terminal', 'session', 'ask-each-time'] as const;
 
 /**
  * The one port through which a library system is reached. Operations are
@@ -26,6 +29,17 @@ export interface LibrarySystem {
   readonly timeZone: string;
   readonly catalog?: Catalog;
   readonly policy?: Policy;
+  /**
+   * How a bound reader is served without the PIN: `trusted-terminal`, the library trusts us, so we must be strict
+   * about whose reference we send; `session`, with what sign-in gave, until it expires; `ask-each-time`. Present
+   * when `signIn` is.
+   */
+  readonly afterBinding?: (typeof AFTER_BINDING)[number];
+  readonly signIn?: SignIn;
+  readonly patrons?: Patrons;
+  readonly loans?: Loans;
+  readonly holds?: Holds;
+  readonly fines?: Fines;
 }
 
 export interface Catalog {

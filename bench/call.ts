@@ -4,15 +4,12 @@
  * Reference in the same run: system.capabilities, the same way without the
  * library's work. Target for searching: median < 10 ms, p95 < 30 ms.
  */
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import readline from 'node:readline';
+import { startShutong } from '../test/emulator/support/start-shutong';
 import { median, ms, percentile, ratio } from './support/statistics';
 
-const ROOT = path.resolve(__dirname, '..');
-const PORT = 18_431;
 const CALLS = 400;
 const WARM_UP = 30;
 const TEXTS = [
@@ -37,16 +34,11 @@ type Answer = { ok: boolean };
 
 async function main(): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'shutong-bench-'));
-  const args = ['local/start.ts', '--port', String(PORT), '--data-dir', folder];
-  const product = spawn(process.execPath, ['--import', 'tsx', ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const shutong = await startShutong(['--data-dir', folder]);
   try {
-    for await (const line of readline.createInterface(product.stdout))
-      if (line.includes('is ready at')) break;
-    const search = (index: number) => call('catalog.search', { text: TEXTS[index % TEXTS.length] });
-    const empty = () => call('system.capabilities', {});
+    const search = (index: number) =>
+      call(shutong.url, 'catalog.search', { text: TEXTS[index % TEXTS.length] });
+    const empty = () => call(shutong.url, 'system.capabilities', {});
     for (let i = 0; i < WARM_UP; i++) await Promise.all([search(i), empty()]);
     const times = { search: [] as number[], empty: [] as number[] };
     for (let i = 0; i < CALLS; i++) {
@@ -56,14 +48,14 @@ async function main(): Promise<void> {
     print('system.capabilities through /call (reference)', times.empty, times.empty);
     print('catalog.search through /call', times.search, times.empty);
   } finally {
-    product.kill('SIGTERM');
-    await new Promise((resolve) => product.once('exit', resolve));
+    shutong.process.kill('SIGTERM');
+    await shutong.ended;
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function call(action: string, input: unknown): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${PORT}/call`, {
+async function call(url: string, action: string, input: unknown): Promise<void> {
+  const response = await fetch(`${url}/call`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ function: 'reader', openid: 'o-bench', event: { action, input } }),

@@ -67,7 +67,7 @@ function timeRequire(file: string): number {
     LIBRARY_GATEWAY_KEY: 'x'.repeat(32),
   };
   const output = execFileSync(process.execPath, ['-e', script], {
-    env: environment as NodeJS.ProcessEnv,
+    env: environment,
     encoding: 'utf8',
   });
   return Number(output.slice(output.lastIndexOf('\n') + 1));

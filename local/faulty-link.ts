@@ -13,7 +13,8 @@ const GARBAGE = '<!doctype html><title>Welcome</title><p>Sign in to the network'
 
 /**
  * A link to the gateway that can fail, on a port of its own: what the functions
- * are told is the gateway. Faults concern operations (`POST /v1/…`) only.
+ * are told is the gateway. All faults but `offline` concern operations
+ * (`POST /v1/…`) only.
  * - offline: new connections and those that stand are reset
  * - slow: requests are passed on after 20 s, if the caller is still there
  * - garbage: a page of HTML with status 200

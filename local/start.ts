@@ -40,36 +40,39 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
     await buildFunctions({ outDir });
     return outDir;
   };
-  const functionsDir = await build();
-  await prepareNpm(ROOT);
-
   const clock = new ShiftableClock();
-  const library = await openLibrary(libraryConfig, { dataDir, clock, log });
-  closers.push(() => library.close());
-  const emulator = await startEmulator({
-    dataDir,
-    functionsDir,
-    schema: readJson('cloudfunctions/schema.json') as DatabaseSchema,
-    rules: readJson('cloudfunctions/function-rules.json') as InvokeRules,
-    functionEnv: library.functionEnv,
-    clock,
-    log,
-  });
-  closers.push(() => emulator.close());
+  const toBeClosed = <T extends { close: () => Promise<void> }>(part: T): T => {
+    closers.push(() => part.close());
+    return part;
+  };
+  const [functionsDir, library] = await Promise.all([
+    build(),
+    openLibrary(libraryConfig, { dataDir, clock, log }).then(toBeClosed),
+    prepareNpm(ROOT),
+  ]);
+  const [emulator, preview] = await Promise.all([
+    startEmulator({
+      dataDir,
+      functionsDir,
+      schema: readJson('cloudfunctions/schema.json') as DatabaseSchema,
+      rules: readRules(),
+      functionEnv: library.functionEnv,
+      clock,
+      log,
+    }).then(toBeClosed),
+    startPreview({
+      miniprogramRoot: path.join(ROOT, 'miniprogram'),
+      outDir: path.join(buildDir, 'preview'),
+      watch: args.watch,
+      log,
+    }).then(toBeClosed),
+  ]);
   // the data folder is ours now, so what other processes built there belongs to the dead
   await removeOthers(path.dirname(buildDir), path.basename(buildDir));
-
-  const preview = await startPreview({
-    miniprogramRoot: path.join(ROOT, 'miniprogram'),
-    outDir: path.join(buildDir, 'preview'),
-    watch: args.watch,
-    log,
-  });
-  closers.push(() => preview.close());
   if (args.reset) await reset({ emulator, library });
   if (args.watch) {
     const rebuild = async (): Promise<void> => {
-      await emulator.reloadFunctions(await build());
+      await emulator.reloadFunctions({ functionsDir: await build(), rules: readRules() });
       log('functions reloaded');
     };
     const folders = FUNCTION_SOURCES.map((folder) => path.join(ROOT, folder));
@@ -80,6 +83,8 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
 }
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
+
+const readRules = (): InvokeRules => readJson('cloudfunctions/function-rules.json') as InvokeRules;
 
 async function removeOthers(dir: string, own: string): Promise<void> {
   const names = await readdir(dir);

@@ -1,4 +1,5 @@
 import { cloudEnvironment } from './config';
+import { toast } from './services/phone';
 import { handlePrivacyAuthorization } from './services/privacy';
 import { texts } from './services/ui';
 
@@ -10,7 +11,7 @@ App({
 
   /** Whatever no page has caught: the reader is told, and WeChat's own error report keeps the details. */
   onUnhandledRejection() {
-    void wx.showToast({ title: texts().faults.INTERNAL.title, icon: 'none' });
+    toast(texts().faults.INTERNAL.title);
   },
 
   onPageNotFound() {

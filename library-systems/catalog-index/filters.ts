@@ -94,7 +94,7 @@ export class Filters {
       const here =
         ((filters.availableNow ? available : owned) & wanted) !== 0 ||
         (!filters.availableNow && wanted === ~0);
-      const inLanguage = !languages || languages.has(language);
+      const inLanguage = !languages || (language >= 0 && languages.has(language));
       const inYears = !bounded || (year !== NO_YEAR && year >= (from ?? 0) && year <= (to ?? 9999));
       if (inLanguage && inYears) {
         if ((available & wanted) !== 0) availableNow++;

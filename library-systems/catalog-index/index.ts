@@ -131,10 +131,15 @@ export class CatalogIndex {
     const fields = FIELDS[field];
     this.#text.match(units, fields, matches, false);
     matchReading(this.#shelf, text, fields, matches);
-    if (matches.docs.length >= FEW || matches.docs.some((doc) => matches.tier(doc) === TIER.exactTitle))
-      return;
+    if (matches.docs.length >= FEW || matches.docs.some((doc) => this.#isNamed(doc))) return;
     if (matches.docs.length === 0) this.#text.match(units, fields, matches, true);
     matchAlmost(this.#shelf, text, units, fields, matches);
+  }
+
+  /** Whether the query is the title, written or read aloud: then nobody needs anything like it. */
+  #isNamed(doc: number): boolean {
+    const tier = this.#matches.tier(doc);
+    return tier === TIER.exactTitle || tier === TIER.readTitle;
   }
 
   #matchIsbn(text: string): void {

@@ -1,7 +1,8 @@
 /**
- * How well a record answers a query: the lower the better. Up to `LOOSE` the
- * record holds everything that was asked; from `LOOSE` on most of it; from
- * `FUZZY` on something that differs by a slip of the finger.
+ * How well a record answers a query: the lower the better. Below `soundsAlike`
+ * the record holds everything that was asked; from there on its title or author
+ * as a whole differs by a slip; from `loose` on it holds most of what was
+ * asked; from `fuzzyPart` on a part of it differs by a slip.
  */
 export const TIER = {
   exactTitle: 0,
@@ -16,12 +17,12 @@ export const TIER = {
   subject: 9,
   initials: 10,
   initialsStart: 11,
+  soundsAlike: 12,
+  fuzzyTitle: 13,
+  fuzzyAuthor: 14,
   /** Plus the number of missing words. */
   loose: 16,
-  soundsAlike: 90,
-  fuzzyTitle: 91,
-  fuzzyAuthor: 92,
-  fuzzyPart: 93,
+  fuzzyPart: 90,
 } as const;
 
 const UNMATCHED = 255;
@@ -49,10 +50,12 @@ export class MatchSet {
     return this.#tiers[doc]!;
   }
 
-  /** 0 everything that was asked, 1 most of it, 2 something like it. */
+  /** 0 everything that was asked, 1 a slip away from it, 2 most of it, 3 a slip away in a part. */
   level(doc: number): number {
     const tier = this.tier(doc);
-    return tier < TIER.loose ? 0 : tier < TIER.soundsAlike ? 1 : 2;
+    if (tier < TIER.soundsAlike) return 0;
+    if (tier < TIER.loose) return 1;
+    return tier < TIER.fuzzyPart ? 2 : 3;
   }
 
   clear(): void {

@@ -16,6 +16,9 @@ const MAX_NAMES = 4_000;
 /** Letters and digits of the ASCII set, and the signs of programming languages. */
 const IN_LETTERS = /^[a-z0-9+#.]+$/;
 
+/** A record's number with a kind; most names have but one, and an array each would take most of the memory. */
+type Entries = number | number[];
+
 export interface Named {
   doc: number;
   kind: number;
@@ -24,14 +27,13 @@ export interface Named {
 /**
  * Whole titles and authors without blanks and signs, as written, as read
  * (`hongloumeng`) and by initials (`hlm`): found by the whole and by the
- * beginning; those in Latin letters and digits also with one slip, by a radix
- * tree. (Slips in Chinese characters are found by `almostRun`: the tree would
+ * beginning; words and pinyin also with one slip, by a radix tree. (Slips in Chinese characters are found by `almostRun`: the tree would
  * branch into thousands at its root.)
  */
 export class Names {
-  readonly #letters = new SearchableMap<number[]>();
-  readonly #written = new Map<string, number[]>();
-  #writtenInOrder: string[] = [];
+  readonly #letters = new SearchableMap<Entries>();
+  readonly #others = new Map<string, Entries>();
+  #othersInOrder: string[] = [];
 
   add(doc: number, kind: number, units: readonly Unit[], reading: Reading | undefined): void {
     this.#put(toCompact(units), doc, kind);
@@ -42,20 +44,21 @@ export class Names {
 
   #put(name: string, doc: number, kind: number): void {
     const key = name.slice(0, MAX_NAME);
-    const names = IN_LETTERS.test(key) ? this.#letters : this.#written;
+    const names = IN_LETTERS.test(key) && !(kind & NAME.initials) ? this.#letters : this.#others;
     const entry = (doc << KIND_BITS) | kind;
     const entries = names.get(key);
-    if (!entries) names.set(key, [entry]);
-    else if (entries.at(-1) !== entry) entries.push(entry);
+    if (entries === undefined) names.set(key, entry);
+    else if (typeof entries !== 'number') entries.push(entry);
+    else if (entries !== entry) names.set(key, [entries, entry]);
   }
 
   /** Must be called after the last `add`. */
   sort(): void {
-    this.#writtenInOrder = [...this.#written.keys()].sort();
+    this.#othersInOrder = [...this.#others.keys()].sort();
   }
 
   exactly(name: string): Named[] {
-    return (this.#letters.get(name) ?? this.#written.get(name) ?? []).map(toNamed);
+    return [...toNamed(this.#letters.get(name)), ...toNamed(this.#others.get(name))];
   }
 
   /** At most `MAX_NAMES`. */
@@ -64,13 +67,13 @@ export class Names {
     if (prefix === '' || IN_LETTERS.test(prefix)) {
       for (const [name, entries] of this.#letters.atPrefix(prefix)) {
         if (found.length === MAX_NAMES) return found;
-        found.push({ name, entries: entries.map(toNamed) });
+        found.push({ name, entries: toNamed(entries) });
       }
     }
-    const names = this.#writtenInOrder;
+    const names = this.#othersInOrder;
     for (let i = firstAtOrAfter(names, prefix); names[i]?.startsWith(prefix); i++) {
       if (found.length === MAX_NAMES) return found;
-      found.push({ name: names[i]!, entries: this.exactly(names[i]!) });
+      found.push({ name: names[i]!, entries: toNamed(this.#others.get(names[i]!)) });
     }
     return found;
   }
@@ -79,14 +82,18 @@ export class Names {
   almost(name: string): Named[] {
     const found: Named[] = [];
     for (const [entries, distance] of this.#letters.fuzzyGet(name, 1).values()) {
-      if (distance > 0) found.push(...entries.map(toNamed));
+      if (distance > 0) found.push(...toNamed(entries));
     }
     for (const swapped of swaps(name)) found.push(...this.exactly(swapped));
     return found;
   }
 }
 
-const toNamed = (entry: number): Named => ({ doc: entry >>> KIND_BITS, kind: entry & 15 });
+function toNamed(entries: Entries | undefined): Named[] {
+  if (entries === undefined) return [];
+  const list = typeof entries === 'number' ? [entries] : entries;
+  return list.map((entry) => ({ doc: entry >>> KIND_BITS, kind: entry & 15 }));
+}
 
 /** The text with each two neighbours in turn swapped. */
 export function swaps(text: string): string[] {

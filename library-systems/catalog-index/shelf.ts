@@ -46,12 +46,20 @@ export function buildShelf(records: readonly IndexRecord[]): Shelf {
   const callNumbers: [string, number][] = [];
   const bare: [string, number][] = [];
 
+  // The same few subjects and publishers come again and again.
+  const split = new Map<string, Unit[]>();
+  const splitOnce = (text: string): Unit[] => {
+    let units = split.get(text);
+    if (!units) split.set(text, (units = splitUnits(text)));
+    return units;
+  };
+
   records.forEach((record, doc) => {
     const terms = new Map<string, number>();
     addTitle(shelf, record, doc, terms);
     addAuthors(shelf, record, doc, terms);
-    for (const subject of record.subjects) addTerms(terms, splitUnits(subject), FIELD.subject);
-    if (record.publisher) addTerms(terms, splitUnits(record.publisher), FIELD.publisher);
+    for (const subject of record.subjects) addTerms(terms, splitOnce(subject), FIELD.subject);
+    if (record.publisher) addTerms(terms, splitOnce(record.publisher), FIELD.publisher);
     for (const term of terms.keys())
       if (/^[a-z0-9]/.test(term) && !shelf.words.has(term)) shelf.words.set(term, true);
     builder.add(doc, terms);

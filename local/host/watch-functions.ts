@@ -24,7 +24,12 @@ export function watchFolders(
     clearTimeout(timer);
     timer = setTimeout(run, SETTLE_MS);
   };
-  const watchers: FSWatcher[] = folders.map((folder) => watch(folder, { recursive: true }, saved));
+  const watchers: FSWatcher[] = folders.map((folder) =>
+    // a folder that went away, too many watched files: what runs goes on running
+    watch(folder, { recursive: true }, saved).on('error', (error) =>
+      log(`watching ${folder}: ${error.message}`),
+    ),
+  );
   return () => {
     clearTimeout(timer);
     for (const watcher of watchers) watcher.close();

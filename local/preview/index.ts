@@ -32,7 +32,8 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   fs.rmSync(outDir, { recursive: true, force: true });
   fs.mkdirSync(outDir, { recursive: true });
   const events = new EventStream();
-  let version = 0;
+  // Counts on from the time, so that a page left open notices another start of the server.
+  let version = Date.now();
 
   const rebuild = async (): Promise<void> => {
     const begun = performance.now();

@@ -207,7 +207,7 @@ const BRITISH =
 export function assignClass(fact: CleanFact): string {
   if (fact.clc) return fact.clc;
   const has = (subject: string): boolean => fact.subjects.includes(subject);
-  const text = `${fact.title} ${fact.subtitle ?? ''}`;
+  const text = `${fact.title} ${fact.subtitle ?? ''}`.trim();
   const first = (rules: typeof BY_TITLE): string | undefined =>
     rules.find(([pattern]) => pattern.test(text))?.[1];
 

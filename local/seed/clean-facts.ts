@@ -106,7 +106,9 @@ function cleanAuthors({ author, language }: Fact, publisher: string | undefined)
   return names.slice(0, 3);
 }
 
-const EDITION = /\s*[(（]([^()（）]*(?:版|修订|典藏|精装|插图|纪念|套装|全\d+[册卷])[^()（）]*)[)）]/g;
+/** Notes of edition and of how many volumes make the whole; "（上）" stays, for it tells two books apart. */
+const EDITION =
+  /\s*[(（]([^()（）]*(?:版|[绘全订卷照文]本|修订|典藏|精装|插图|纪念|套装|[全共][\d一二两三四五六七八九十]+[册冊卷部]|上中?、?下[册卷]?|\d\/e)[^()（）]*)[)）]/g;
 
 function cleanTitle(raw: string): { title: string; subtitle?: string; edition?: string } {
   const editions: string[] = [];

@@ -25,7 +25,7 @@ const WELL_KNOWN =
   /^(三体|红楼梦|史记|论语|算法导论|西游记|水浒传|三国演义|围城|活着|百年孤独|平凡的世界|人类简史|万历十五年|乡土中国|白鹿原|边城|呐喊|朝花夕拾|骆驼祥子|小王子|挪威的森林|追风筝的人|资治通鉴|全球通史|国富论|经济学原理|时间简史|编程珠玑|深入理解计算机系统|计算机程序的构造和解释|设计模式|重构|代码大全|人月神话|数据结构|计算机网络|机器学习|深度学习|统计学习方法|浪潮之巅|理想国|沉思录|傲慢与偏见|哈利·?波特|Sapiens|A Brief History of Time|Pride and Prejudice|1984|To Kill a Mockingbird|The Great Gatsby|Harry Potter|The Hobbit|Guns, Germs|Thinking, Fast|Freakonomics|Brave New World|Animal Farm|Dune|The Martian)/;
 /** What a university library seldom buys: comics, serial web novels. */
 const SELDOM = /漫画|轻小说|耽美|网络小说|言情|穿越/;
-const SELDOM_TITLE = /漫畫|NARUTO|\bVol\b|\d{2,}$|[一-龥]\s*\d+$|【\d+】|合刊/;
+const SELDOM_TITLE = /漫畫|NARUTO|\bVol\b|\d{2,}$|[一-龥]\s*\d+$|[【（(]\d+[)）】]|\d \(完\)|学園|合刊/;
 const COMPUTING = /^(TP|TN)/;
 
 function main(): void {

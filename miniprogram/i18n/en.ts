@@ -19,10 +19,7 @@ export const en: Texts = {
     staleAsOf: 'Could not update. This is as of {time}',
     cancel: 'Cancel',
     ok: 'OK',
-    close: 'Close',
-    copied: 'Copied',
     storageFull: 'No room left on this phone, so it was not kept',
-    tapToOpen: 'Open this book',
   },
   faults: {
     BAD_REQUEST: {
@@ -110,13 +107,10 @@ export const en: Texts = {
     languages: 'Language',
     years: 'Published',
     decade: '{year}s',
-    apply: 'Show {n}',
     applyPlain: 'Show results',
     reset: 'Reset',
     scan: 'Scan',
     fieldLabel: 'Search in',
-    stateOn: 'selected',
-    stateOff: 'not selected',
   },
   fields: {
     any: 'All',
@@ -144,8 +138,6 @@ export const en: Texts = {
     isbn: 'ISBN',
     subjects: 'Subjects',
     class: 'Class',
-    edition: 'Edition',
-    language: 'Language',
     want: 'To read',
     wanted: 'On my list',
     wantDone: 'Put on your list',

@@ -83,9 +83,10 @@ async function withTimeLimit<T>(promise: Promise<T>): Promise<T> {
 
 /** What `wx.cloud` itself rejects with: no network, the function's own time limit, a crash of the function. */
 function platformFault(error: unknown): ApiFault {
-  const { errCode, errMsg = '' } = (error ?? {}) as { errCode?: number; errMsg?: string };
-  if (errCode === -504003 || /time(d )?\s?out/i.test(errMsg)) return new ApiFault('TIMEOUT', true, '');
-  if (errCode === undefined || errCode === -1 || /request:fail|network|fetch|offline|ERR_/i.test(errMsg))
+  const { errCode, errMsg, message } = error as { errCode?: number; errMsg?: string; message?: string };
+  const words = errMsg ?? message ?? '';
+  if (errCode === -504003 || /time(d )?\s?out/i.test(words)) return new ApiFault('TIMEOUT', true, '');
+  if (errCode === -1 || /request:fail|network|fetch|offline|ERR_/i.test(words))
     return new ApiFault('OFFLINE', true, '');
   return new ApiFault('INTERNAL', true, '');
 }

@@ -1,11 +1,49 @@
+import type { SearchField } from '../../contracts/catalog';
+
+/** How the page of a scan is opened: with what was scanned, with what went wrong, or to scan there. */
+export type ScanQuery =
+  { text: string } | { trouble: 'denied' | 'failed' } | { mode: 'many' | 'history' | 'next' };
+
 /** Opens the page of a title; `barcode` marks the copy that was scanned. */
 export function openBook(bibId: string, barcode = ''): void {
   void wx.navigateTo({ url: bookUrl(bibId, barcode) });
 }
 
+/** The same, in the place of the page shown. */
+export function replaceWithBook(bibId: string, barcode: string): void {
+  void wx.redirectTo({ url: bookUrl(bibId, barcode) });
+}
+
 export function bookUrl(bibId: string, barcode = ''): string {
-  const copy = barcode === '' ? '' : `&barcode=${encodeURIComponent(barcode)}`;
-  return `/pages/book/book?bibId=${encodeURIComponent(bibId)}${copy}`;
+  return `/pages/book/book?${queryString(barcode === '' ? { bibId } : { bibId, barcode })}`;
+}
+
+export function openSearch(field?: SearchField): void {
+  void wx.navigateTo({
+    url: `/pages/search/search${field === undefined ? '' : `?${queryString({ field })}`}`,
+  });
+}
+
+export function openScan(query: ScanQuery): void {
+  void wx.navigateTo({ url: `/pages/scan/scan?${queryString(query)}` });
+}
+
+export function replaceWithScan(query: ScanQuery): void {
+  void wx.redirectTo({ url: `/pages/scan/scan?${queryString(query)}` });
+}
+
+export function openReadingList(): void {
+  void wx.navigateTo({ url: '/pages/reading-list/reading-list' });
+}
+
+export function openPrivacy(): void {
+  void wx.navigateTo({ url: '/pages/privacy/privacy' });
+}
+
+/** One page back; to the home page when this one was opened from outside. */
+export function goBack(): void {
+  if (getCurrentPages().length > 1) void wx.navigateBack();
+  else void wx.switchTab({ url: '/pages/home/home' });
 }
 
 /** A value of a page's address as it was before encoding: WeChat passes it on encoded. */
@@ -15,4 +53,10 @@ export function queryText(value: string | undefined): string {
   } catch {
     return value ?? '';
   }
+}
+
+function queryString(values: Record<string, string>): string {
+  return Object.entries(values)
+    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+    .join('&');
 }

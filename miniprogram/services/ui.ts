@@ -35,7 +35,7 @@ interface Page {
 export function refreshUi(page: Page, section: Section, title: keyof Texts['nav']): boolean {
   const next = ui(section);
   const languageChanged = next.lang !== page.data.lang;
-  wx.setNavigationBarTitle({ title: texts().nav[title] });
+  void wx.setNavigationBarTitle({ title: texts().nav[title] });
   if (languageChanged || next.textSize !== page.data.textSize) page.setData({ ...next });
   return languageChanged;
 }
@@ -43,6 +43,6 @@ export function refreshUi(page: Page, section: Section, title: keyof Texts['nav'
 /** The tab bar can be spoken to only while one of its pages is shown. */
 export function refreshTabBar(): void {
   const { tabs } = texts();
-  wx.setTabBarItem({ index: 0, text: tabs.home });
-  wx.setTabBarItem({ index: 1, text: tabs.me });
+  void wx.setTabBarItem({ index: 0, text: tabs.home });
+  void wx.setTabBarItem({ index: 1, text: tabs.me });
 }

@@ -36,6 +36,7 @@ beforeEach(async () => {
     viewport: { width: 375, height: 812 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
   });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);

@@ -1,4 +1,13 @@
-import { buildFixtures, startTestEmulator, type TestEmulator } from './support/start-test-emulator';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { InvokeRules } from '../../local/emulator';
+import {
+  buildFixtures,
+  RULES,
+  startTestEmulator,
+  temporaryFolder,
+  type TestEmulator,
+} from './support/start-test-emulator';
 
 jest.setTimeout(60_000);
 
@@ -20,7 +29,8 @@ describe('functions in the local cloud', () => {
     });
     expect(wx).toMatchObject({ OPENID: 'o-reader-1', ENV: 'local', SOURCE: 'wx_client' });
     expect(wx).not.toHaveProperty('API_TOKEN');
-    expect(event).toEqual({ do: 'context', userInfo: { appId: wx?.['APPID'], openId: 'o-reader-1' } });
+    const userInfo = { appId: wx?.['APPID'], openId: 'o-reader-1' };
+    expect(event).toEqual({ do: 'context', userInfo, tcbContext: {} });
     expect(context).toMatchObject({
       function_name: 'probe',
       memory_limit_in_mb: 128,
@@ -192,13 +202,57 @@ describe('functions in the local cloud', () => {
     await small.emulator.close();
   });
 
+  it('takes other rules on reload, and refuses those that it cannot evaluate', async () => {
+    const unreadable = { '*': { invoke: false }, probe: { invoke: 'auth.openid == "o-1"' } };
+    await expect(cloud.emulator.reloadFunctions({ rules: unreadable })).rejects.toThrow('"probe"');
+    await expect(cloud.probe({ do: 'undefined' })).resolves.toBeNull();
+    await cloud.emulator.reloadFunctions({ rules: { '*': { invoke: false } } });
+    await expect(cloud.probe({ do: 'undefined' })).rejects.toMatchObject({ errCode: -501023 });
+    await cloud.emulator.reloadFunctions({ rules: RULES });
+  });
+
+  it.each([
+    [null],
+    [{}],
+    [{ probe: { invoke: true } }],
+    [{ '*': {} }],
+    [{ '*': null }],
+    [{ '*': { invoke: 'yes' } }],
+    [{ '*': { invoke: false, read: true } }],
+    [{ '*': { invoke: "auth != null && auth.loginType == 'WECHAT'" } }],
+  ])('does not start with the rules %j', async (rules) => {
+    await expect(startTestEmulator({ functionsDir, rules: rules as InvokeRules })).rejects.toThrow(
+      'function rules',
+    );
+  });
+
+  it.each([
+    ['{"timeout":61}', 'timeout'],
+    ['{"timeout":0}', 'timeout'],
+    ['{"memorySize":63}', 'memorySize'],
+    ['{"timout":3}', 'timout'],
+    ['{"triggers":[{"name":"t","type":"timer","config":"0 0 2 * * *"}]}', 'cron'],
+    ['{"triggers":[{"name":"1","type":"timer","config":"0 0 2 * * * *"}]}', 'name'],
+    ['{"triggers":[{"name":"t","type":"http","config":""}]}', 'type'],
+    [
+      '{"triggers":[{"name":"a","type":"timer","config":"0 0 2 * * * *"},{"name":"b","type":"timer","config":"0 0 3 * * * *"}]}',
+      'one trigger',
+    ],
+  ])('does not start with a function configured by %s', async (config, message) => {
+    const dir = temporaryFolder('config');
+    fs.mkdirSync(path.join(dir, 'odd'));
+    fs.writeFileSync(path.join(dir, 'odd', 'index.js'), 'exports.main = () => 1;');
+    fs.writeFileSync(path.join(dir, 'odd', 'config.json'), config);
+    await expect(startTestEmulator({ functionsDir: dir })).rejects.toThrow(message);
+  });
+
   it('forgets instances on reset and takes new code on reload', async () => {
     await cloud.probe({ do: 'pause' });
     await cloud.emulator.reset();
     await expect(cloud.probe({ do: 'pause' })).resolves.toMatchObject({ calls: 1 });
-    await cloud.emulator.reloadFunctions(buildFixtures(['short']));
+    await cloud.emulator.reloadFunctions({ functionsDir: buildFixtures(['short']) });
     await expect(cloud.probe({ do: 'pause' })).rejects.toMatchObject({ code: 'FUNCTION_NOT_FOUND' });
-    await cloud.emulator.reloadFunctions(functionsDir);
+    await cloud.emulator.reloadFunctions({ functionsDir });
     await expect(cloud.probe({ do: 'pause' })).resolves.toMatchObject({ calls: 1 });
   });
 });

@@ -24,6 +24,8 @@ class Peer {
     this.child = fork(path.join(__dirname, 'support/serve-emulator.ts'), [dataDir, functionsDir], {
       execArgv: ['--import', 'tsx'],
     });
+    // what was still to be sent when it was killed
+    this.child.on('error', () => undefined);
     this.ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.#ready = new Promise((resolve) => {
       this.child.on('message', ({ id, ready, answer }: Answer) => {
@@ -39,7 +41,7 @@ class Peer {
     const id = ++this.#asked;
     return new Promise<T>((resolve) => {
       this.#waiting.set(id, (answer) => resolve(answer as T));
-      this.child.send({ id, event });
+      if (this.child.connected) this.child.send({ id, event });
     });
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ItemStatus } from '../../contracts/catalog';
@@ -6,6 +6,9 @@ import { openDemoLibrary } from '../../library-systems/demo';
 import type { LibrarySystem } from '../../library-systems/library-system';
 import { describeLibrarySystem } from './describe-library-system';
 import { CATALOG_FILE, NOW, openDemo } from './support/demo';
+
+// Opening the demo library takes a second or two on a busy machine.
+jest.setTimeout(60_000);
 
 describeLibrarySystem('demo', openDemo, { frequentWord: '历史' });
 

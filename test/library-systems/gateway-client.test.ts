@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import http from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,10 @@ import { DESCRIBE } from '../../library-systems/operations';
 import { describeLibrarySystem } from './describe-library-system';
 import { KEY, openDemoGateway } from './support/demo';
 
-const config = (url: string, timeoutMs = 5_000) => ({ url, keyId: KEY.id, secret: KEY.secret, timeoutMs });
+// Opening the demo library takes a second or two on a busy machine.
+jest.setTimeout(60_000);
+
+const config = (url: string, timeoutMs = 30_000) => ({ url, keyId: KEY.id, secret: KEY.secret, timeoutMs });
 
 describeLibrarySystem(
   'demo behind the gateway',
@@ -50,7 +53,7 @@ describe('the gateway client', () => {
   let system: LibrarySystem;
   beforeAll(async () => {
     impostor = await startImpostor();
-    system = await connectGateway(config(impostor.url, 300));
+    system = await connectGateway(config(impostor.url));
   });
   afterAll(() => impostor.close());
 
@@ -96,14 +99,15 @@ describe('the gateway client', () => {
   });
 
   it('gives up at its time limit, also when the answer trickles in', async () => {
+    const impatient = await connectGateway({ ...config(impostor.url), timeoutMs: 300 });
     impostor.answers(() => undefined);
-    expect(await faultOf(system.catalog!.bib('b1'))).toBe('TIMEOUT');
+    expect(await faultOf(impatient.catalog!.bib('b1'))).toBe('TIMEOUT');
     impostor.answers((request, response) => {
       response.writeHead(200).write('{"data":');
       const drip = setInterval(() => response.write(' '), 20);
       request.on('close', () => clearInterval(drip));
     });
-    expect(await faultOf(system.catalog!.bib('b1'))).toBe('TIMEOUT');
+    expect(await faultOf(impatient.catalog!.bib('b1'))).toBe('TIMEOUT');
   });
 
   it('calls a cut connection unreachable', async () => {

@@ -68,6 +68,7 @@ describe('call', () => {
     [{ errCode: -504003, errMsg: 'FUNCTIONS_TIME_LIMIT_EXCEEDED' }, 'TIMEOUT'],
     [{ errCode: -1, errMsg: 'request:fail timeout' }, 'TIMEOUT'],
     [{ errCode: -504002, errMsg: 'functions execute fail' }, 'INTERNAL'],
+    [new TypeError('callFunction is not a function'), 'INTERNAL'],
     [{ errCode: -501000, errMsg: 'FUNCTION_NOT_FOUND' }, 'INTERNAL'],
   ])('tells %j as %s', async (error, code) => {
     callFunction.mockRejectedValue(error);

@@ -79,6 +79,18 @@ describe('book', () => {
     expect(page.text()).toContain('1 / 3 本在架');
   });
 
+  it('says an outage once, and reads everything again on retry', async () => {
+    const good = phone.answers;
+    const down = fault('LIBRARY_UNREACHABLE');
+    phone.answers = { 'catalog.bib': down, 'catalog.holdings': down, 'catalog.related': down };
+    const page = open();
+    await until(() => page.data['bookState'] === 'error' && page.data['copiesState'] === 'error');
+    expect(page.text().split(zh.faults.LIBRARY_UNREACHABLE.title)).toHaveLength(2);
+    phone.answers = good;
+    page.instance['onRetryBook']?.();
+    await until(() => page.text().includes('1 / 3 本在架') && page.text().includes('儒林外史'));
+  });
+
   it('keeps old copies with their time when an update fails', async () => {
     const page = open();
     await until(() => page.data['copiesState'] === 'ready');
@@ -119,6 +131,11 @@ describe('book', () => {
       { title: '最后找“C807”' },
     ]);
     expect(page.data['places']).toHaveLength(2);
+  });
+
+  it('shares itself even before it is read, without saying what it does not know', () => {
+    const shared = open().instance['onShareAppMessage']?.();
+    expect(shared).toEqual({ title: zh.book.holdings, path: '/pages/book/book?bibId=b1' });
   });
 
   it('shares itself with its availability and copies its call number', async () => {

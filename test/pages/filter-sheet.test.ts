@@ -21,7 +21,7 @@ describe('the sheet of filters', () => {
     sheet.instance['show']?.({ availableNow: false, branches: [], languages: [], decade: null });
     sheet.instance['onChip']?.(chip('branches', 'main'));
     sheet.instance['onChip']?.(chip('years', '2010'));
-    sheet.instance['onAvailable']?.({ detail: { value: true } });
+    sheet.instance['onAvailable']?.();
     expect(sheet.data['draft']).toEqual({
       availableNow: true,
       branches: ['main'],

@@ -64,6 +64,26 @@ describe('home', () => {
     expect(page.text()).not.toContain(title);
   });
 
+  it('keeps what it shows, with its time, when pulling to refresh fails', async () => {
+    const page = openPage(HOME);
+    await until(() => page.text().includes('红楼梦') && page.text().includes('开放到 22:30'));
+    phone.answers = { 'library.hours': fault('TIMEOUT'), 'catalog.newBooks': fault('TIMEOUT') };
+    page.instance['onPullDownRefresh']?.();
+    await until(() => page.text().includes('没能更新'));
+    expect(page.text()).toContain('红楼梦');
+    expect(page.text()).toContain('开放到 22:30');
+    expect(phone.toasts).toContain(zh.faults.TIMEOUT.title);
+  });
+
+  it('does not call the opening hours old because a shelf could not be read', async () => {
+    const page = openPage(HOME);
+    await until(() => page.text().includes('红楼梦') && page.text().includes('开放到 22:30'));
+    phone.answers['catalog.newBooks'] = fault('TIMEOUT');
+    page.instance['onPullDownRefresh']?.();
+    await until(() => phone.toasts.length > 0);
+    expect(page.text()).not.toContain('没能更新');
+  });
+
   it('keeps one failure to its own section', async () => {
     phone.answers['catalog.newBooks'] = fault('INTERNAL');
     const page = openPage(HOME);

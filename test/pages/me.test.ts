@@ -16,12 +16,12 @@ describe('me', () => {
     page.instance['onLanguage']?.({ currentTarget: { dataset: { key: 'en' } } });
     expect(page.text()).toContain(en.me.settings);
     expect(phone.titles.at(-1)).toBe(en.nav.me);
-    page.instance['onLargeText']?.({ detail: { value: true } });
+    page.instance['onLargeText']?.();
     expect(page.data['textSize']).toBe('large');
     expect(phone.storage.get('settings')).toEqual({ language: 'en', largeText: true });
     page.instance['onLanguage']?.({ currentTarget: { dataset: { key: 'follow' } } });
     expect(page.text()).toContain(zh.me.settings);
-    page.instance['onLargeText']?.({ detail: { value: false } });
+    page.instance['onLargeText']?.();
   });
 
   it('counts the reading list', () => {

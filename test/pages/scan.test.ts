@@ -82,6 +82,18 @@ describe('a scan', () => {
     expect(openPage(SCAN, { trouble: 'failed' }).text()).toContain(zh.scan.scannerFailed);
   });
 
+  it('from an empty history: cancelling stays there, a missing camera is said', async () => {
+    const page = openPage(SCAN, { mode: 'history' });
+    phone.scans = [{ errMsg: 'scanCode:fail cancel' }];
+    page.instance['onAgain']?.();
+    await until(() => phone.scans.length === 0);
+    await turn();
+    expect(phone.visits).toEqual([]);
+    phone.scans = [{ errMsg: 'scanCode:fail auth deny' }];
+    page.instance['onAgain']?.();
+    await until(() => page.text().includes(zh.scan.cameraDenied));
+  });
+
   it('that is cancelled goes back', async () => {
     openPage(SCAN, { mode: 'next' });
     await until(() => phone.visits.length === 1);

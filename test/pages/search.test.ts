@@ -95,6 +95,17 @@ describe('search', () => {
     await until(() => page.text().includes('红楼梦'));
   });
 
+  it('keeps what it shows when pulling to refresh fails', async () => {
+    phone.answers['catalog.search'] = found(['红楼梦']);
+    const page = openPage(SEARCH, { q: 'a' });
+    await until(() => page.data['state'] === 'ready');
+    phone.answers['catalog.search'] = fault('LIBRARY_UNREACHABLE');
+    page.instance['onPullDownRefresh']?.();
+    await until(() => phone.toasts.length === 1);
+    expect(phone.toasts).toEqual([zh.faults.LIBRARY_UNREACHABLE.title]);
+    expect(page.text()).toContain('红楼梦');
+  });
+
   it('reads on at the end and keeps what it has when that fails', async () => {
     phone.answers['catalog.search'] = (input: SearchInput) =>
       input.page === 1 ? found(twenty('甲'), 25) : fault('LIBRARY_UNREACHABLE');
@@ -122,6 +133,17 @@ describe('search', () => {
     await turn();
     expect(page.text()).toContain('快书');
     expect(page.text()).not.toContain('慢书');
+  });
+
+  it('shows the answer to a search although the reader types on meanwhile', async () => {
+    let answerNow: (result: Result<SearchOutput>) => void = () => undefined;
+    phone.answers['catalog.search'] = () => new Promise((resolve) => (answerNow = resolve));
+    const page = openPage(SEARCH, { q: 'a' });
+    await until(() => searches().length === 1);
+    type(page, 'ab');
+    answerNow(found(['红楼梦']));
+    await until(() => page.text().includes('红楼梦'));
+    page.instance['onUnload']?.();
   });
 
   it('suggests while typing and searches for what is picked', async () => {

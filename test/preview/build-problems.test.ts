@@ -49,17 +49,17 @@ describe('mistakes in the mini program', () => {
   });
 
   it('names the place of a tag that is not there', async () => {
-    edit(
-      'packageA/detail/detail.wxml',
-      () => '<view />\n  <city-map wx:if="{{id}}" />\n<!-- <ghost/> -->',
-    );
+    edit('packageA/detail/detail.wxml', () => '<view />\n  <city-map wx:if="{{id}}" />\n<!-- <ghost/> -->');
     expect(await problems()).toEqual([
       'packageA/detail/detail.wxml:2:3 <city-map> is neither in usingComponents nor a built-in that the preview has',
     ]);
   });
 
   it('names the place of a mistake in wxs, inside a template and in a file of its own', async () => {
-    edit('pages/index/index.wxml', () => '<wxs src="../../utils/filter.wxs" module="f" />\n<wxs module="m">var a = ;</wxs>');
+    edit(
+      'pages/index/index.wxml',
+      () => '<wxs src="../../utils/filter.wxs" module="f" />\n<wxs module="m">var a = ;</wxs>',
+    );
     edit('utils/words.wxs', () => 'module.exports = {\n  list: ,\n};\n');
     expect(await problems()).toEqual([
       expect.stringMatching(/^pages\/index\/index\.wxml:2:25 Unexpected ";"/),

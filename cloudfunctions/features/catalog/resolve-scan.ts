@@ -29,7 +29,14 @@ async function findItem(catalog: Catalog, barcodes: readonly string[]): Promise<
 }
 
 async function resolveIsbn(catalog: Catalog, isbn13: string): Promise<ScanOutput> {
-  const query = { field: 'isbn', text: isbn13, sort: 'relevance', page: 1, pageSize: 1, filters: {} } as const;
+  const query = {
+    field: 'isbn',
+    text: isbn13,
+    sort: 'relevance',
+    page: 1,
+    pageSize: 1,
+    filters: {},
+  } as const;
   const found = (await catalog.search(query)).items[0];
   const bib = found && (await catalog.bib(found.bibId));
   if (bib) return { kind: 'bib', bib };

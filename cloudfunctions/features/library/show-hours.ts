@@ -21,20 +21,27 @@ export async function showHours(context: Context): Promise<HoursOutput> {
   const branches = await Promise.all(
     library.branches.map(async (branch) => {
       const days = await policy.openingHours(branch.code, today, lastDay);
-      return { branch, days, ...stateAt(time, days.find((day) => day.date === today)) };
+      return {
+        branch,
+        days,
+        ...stateAt(
+          time,
+          days.find((day) => day.date === today),
+        ),
+      };
     }),
   );
   return { asOf: now.format(), branches };
 }
 
 /** Whether a day's intervals hold `time` (HH:mm), and when that changes next on the same day. */
-export function stateAt(
-  time: string,
-  day: OpeningDay | undefined,
-): { openNow: boolean; changesAt?: string } {
+export function stateAt(time: string, day: OpeningDay | undefined): { openNow: boolean; changesAt?: string } {
   const intervals = day?.intervals ?? [];
   const current = intervals.find(({ from, to }) => from <= time && time < to);
   if (current) return { openNow: true, changesAt: current.to };
-  const next = intervals.map(({ from }) => from).filter((from) => from > time).sort()[0];
+  const next = intervals
+    .map(({ from }) => from)
+    .filter((from) => from > time)
+    .sort()[0];
   return next === undefined ? { openNow: false } : { openNow: false, changesAt: next };
 }

@@ -42,6 +42,7 @@ export class Database {
   readonly #locks = new Locks();
   readonly #transactions: Transactions;
   readonly #unlock: () => Promise<void>;
+  #closed = false;
 
   private constructor(store: Store, options: DatabaseOptions, unlock: () => Promise<void>) {
     this.#store = store;
@@ -73,14 +74,13 @@ export class Database {
    * @throws WireError for everything that can go wrong
    */
   async handle(action: string, params: Record<string, unknown>): Promise<Answer> {
-    let answer: Answer;
     try {
-      answer = await this.#perform(action, params);
+      return await this.#perform(action, params);
     } catch (error) {
       throw this.#asWireError(action, error);
+    } finally {
+      await this.#settle();
     }
-    await this.#settle();
-    return answer;
   }
 
   /** Empties the database down to its schema. */
@@ -91,6 +91,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#transactions.abortAll();
     try {
       await this.#store.close();
@@ -100,6 +101,7 @@ export class Database {
   }
 
   #perform(action: string, params: Params): Answer | Promise<Answer> {
+    this.#refuseClosed();
     const operation = OPERATIONS.get(action);
     if (operation !== undefined) return this.#operate(operation, params);
     switch (action) {
@@ -149,8 +151,13 @@ export class Database {
           throw error;
         }
         await error.ended;
+        this.#refuseClosed();
       }
     }
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed) throw new WireError('SYS_ERR', '[InternalError] the local database is closed');
   }
 
   /** Nothing is told before all it can rest on is on the disk: neither a write nor what a read has seen of others'. */
@@ -158,7 +165,10 @@ export class Database {
     try {
       await this.#store.settled();
     } catch (error) {
-      throw new WireError('SYS_ERR', String(error));
+      throw new WireError(
+        'SYS_ERR',
+        `[InternalError] ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Collection } from './collection';
 import type { Draft } from './draft';
-import { duplicateKey, Locks, resourcesOf } from './locks';
+import { duplicateKey, type Locks, resourcesOf } from './locks';
 import { PendingWrites, type Write } from './pending-writes';
 import type { CompiledQuery } from './query';
 import type { Document, DocumentId } from './values';

@@ -1,4 +1,4 @@
-import { splitPath, valuesAtPath } from './paths';
+import { someAtPath, splitPath } from './paths';
 import type { IndexSchema } from './schema';
 import { keyOf, type Document, type DocumentId, type Value } from './values';
 import { requestFailed } from './wire-error';
@@ -28,6 +28,18 @@ class KeyMap {
     if (held === id) this.#ids.delete(key);
     else if (held instanceof Set && held.delete(id) && held.size === 0) this.#ids.delete(key);
   }
+}
+
+/** An absent field counts as null: two documents without it collide in a unique index. An empty array does not. */
+function indexedKeys(document: Document, path: readonly string[]): string[] {
+  const keys: string[] = [];
+  someAtPath(document, path, (value, expand) => {
+    if (!expand || !Array.isArray(value)) keys.push(keyOf(value ?? null));
+    else if (value.length === 0) keys.push(keyOf(undefined));
+    else keys.push(...value.map(keyOf));
+    return false;
+  });
+  return keys.length === 0 ? [keyOf(null)] : keys;
 }
 
 /** The keys of every prefix of the index: prefixes[0] for its first field alone, and so on. */
@@ -88,12 +100,10 @@ export class Index {
     let keys = new Set(['']);
     let arrays = 0;
     return this.#paths.map(({ segments }) => {
-      const values = valuesAtPath(document, segments);
-      if (values.length > 1 && ++arrays > 1) {
+      const parts = indexedKeys(document, segments);
+      if (parts.length > 1 && ++arrays > 1) {
         throw requestFailed(`cannot index parallel arrays (index ${this.name})`);
       }
-      // An absent field counts as null: two documents without it collide in a unique index.
-      const parts = values.length === 0 ? [keyOf(null)] : values.map((value) => keyOf(value ?? null));
       keys = new Set([...keys].flatMap((prefix) => parts.map((part) => prefix + part)));
       return keys;
     });

@@ -12,7 +12,7 @@ interface Waiting {
 
 /**
  * Replays a journal. A line that a crash cut short at the very end was never acknowledged: it is cut off.
- * @param last whether this is the newest journal; only that one can end in the middle of a write
+ * @param last whether nothing was written after it; only then it can end in the middle of a write
  * @throws Error if anything but the tail is damaged
  */
 export async function replayJournal(

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { journalPath, listGenerations, listUnfinished, snapshotPath, syncFolder } from './data-folder';
 import { Journal, replayJournal } from './journal';
 import { readSnapshot, writeSnapshot, type CollectionState, type SnapshotLine } from './snapshot';
@@ -16,7 +16,7 @@ export class Persistence {
   readonly #dir: string;
   readonly #log: (line: string) => void;
   readonly #state: () => CollectionState[];
-  readonly #compactAbove: number;
+  #compactAbove: number;
   #generation: number;
   #journal: Journal;
   /** Of the generation before, until everything in it is on the disk and folded. */
@@ -51,9 +51,10 @@ export class Persistence {
     if (base !== undefined) await readSnapshot(snapshotPath(dir, base), loading.fromSnapshot);
     const newer = journals.filter((generation) => generation >= (base ?? 0));
     checkComplete(dir, base, newer);
+    const lastWritten = await findLastWritten(dir, newer);
     for (const generation of newer) {
-      const last = generation === newer.at(-1);
-      await replayJournal(journalPath(dir, generation), last, loading.fromJournal, options.log);
+      const path = journalPath(dir, generation);
+      await replayJournal(path, generation === lastWritten, loading.fromJournal, options.log);
     }
     const generation = newer.at(-1) ?? base ?? 0;
     const journal = await Journal.open(journalPath(dir, generation));
@@ -91,6 +92,8 @@ export class Persistence {
   #startCompaction(): void {
     this.#compaction = this.#compact()
       .catch((error: unknown) => {
+        // Not again at the next commit: the disk may be full for a while.
+        this.#compactAbove = this.#journal.bytes + 2 * this.#compactAbove;
         this.#log(`database: folding the journal into a snapshot failed, nothing is lost: ${String(error)}`);
       })
       .finally(() => {
@@ -128,6 +131,14 @@ export class Persistence {
     for (const path of old) await rm(path, { force: true });
     await syncFolder(this.#dir);
   }
+}
+
+/** The newest journal that is not empty. The next one is made a moment before the last write to the one before ends. */
+async function findLastWritten(dir: string, journals: readonly number[]): Promise<number | undefined> {
+  for (const generation of [...journals].reverse()) {
+    if ((await stat(journalPath(dir, generation))).size > 0) return generation;
+  }
+  return undefined;
 }
 
 /** Journals follow each other without a gap, beginning with the generation of the snapshot. */

@@ -13,7 +13,7 @@ function makeSlice(operand: Value): MakeField {
   return (_root, current) => {
     if (!Array.isArray(current)) return current;
     if (skip === undefined) return limit >= 0 ? current.slice(0, limit) : current.slice(limit);
-    const start = Number(skip) >= 0 ? Number(skip) : Math.max(0, current.length + Number(skip));
+    const start = skip >= 0 ? skip : Math.max(0, current.length + skip);
     return current.slice(start, start + limit);
   };
 }

@@ -2,7 +2,7 @@ import { compilePipeline, type Stage } from './aggregation/pipeline';
 import { decodeValue, encodeValue } from './ejson';
 import { find, findMatching } from './find';
 import type { Draft } from './draft';
-import { withTimeLimit } from './patterns';
+import { PATTERN_TIME_LIMIT_MS, withTimeLimit } from './patterns';
 import { compileQuery } from './query';
 import type { Store } from './store';
 import type { Document } from './values';
@@ -62,10 +62,11 @@ function readStages(params: Params, now: number): Stage[] {
 export function aggregateDocuments(store: Store, draft: Draft, params: Params, now: number): Answer {
   const collection = store.collection(params['collectionName']);
   const everything = compileQuery({});
-  const run = compilePipeline(readStages(params, now), {
+  const { run, usesPatterns } = compilePipeline(readStages(params, now), {
     now,
     documentsOf: (name) => draft.candidates(store.collection(name), everything),
     candidates: (query) => draft.candidates(collection, query),
   });
-  return { data: { list: encodeList(withTimeLimit(run, AGGREGATION_TIME_LIMIT_MS)) } };
+  const limitMs = usesPatterns ? PATTERN_TIME_LIMIT_MS : AGGREGATION_TIME_LIMIT_MS;
+  return { data: { list: encodeList(withTimeLimit(run, limitMs)) } };
 }

@@ -23,7 +23,8 @@ export const isCollectionName = (name: unknown): name is string =>
 /** @throws Error that says what in the schema to mend */
 export function checkSchema(schema: DatabaseSchema): void {
   for (const [collection, { indexes }] of Object.entries(schema.collections)) {
-    if (!isCollectionName(collection)) throw new Error(`schema: '${collection}' is no name for a collection`);
+    if (!COLLECTION_NAME.test(collection))
+      throw new Error(`schema: '${collection}' is no name for a collection`);
     const names = new Set<string>();
     for (const { name, fields } of indexes) {
       const where = `schema: index '${name}' of ${collection}`;

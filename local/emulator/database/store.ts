@@ -47,8 +47,13 @@ export class Store {
       { fromSnapshot: store.#snapshotReader(), fromJournal: (entries) => store.#replay(entries as Entry[]) },
       { state: () => store.#state(), log, ...(compactAbove === undefined ? {} : { compactAbove }) },
     );
-    store.#createFromSchema();
-    store.#checkUniqueness();
+    try {
+      store.#createFromSchema();
+      store.#checkUniqueness();
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
     return store;
   }
 
@@ -113,7 +118,8 @@ export class Store {
   }
 
   #create(name: string): Collection {
-    const collection = new Collection(name, this.#schema.collections[name]);
+    const { collections } = this.#schema;
+    const collection = new Collection(name, Object.hasOwn(collections, name) ? collections[name] : undefined);
     this.#collections.set(name, collection);
     return collection;
   }

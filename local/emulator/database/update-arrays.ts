@@ -14,12 +14,14 @@ import {
 } from './values';
 import { requestFailed, unsupported } from './wire-error';
 
-/** Changes an array in place. `current` is undefined if the field is absent. */
+/** What a field becomes; `current` is undefined if it is absent. */
 export type ArrayChange = (current: Value | undefined, path: string) => Value | undefined;
 
 const PUSH_MODIFIERS = new Set(['$each', '$position', '$slice', '$sort']);
 
-function arrayOf(current: Value, path: string): Value[] {
+/** An absent field is an empty array, null is none. */
+function arrayOf(current: Value | undefined, path: string): Value[] {
+  if (current === undefined) return [];
   if (!Array.isArray(current)) {
     throw requestFailed(`The field '${path}' must be an array but is of type ${typeName(current)}`);
   }
@@ -55,7 +57,7 @@ function sorterOf($sort: Value): (a: Value, b: Value) => number {
 
 export function compilePush(operand: Value): ArrayChange {
   if (!hasOperators(operand)) {
-    return (current, path) => [...arrayOf(current ?? [], path), cloneValue(operand)];
+    return (current, path) => [...arrayOf(current, path), cloneValue(operand)];
   }
   const unknown = Object.keys(operand).find((key) => !PUSH_MODIFIERS.has(key));
   if (unknown !== undefined) throw unsupported(`${unknown} in $push`);
@@ -65,7 +67,7 @@ export function compilePush(operand: Value): ArrayChange {
   const slice = $slice === undefined ? undefined : integerOf($slice, '$slice');
   const compare = $sort === undefined ? undefined : sorterOf($sort);
   return (current, path) => {
-    const array = [...arrayOf(current ?? [], path)];
+    const array = [...arrayOf(current, path)];
     array.splice(position ?? array.length, 0, ...cloneValue(items));
     if (compare !== undefined) array.sort(compare);
     return slice === undefined ? array : sliceTo(array, slice);
@@ -87,7 +89,7 @@ export function compileAddToSet(operand: Value): ArrayChange {
     throw unsupported("$addToSet with 'each' (write $each)");
   }
   return (current, path) => {
-    const array = [...arrayOf(current ?? [], path)];
+    const array = [...arrayOf(current, path)];
     const present = new Set(array.map(keyOf));
     for (const item of items) {
       const key = keyOf(item);
@@ -102,7 +104,6 @@ export function compileAddToSet(operand: Value): ArrayChange {
 export function compilePop(operand: Value): ArrayChange {
   if (operand !== 1 && operand !== -1) throw requestFailed('$pop expects 1 or -1');
   return (current, path) => {
-    if (current === undefined) return undefined;
     const array = arrayOf(current, path);
     return operand === 1 ? array.slice(0, -1) : array.slice(1);
   };
@@ -120,11 +121,11 @@ function pullTest(operand: Value, notes: QueryNotes): (item: Value) => boolean {
 
 export function compilePull(operand: Value, notes: QueryNotes): ArrayChange {
   const matches = pullTest(operand, notes);
-  return (current, path) => current && arrayOf(current, path).filter((item) => !matches(item));
+  return (current, path) => arrayOf(current, path).filter((item) => !matches(item));
 }
 
 export function compilePullAll(operand: Value): ArrayChange {
   if (!Array.isArray(operand)) throw requestFailed('$pullAll requires an array argument');
   const unwanted = new Set(operand.map(keyOf));
-  return (current, path) => current && arrayOf(current, path).filter((item) => !unwanted.has(keyOf(item)));
+  return (current, path) => arrayOf(current, path).filter((item) => !unwanted.has(keyOf(item)));
 }

@@ -127,10 +127,13 @@ export function compareValues(a: Value | undefined, b: Value | undefined): numbe
 
 export const equalValues = (a: Value | undefined, b: Value | undefined): boolean => compareValues(a, b) === 0;
 
-/** Equal values have equal keys and unequal values different ones: for maps, groups and indexes. */
+/**
+ * Equal values have equal keys and unequal values different ones, also when keys are written one behind the other:
+ * for maps, groups and indexes.
+ */
 export function keyOf(value: Value | undefined): string {
   if (value === undefined) return 'u';
-  if (value === null) return '0';
+  if (value === null) return 'z';
   if (typeof value === 'number') return value === 0 ? 'n0' : `n${value}`;
   if (typeof value === 'string') return `s${value.length}:${value}`;
   if (typeof value === 'boolean') return value ? 't' : 'f';

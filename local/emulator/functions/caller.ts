@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { makeWord, readWord } from '../signed-word';
 
 /** On whose behalf a function runs. */
 export interface Caller {
@@ -27,21 +27,13 @@ export class CallerTokens {
   }
 
   make(running: RunningFunction): string {
-    const body = Buffer.from(JSON.stringify(running)).toString('base64url');
-    return `${body}.${this.#sign(body).toString('base64url')}`;
+    return makeWord(this.#secret, running);
   }
 
   /** Undefined for anything that `make` did not make. */
   read(token: unknown): RunningFunction | undefined {
-    if (typeof token !== 'string') return undefined;
-    const [body = '', signature = ''] = token.split('.');
-    const given = Buffer.from(signature, 'base64url');
-    const right = this.#sign(body);
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
-    return JSON.parse(Buffer.from(body, 'base64url').toString()) as RunningFunction;
-  }
-
-  #sign(body: string): Buffer {
-    return createHmac('sha256', this.#secret).update(body).digest();
+    return typeof token === 'string'
+      ? (readWord(this.#secret, token) as RunningFunction | undefined)
+      : undefined;
   }
 }

@@ -62,7 +62,7 @@ export class FunctionHost {
 
   /**
    * Calls a function; who may call it is decided before.
-   * @param event what `main` gets, plus the platform's own `userInfo`, which no caller can choose
+   * @param event what `main` gets, plus the platform's own `userInfo` and `tcbContext`, which no caller can choose
    * @returns its answer as JSON
    * @throws {PlatformError}
    */
@@ -74,6 +74,7 @@ export class FunctionHost {
     const json = writeEvent({
       ...event,
       userInfo: { appId: CLOUD.appid, ...(caller.openid ? { openId: caller.openid } : {}) },
+      ...(caller.openid ? { tcbContext: {} } : {}),
     });
     this.syncClock();
     const requestId = randomUUID();

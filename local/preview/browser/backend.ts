@@ -16,8 +16,15 @@ export class PreviewBackend extends glassEasel.CurrentWindowBackendContext {
       const element = document.createElement(builtins.has(tag) ? `wx-${tag}` : tag);
       const setAttribute = element.setAttribute.bind(element);
       element.setAttribute = (name, value) => {
-        setAttribute(name, name === 'style' ? phoneUnits(String(value)) : value);
+        setAttribute(name, name === 'style' ? phoneUnits(value) : value);
       };
+      Object.defineProperty(element, 'id', {
+        get: () => element.getAttribute('id') ?? '',
+        // glass-easel puts a number before ids to tell components apart; labels and tests want the written one.
+        set: (id: string) => {
+          setAttribute('id', id.replace(/^\w+--/, ''));
+        },
+      });
       return element;
     };
     this.document = {

@@ -6,7 +6,7 @@ import { NotInPreview, reportError } from './errors';
 import { PreviewBackend } from './backend';
 import type { Program } from './program';
 import { installScriptGlobals } from './script-globals';
-import { countSetData } from './stats';
+import { countFor, countSetData } from './stats';
 
 const BUILTIN = 'wx-builtin/';
 
@@ -32,6 +32,7 @@ export class Framework {
       }
       return false;
     });
+    glassEasel.globalOptions.writeIdToDOM = true;
     const env = new MiniProgramEnv();
     this.codeSpace = env.createCodeSpace(
       '',
@@ -49,7 +50,7 @@ export class Framework {
     }
     this.backend = env.associateBackend(new PreviewBackend(new Set(Object.keys(builtins))));
     countAllSetData();
-    installScriptGlobals(this.codeSpace);
+    installScriptGlobals();
   }
 
   private addTemplate(path: string, content: unknown): void {
@@ -80,6 +81,7 @@ export class Framework {
 
   /** Makes a page's component; `url` may carry a query, which sets its properties. */
   createPage(path: string, url: string): Root {
+    countFor(path);
     this.register(path);
     return this.backend.createRoot('wx-page', this.codeSpace, url);
   }
@@ -95,9 +97,10 @@ function withStringBehaviors(env: Parameters<Parameters<CodeSpace['componentEnv'
       : definition;
   const Component = (definition: Definition): unknown => env.Component(resolve(definition) as never);
   const Page = (definition: Definition): unknown => env.Page(resolve(definition) as never);
+  const { trait } = env.Behavior as { trait: (this: void) => unknown };
   const Behavior = Object.assign(
     (definition: Definition): unknown => env.Behavior(resolve(definition) as never),
-    { trait: env.Behavior.trait },
+    { trait },
   );
   return { Component, Page, Behavior };
 }
@@ -122,12 +125,13 @@ function weixinBehavior(
 /** Every setData of the mini program is counted to the page on which it happens. */
 function countAllSetData(): void {
   const prototype = adapter.ComponentCaller.prototype;
-  const setData = prototype.setData;
+  const { setData } = prototype as {
+    setData: (this: typeof prototype, data: never, callback?: () => void) => void;
+  };
   prototype.setData = function (this: typeof prototype, data: object, callback?: () => void) {
     if (!this.is.startsWith(BUILTIN)) {
       const host = this._$.$$ as unknown as Element | null;
-      const page = host?.closest<HTMLElement>('wx-body')?.dataset['page'] ?? this.is;
-      countSetData(page, data);
+      countSetData(host?.closest<HTMLElement>('wx-body')?.dataset['page'], data);
     }
     setData.call(this, data as never, callback);
   };

@@ -1,7 +1,8 @@
-import { glassEasel } from 'glass-easel-miniprogram-adapter';
+import type { glassEasel } from 'glass-easel-miniprogram-adapter';
 import { hostOf } from './builtins/host';
 
 /** The segment of an element's class that glass-easel leaves to temporary styles. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- its const enum has no value at run time here
 const HOVER_SEGMENT = 3 as glassEasel.StyleSegmentIndex;
 
 /** Puts `hover-class` on what is pressed, until the returned function is called. */

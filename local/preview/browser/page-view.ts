@@ -91,6 +91,8 @@ export class PageView {
   }
 
   show(): void {
+    // The tab that is shown already.
+    if (this.ready && !this.element.hidden) return;
     this.element.hidden = false;
     this.measure();
     this.lifetime('show');
@@ -105,6 +107,12 @@ export class PageView {
     this.element.hidden = true;
     this.lifetime('hide');
     this.call('onHide');
+  }
+
+  /** The whole mini program comes to the front or goes to the back. */
+  appShown(shown: boolean): void {
+    this.lifetime(shown ? 'show' : 'hide');
+    this.call(shown ? 'onShow' : 'onHide');
   }
 
   unload(): void {

@@ -57,7 +57,6 @@ export class Router {
     } else {
       this.reset(target);
     }
-    this.record('replace');
   }
 
   navigateTo(options: {
@@ -69,8 +68,7 @@ export class Router {
     if (this.stack.length >= MAX_PAGES) throw new Error('webview count limit exceed');
     this.top?.hide();
     const channel = new EventChannel(options.events ?? {});
-    this.push(target, channel);
-    this.record('push');
+    this.push(target, 'push', channel);
     return channel;
   }
 
@@ -79,8 +77,7 @@ export class Router {
     if (this.isTab(target.path)) throw new Error('can not redirectTo a tabbar page');
     const replaced = this.stack.pop();
     if (replaced) this.dispose(replaced);
-    this.push(target);
-    this.record('replace');
+    this.push(target, 'replace');
   }
 
   navigateBack(options: { delta?: number }): void {
@@ -98,12 +95,10 @@ export class Router {
     const target = this.existing(options.url);
     if (!this.isTab(target.path)) throw new Error('can not switch to no-tabBar page');
     this.showTab(target);
-    this.record('replace');
   }
 
   reLaunch(options: { url: string }): void {
     this.reset(this.existing(options.url));
-    this.record('replace');
   }
 
   goHome(): void {
@@ -139,7 +134,7 @@ export class Router {
     return target;
   }
 
-  private push(target: Target, channel = new EventChannel({})): void {
+  private push(target: Target, how: 'push' | 'replace', channel = new EventChannel({})): void {
     const source = phone().program.components[target.path];
     if (!source) throw new Error(`page "${target.path}" is not found`);
     const tab = this.isTab(target.path);
@@ -154,8 +149,9 @@ export class Router {
     page.instance.getOpenerEventChannel = () => channel.opener;
     if (tab) this.tabPages.set(target.path, page);
     this.stack.push(page);
+    // Before onLoad, which may go on to another page.
+    this.record(how);
     page.load(this.screen);
-    // onLoad may have gone on to another page.
     if (this.top === page) this.arrive(page);
   }
 
@@ -185,6 +181,7 @@ export class Router {
     }
     const current = this.stack[0];
     if (current?.path === target.path) {
+      this.record('replace');
       this.arrive(current);
       return;
     }
@@ -193,17 +190,18 @@ export class Router {
     else if (current) this.dispose(current);
     const known = this.tabPages.get(target.path);
     if (!known) {
-      this.push(target);
+      this.push(target, 'replace');
       return;
     }
     this.stack.push(known);
+    this.record('replace');
     this.arrive(known);
   }
 
   private reset(target: Target): void {
     for (const page of this.all().reverse()) this.dispose(page);
     this.stack.length = 0;
-    this.push(target);
+    this.push(target, 'replace');
   }
 
   private dispose(page: PageView): void {
@@ -222,6 +220,8 @@ export class Router {
   private followHistory(): void {
     if (this.ownMoves > 0) {
       this.ownMoves -= 1;
+      // The mini program may have moved on before the history did.
+      if (location.hash.slice(1) !== this.top?.url) this.record('replace');
       return;
     }
     const state = history.state as { depth?: number } | null;
@@ -239,6 +239,5 @@ export class Router {
     }
     if (this.isTab(target.path)) this.showTab(target);
     else this.reset(target);
-    this.record('replace');
   }
 }

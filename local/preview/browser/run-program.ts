@@ -4,7 +4,7 @@ import { setPhone, type Phone } from './phone';
 import type { Program } from './program';
 import { Router } from './router';
 import { buildScreen } from './screen';
-import { onSettingsChange } from './settings';
+import { onSettingsChange, readSettings } from './settings';
 import { shareByUser, share } from './share';
 import { stats } from './stats';
 import { Theme } from './theme';
@@ -20,6 +20,7 @@ interface AppInstance {
 
 /** Starts the mini program: App first, then the page that the address names. */
 export function runProgram(program: Program): void {
+  document.documentElement.lang = readSettings().language === 'en' ? 'en' : 'zh-CN';
   const screen = buildScreen(() => void shareByUser());
   const framework = new Framework(program);
   installSelectorQuery();
@@ -70,9 +71,11 @@ export function runProgram(program: Program): void {
     if (document.hidden) {
       appHide.emit({ reason: 2 });
       call('onHide', { reason: 2 });
+      phone.router.top?.appShown(false);
     } else {
       appShow.emit(launch);
       call('onShow', launch);
+      phone.router.top?.appShown(true);
     }
   });
   phone.theme.onChange((theme) => {

@@ -22,8 +22,16 @@ export const stats: PreviewStats = {
   },
 };
 
-export function countSetData(page: string, data: unknown): void {
-  const counter = (stats.pages[page] ??= { setDataCalls: 0, setDataBytes: 0 });
+let opening = '';
+
+/** Tells which page is being built: its components are not in the document yet when they first set data. */
+export function countFor(page: string): void {
+  opening = page;
+}
+
+export function countSetData(page: string | undefined, data: object): void {
+  const name = page ?? opening;
+  const counter = (stats.pages[name] ??= { setDataCalls: 0, setDataBytes: 0 });
   counter.setDataCalls += 1;
-  counter.setDataBytes += new TextEncoder().encode(JSON.stringify(data) ?? '').length;
+  counter.setDataBytes += new TextEncoder().encode(JSON.stringify(data)).length;
 }

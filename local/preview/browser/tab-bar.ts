@@ -3,8 +3,6 @@ import { resolveFile } from './files';
 import type { TabBarConfig, TabBarItem } from './program';
 import type { Theme } from './theme';
 
-export const TAB_BAR_HEIGHT = 50;
-
 interface TabState extends TabBarItem {
   badge: string;
   dot: boolean;
@@ -41,8 +39,8 @@ export class TabBar {
   change(index: number, change: Partial<TabState>): void {
     const item = this.items[index];
     if (!item) throw new Error('tabbar item not found');
-    for (const [key, value] of Object.entries(change))
-      if (value !== undefined) Object.assign(item, { [key]: value });
+    const given = Object.entries<unknown>(change).filter(([, value]) => value !== undefined);
+    Object.assign(item, Object.fromEntries(given));
     this.draw();
   }
 

@@ -66,8 +66,8 @@ function rewriteSelectors(selectors: selectorParser.Root, target: StyleTarget): 
   if (target.page !== undefined) {
     const inPage = `:where(wx-body[data-page="${target.page}"])`;
     selectors.each((selector) => {
-      const startsWithBody = selector.first?.type === 'tag' && selector.first.value === 'wx-body';
-      if (startsWithBody && selector.first) selector.insertAfter(selector.first, pseudoOf(inPage));
+      const { first } = selector;
+      if (first.type === 'tag' && first.value === 'wx-body') selector.insertAfter(first, pseudoOf(inPage));
       else selector.prepend(pseudoOf(`${inPage} `));
     });
   }

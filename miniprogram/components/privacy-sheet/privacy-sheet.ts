@@ -1,3 +1,4 @@
+import { openPrivacyGuidelines } from '../../services/phone';
 import { answerPrivacy, onPrivacyQuestion } from '../../services/privacy';
 import { ui } from '../../services/ui';
 
@@ -32,7 +33,7 @@ Component({
       );
     },
     onRead() {
-      void wx.openPrivacyContract({});
+      openPrivacyGuidelines();
     },
     onAgree() {
       this.setData({ visible: false });

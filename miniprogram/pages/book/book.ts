@@ -4,7 +4,8 @@ import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { asFault, call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
-import { bookUrl, queryText } from '../../services/navigate';
+import { bookUrl, queryText, replaceWithScan } from '../../services/navigate';
+import { copy, endPullDown, toast } from '../../services/phone';
 import { addToReadingList, isWanted, removeFromReadingList } from '../../services/reading-list';
 import { language } from '../../services/settings';
 import { refreshUi, texts, ui } from '../../services/ui';
@@ -62,7 +63,7 @@ Component({
 
     async onPullDownRefresh() {
       await this.load();
-      void wx.stopPullDownRefresh();
+      endPullDown();
     },
 
     async load() {
@@ -130,9 +131,12 @@ Component({
       });
     },
 
+    /** Where nothing could be read, one retry stands for all. */
     onRetryBook() {
-      this.setData({ bookState: 'loading' });
+      if (this.data.copiesState === 'error') this.onRetryCopies();
+      this.setData({ bookState: 'loading', relatedState: 'loading' });
       void this.loadBook();
+      void this.loadRelated();
     },
 
     onRetryCopies() {
@@ -151,7 +155,7 @@ Component({
     },
 
     async onCopyCallNumber() {
-      await wx.setClipboardData({ data: this.data.book.callNumber });
+      await copy(this.data.book.callNumber);
     },
 
     onGuide() {
@@ -174,28 +178,18 @@ Component({
         : addToReadingList({ bibId, title, author, callNumber, clc, addedAt: Date.now() });
       if (kept) this.setData({ wanted: !wanted });
       const words = wanted ? t.wantUndone : t.wantDone;
-      void wx.showToast({ title: kept ? words : common.storageFull, icon: 'none' });
+      toast(kept ? words : common.storageFull);
     },
 
     onScanNext() {
-      void wx.redirectTo({ url: '/pages/scan/scan?mode=next' });
+      replaceWithScan({ mode: 'next' });
     },
 
     onShareAppMessage() {
-      const { bibId, book, t } = this.data;
-      const title =
-        book === null
-          ? t.holdings
-          : fill(t.shareTitle, { title: book.title, availability: book.availability });
-      return { title, path: bookUrl(bibId) };
-    },
-
-    onShareTimeline() {
       const { bibId, book, bookState, t } = this.data;
-      return {
-        title: bookState === 'ready' ? book.title : t.holdings,
-        query: `bibId=${encodeURIComponent(bibId)}`,
-      };
+      const { title: name, availability } = book;
+      const title = bookState === 'ready' ? fill(t.shareTitle, { title: name, availability }) : t.holdings;
+      return { title, path: bookUrl(bibId) };
     },
   },
 });

@@ -5,9 +5,11 @@ import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { asFault, call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
+import { openReadingList, openScan, openSearch } from '../../services/navigate';
+import { endPullDown, toast } from '../../services/phone';
 import { readingList } from '../../services/reading-list';
-import { scanCode } from '../../services/scan';
 import { language } from '../../services/settings';
+import { startScan } from '../../services/start-scan';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
 import { hoursLines, type HoursLine } from './hours-lines';
 
@@ -53,7 +55,7 @@ Component({
 
     async onPullDownRefresh() {
       await (this.data.down ? this.onRetryAll() : this.load());
-      void wx.stopPullDownRefresh();
+      endPullDown();
     },
 
     async load() {
@@ -106,18 +108,24 @@ Component({
       }
     },
 
-    /** What is shown already stays; opening hours then say how old they are. */
+    /** What is shown already stays; the opening hours then say how old they are. */
     showFailure(name: 'hours' | 'newBooks' | 'mostBorrowed', error: unknown, shown: boolean) {
       if (asFault(error).code === 'UNSUPPORTED') this.setData({ [`${name}State`]: 'absent' });
-      else if (!shown) {
+      else if (shown) this.showStale(name, error);
+      else {
         this.setData({ [`${name}State`]: 'error', [`${name}Fault`]: faultNotice(error) });
         const { hoursState, newBooksState, mostBorrowedState } = this.data;
         const down = [hoursState, newBooksState, mostBorrowedState].every((state) => state === 'error');
         if (down) this.setData({ down });
-      } else if (name === 'hours' && this.data._hours) {
-        const time = momentText(this.data._hours.asOf, language());
-        this.setData({ hoursAsOf: fill(texts().common.staleAsOf, { time }) });
       }
+    },
+
+    showStale(name: 'hours' | 'newBooks' | 'mostBorrowed', error: unknown) {
+      toast(faultNotice(error).title);
+      const hours = this.data._hours;
+      if (name !== 'hours' || hours === null) return;
+      const time = momentText(hours.asOf, language());
+      this.setData({ hoursAsOf: fill(texts().common.staleAsOf, { time }) });
     },
 
     onRetry(event: WechatMiniprogram.BaseEvent<object, { section: 'hours' | 'newBooks' | 'mostBorrowed' }>) {
@@ -139,26 +147,23 @@ Component({
     },
 
     onSearch() {
-      void wx.navigateTo({ url: '/pages/search/search' });
+      openSearch();
     },
 
     async onScan() {
-      const scan = await scanCode();
-      if (scan.kind === 'cancelled') return;
-      const query = scan.kind === 'text' ? `text=${encodeURIComponent(scan.text)}` : `trouble=${scan.kind}`;
-      await wx.navigateTo({ url: `/pages/scan/scan?${query}` });
+      await startScan();
     },
 
     onScanMany() {
-      void wx.navigateTo({ url: '/pages/scan/scan?mode=many' });
+      openScan({ mode: 'many' });
     },
 
     onReadingList() {
-      void wx.navigateTo({ url: '/pages/reading-list/reading-list' });
+      openReadingList();
     },
 
     onScans() {
-      void wx.navigateTo({ url: '/pages/scan/scan?mode=history' });
+      openScan({ mode: 'history' });
     },
   },
 });

@@ -1,5 +1,6 @@
 import { version } from '../../config';
 import { fill } from '../../i18n/index';
+import { openPrivacy, openReadingList, openScan } from '../../services/navigate';
 import { readingList } from '../../services/reading-list';
 import { changeSettings, settings, type Settings } from '../../services/settings';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
@@ -46,21 +47,21 @@ Component({
       this.refresh();
     },
 
-    onLargeText(event: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
-      changeSettings({ largeText: event.detail.value });
+    onLargeText() {
+      changeSettings({ largeText: !this.data.largeText });
       this.refresh();
     },
 
     onReadingList() {
-      void wx.navigateTo({ url: '/pages/reading-list/reading-list' });
+      openReadingList();
     },
 
     onScans() {
-      void wx.navigateTo({ url: '/pages/scan/scan?mode=history' });
+      openScan({ mode: 'history' });
     },
 
     onPrivacy() {
-      void wx.navigateTo({ url: '/pages/privacy/privacy' });
+      openPrivacy();
     },
   },
 });

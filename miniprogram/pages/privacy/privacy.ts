@@ -1,3 +1,4 @@
+import { confirm, openPrivacyGuidelines, toast } from '../../services/phone';
 import { clearReadingList } from '../../services/reading-list';
 import { clearScanHistory } from '../../services/scan-history';
 import { clearSearchHistory } from '../../services/search-history';
@@ -12,22 +13,16 @@ Component({
     },
 
     onContract() {
-      void wx.openPrivacyContract({});
+      openPrivacyGuidelines();
     },
 
     async onClear() {
       const { t, common } = this.data;
-      const { confirm } = await wx.showModal({
-        title: '',
-        content: t.clearAsk,
-        confirmText: t.clearConfirm,
-        cancelText: common.cancel,
-      });
-      if (!confirm) return;
+      if (!(await confirm({ text: t.clearAsk, yes: t.clearConfirm, no: common.cancel }))) return;
       clearReadingList();
       clearScanHistory();
       clearSearchHistory();
-      void wx.showToast({ title: t.cleared, icon: 'none' });
+      toast(t.cleared);
     },
   },
 });

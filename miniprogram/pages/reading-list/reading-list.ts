@@ -1,6 +1,7 @@
 import { fill } from '../../i18n/index';
 import { dayText, today } from '../../lib/dates';
-import { openBook } from '../../services/navigate';
+import { openBook, openSearch } from '../../services/navigate';
+import { toast } from '../../services/phone';
 import { readingList, removeFromReadingList, type WantedBook } from '../../services/reading-list';
 import { language } from '../../services/settings';
 import { refreshUi, texts, ui } from '../../services/ui';
@@ -25,11 +26,11 @@ Component({
     onRemove(event: WechatMiniprogram.BaseEvent<object, { bibId: string }>) {
       const done = removeFromReadingList(event.currentTarget.dataset.bibId);
       this.setData({ books: wantedLines() });
-      void wx.showToast({ title: done ? this.data.t.removed : this.data.common.storageFull, icon: 'none' });
+      toast(done ? this.data.t.removed : this.data.common.storageFull);
     },
 
     onSearch() {
-      void wx.navigateTo({ url: '/pages/search/search' });
+      openSearch();
     },
   },
 });

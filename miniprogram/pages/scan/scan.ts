@@ -3,7 +3,8 @@ import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
-import { bookUrl, openBook, queryText } from '../../services/navigate';
+import { goBack, openBook, openScan, openSearch, queryText, replaceWithBook } from '../../services/navigate';
+import { confirm, toast } from '../../services/phone';
 import { scanCode } from '../../services/scan';
 import { clearScanHistory, rememberScan, scanHistory } from '../../services/scan-history';
 import { language } from '../../services/settings';
@@ -35,7 +36,8 @@ Component({
     ...ui('scan'),
     mode: 'one' as Mode,
     state: 'idle' as State,
-    heldIsbn: false,
+    /** Nothing is wrong with the number: the library lacks the book */
+    properIsbn: false,
     unknown: { title: '', hint: '', facts: [] } as UnknownView,
     trouble: { title: '', hint: '' },
     fault: NO_FAULT,
@@ -72,7 +74,7 @@ Component({
       const scan = await scanCode();
       if (scan.kind === 'text') await this.look(scan.text);
       else if (scan.kind !== 'cancelled') this.showTrouble(scan.kind);
-      else if (this.data.state === 'idle') void wx.navigateBack();
+      else if (this.data.mode === 'one' && this.data.state === 'idle') goBack();
     },
 
     async look(text: string) {
@@ -85,7 +87,7 @@ Component({
         if (output.kind === 'unknown' || output.kind === 'unknown-isbn') this.showUnknown(output);
         else {
           const barcode = output.kind === 'item' ? output.item.barcode : '';
-          await wx.redirectTo({ url: bookUrl(output.bib.bibId, barcode) });
+          replaceWithBook(output.bib.bibId, barcode);
         }
       } catch (error) {
         this.setData({ state: 'error', fault: faultNotice(error) });
@@ -96,7 +98,7 @@ Component({
       this.data._output = output;
       this.setData({
         state: 'unknown',
-        heldIsbn: output.kind === 'unknown-isbn',
+        properIsbn: output.kind === 'unknown-isbn',
         unknown: unknownView(output, texts(), language()),
       });
     },
@@ -107,7 +109,7 @@ Component({
         kind === 'denied'
           ? { title: t.cameraDenied, hint: t.cameraDeniedHint }
           : { title: t.scannerFailed, hint: t.scannerFailedHint };
-      this.setData({ state: 'trouble', trouble });
+      this.setData({ mode: 'one', state: 'trouble', trouble });
     },
 
     onAgain() {
@@ -119,7 +121,7 @@ Component({
     },
 
     onSearchTitle() {
-      void wx.navigateTo({ url: '/pages/search/search?field=title' });
+      openSearch('title');
     },
 
     async onNext() {
@@ -127,7 +129,7 @@ Component({
       if (scan.kind === 'text') await this.gather(scan.text.slice(0, MAX_TEXT));
       else if (scan.kind !== 'cancelled') {
         const { scan: t } = texts();
-        void wx.showToast({ title: scan.kind === 'denied' ? t.cameraDenied : t.scannerFailed, icon: 'none' });
+        toast(scan.kind === 'denied' ? t.cameraDenied : t.scannerFailed);
       }
     },
 
@@ -179,18 +181,12 @@ Component({
       const scan = this.data.past[event.currentTarget.dataset.index];
       if (scan === undefined) return;
       if (scan.bibId !== '') openBook(scan.bibId, scan.barcode);
-      else void wx.navigateTo({ url: `/pages/scan/scan?text=${encodeURIComponent(scan.text)}` });
+      else openScan({ text: scan.text });
     },
 
     async onClearHistory() {
       const { scan: t, common } = texts();
-      const { confirm } = await wx.showModal({
-        title: '',
-        content: t.clearAsk,
-        confirmText: t.historyCleared,
-        cancelText: common.cancel,
-      });
-      if (!confirm) return;
+      if (!(await confirm({ text: t.clearAsk, yes: t.historyCleared, no: common.cancel }))) return;
       clearScanHistory();
       this.setData({ past: [] });
     },

@@ -4,9 +4,10 @@ import { fill, type Texts } from '../../i18n/index';
 import { call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
 import { queryText } from '../../services/navigate';
-import { scanCode } from '../../services/scan';
+import { endPullDown, toast } from '../../services/phone';
 import { clearSearchHistory, rememberSearch, searchHistory } from '../../services/search-history';
 import { language } from '../../services/settings';
+import { startScan } from '../../services/start-scan';
 import { refreshUi, texts, ui } from '../../services/ui';
 import {
   countFilters,
@@ -63,8 +64,10 @@ Component({
     sheet: false,
     /** What the list shows */
     _text: '',
-    /** Number of the latest search or suggestion; answers to earlier ones come too late */
+    /** Number of the latest search; answers to earlier ones come too late */
     _turn: 0,
+    /** The same for suggestions: typing must not make an answer to the search too late */
+    _typed: 0,
     _timer: 0,
   },
 
@@ -86,13 +89,13 @@ Component({
     },
 
     onUnload() {
-      clearTimeout(this.data._timer);
+      this.dropSuggestions();
       this.data._turn += 1;
     },
 
     async onPullDownRefresh() {
-      if (this.data.phase === 'results') await this.search(this.data._text);
-      void wx.stopPullDownRefresh();
+      if (this.data.phase === 'results') await this.search(this.data._text, this.data.state === 'ready');
+      endPullDown();
     },
 
     onReachBottom() {
@@ -101,25 +104,31 @@ Component({
 
     onInput(event: WechatMiniprogram.Input) {
       const text = event.detail.value;
-      clearTimeout(this.data._timer);
-      const turn = (this.data._turn += 1);
       if (text.trim() === '') {
-        this.setData({ text, phase: 'start', history: searchHistory(), suggestions: [] });
+        this.onClear();
         return;
       }
+      this.dropSuggestions();
+      const typed = this.data._typed;
       this.setData({ text });
-      this.data._timer = setTimeout(() => void this.suggest(text, turn), SUGGEST_AFTER_MS);
+      this.data._timer = setTimeout(() => void this.suggest(text, typed), SUGGEST_AFTER_MS);
     },
 
-    async suggest(text: string, turn: number) {
+    async suggest(text: string, typed: number) {
       try {
         const { suggestions } = await call('catalog.suggest', { text });
-        if (turn === this.data._turn && suggestions.length > 0)
+        if (typed === this.data._typed && suggestions.length > 0)
           this.setData({ suggestions, phase: 'suggest' });
       } catch {
         // Suggestions are a courtesy; the search itself tells what does not work.
         return;
       }
+    },
+
+    /** Whatever was typed before is no longer asked about. */
+    dropSuggestions() {
+      clearTimeout(this.data._timer);
+      this.data._typed += 1;
     },
 
     onSubmit() {
@@ -139,7 +148,7 @@ Component({
     },
 
     onClear() {
-      clearTimeout(this.data._timer);
+      this.dropSuggestions();
       this.data._turn += 1;
       this.setData({ text: '', phase: 'start', history: searchHistory(), suggestions: [] });
     },
@@ -198,21 +207,22 @@ Component({
     },
 
     async onScan() {
-      const scan = await scanCode();
-      if (scan.kind === 'cancelled') return;
-      const query = scan.kind === 'text' ? `text=${encodeURIComponent(scan.text)}` : `trouble=${scan.kind}`;
-      await wx.navigateTo({ url: `/pages/scan/scan?${query}` });
+      await startScan();
     },
 
-    /** Reads the first page of a search and shows it instead of whatever was there. */
-    async search(text: string) {
-      clearTimeout(this.data._timer);
+    /**
+     * Reads the first page of a search and shows it instead of whatever was there.
+     * @param again the same search once more: what is shown stays until, and unless, the answer comes
+     */
+    async search(text: string, again = false) {
+      this.dropSuggestions();
       const turn = (this.data._turn += 1);
       const { search: t } = texts();
       this.data._text = text;
       const on = countFilters(this.data.filters);
       const filterWords = on === 0 ? t.filters : fill(t.filtersOn, { n: on });
-      this.setData({ phase: 'results', state: 'loading', suggestions: [], filterWords, more: 'idle' });
+      if (!again)
+        this.setData({ phase: 'results', state: 'loading', suggestions: [], filterWords, more: 'idle' });
       try {
         const { items, total, facets } = await this.readPage(1);
         if (turn !== this.data._turn) return;
@@ -226,7 +236,12 @@ Component({
           more: items.length < total ? 'idle' : 'end',
         });
       } catch (error) {
-        if (turn === this.data._turn) this.setData({ state: 'error', fault: faultNotice(error) });
+        if (turn !== this.data._turn) return;
+        if (again) {
+          toast(faultNotice(error).title);
+          // Reading on, if it was under way, gave way to this search.
+          if (this.data.more === 'loading') this.setData({ more: 'idle' });
+        } else this.setData({ state: 'error', fault: faultNotice(error) });
       }
     },
 

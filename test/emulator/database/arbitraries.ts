@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 /** Small worlds, so that queries meet documents often. */
 const FIELDS = ['a', 'b', 'c'] as const;
 
-const scalar = fc.oneof(
+export const scalar = fc.oneof(
   fc.integer({ min: -3, max: 5 }),
   fc.constantFrom(0.5, 2.5),
   fc.constantFrom('', 'x', 'xy', 'y', 'é'),

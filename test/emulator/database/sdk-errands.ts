@@ -24,7 +24,6 @@ export const SCHEMA = {
 /** Where the clock of the fixtures stands. */
 export const NOW = Date.UTC(2026, 10, 21, 2, 0, 0);
 
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- as above */
 export function errands(wrap: Wrap): Errand[] {
   return [
     {

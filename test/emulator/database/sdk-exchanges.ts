@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Database, WireError } from '../../../local/emulator/database';
+import { type Database, WireError } from '../../../local/emulator/database';
 import { errands, NOW, SCHEMA } from './sdk-errands';
 import type { Sdk } from './sdks';
 import { serveDatabase, type RecordedRequest } from './serve';

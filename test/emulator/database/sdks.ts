@@ -7,8 +7,7 @@ export interface Sdk {
   connect(url: string): AnyDatabase;
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return --
-   the SDKs read the address of the server from the environment when they are loaded */
+/* eslint-disable @typescript-eslint/no-require-imports -- the SDKs read the address of the server from the environment when they are loaded */
 export const SDKS: readonly Sdk[] = [
   {
     name: 'node-sdk',

@@ -54,6 +54,7 @@ export function fakePhone(): Phone {
     };
   Object.assign(globalThis, {
     getApp: () => ({}),
+    getCurrentPages: () => [{}, {}],
     wx: {
       cloud: { callFunction: ({ data }: { data: Call }) => answer(phone, data) },
       getStorageSync: (key: string) => phone.storage.get(key) ?? '',

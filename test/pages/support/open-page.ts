@@ -45,7 +45,7 @@ export function open(name: string, properties: Record<string, unknown>): Opened 
       usingComponents: { 't-popup': npm('popup'), 't-switch': npm('switch') },
     });
   loaded.set(name, id);
-  const rendered = simulate.render(id as never, properties as never) as unknown as Rendered;
+  const rendered = simulate.render(id, properties) as unknown as Rendered;
   rendered.attach(document.body.appendChild(document.createElement('div')));
   return {
     get data() {
@@ -53,7 +53,7 @@ export function open(name: string, properties: Record<string, unknown>): Opened 
     },
     instance: rendered.instance,
     html: () => rendered.dom.innerHTML,
-    text: () => (rendered.dom.textContent ?? '').replace(/\s+/g, ' ').trim(),
+    text: () => rendered.dom.textContent.replace(/\s+/g, ' ').trim(),
     find: (selector) => rendered.querySelector(selector),
     tap: (selector) => {
       const found = rendered.querySelector(selector);

@@ -65,7 +65,11 @@ function summarize({ id, members }: Group, fields: readonly OutputField[]): Docu
   return result;
 }
 
-export type StageRun = (documents: readonly Document[]) => Document[];
+export interface StageRun {
+  (documents: readonly Document[]): Document[];
+  /** Whether regular expressions take part. */
+  usesPatterns?: boolean;
+}
 
 export function compileGroup(value: Value, now: number): StageRun {
   if (!isDocument(value)) throw requestFailed("a group's fields must be specified in an object");

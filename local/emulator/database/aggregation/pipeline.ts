@@ -28,6 +28,13 @@ export interface PipelineSource {
   documentsOf: (collection: string) => Iterable<Document>;
 }
 
+export interface CompiledPipeline {
+  /** Pure, so it may be cut off by a time limit. */
+  run: () => Document[];
+  /** Whether regular expressions take part, so that the limit should be a short one. */
+  usesPatterns: boolean;
+}
+
 function filterOf(value: Value): CompiledQuery {
   if (!isDocument(value)) throw requestFailed('the match filter must be an expression in an object');
   return compileQuery(value);
@@ -48,8 +55,8 @@ function compileSortByCount(value: Value, now: number): StageRun {
 function compileStage({ name, value }: Stage, source: PipelineSource): StageRun {
   switch (name) {
     case '$match': {
-      const { test } = filterOf(value);
-      return (documents) => documents.filter(test);
+      const { test, usesPatterns } = filterOf(value);
+      return Object.assign((documents: readonly Document[]) => documents.filter(test), { usesPatterns });
     }
     case '$project':
       return compileProject(value, source.now);
@@ -84,16 +91,17 @@ function compileStage({ name, value }: Stage, source: PipelineSource): StageRun 
 
 /**
  * Compiles an aggregation.
- * @returns what runs it; pure, so it may be cut off by a time limit
  * @throws WireError DATABASE_INVALID_OPERRATOR naming what is not supported, or DATABASE_REQUEST_FAILED
  */
-export function compilePipeline(stages: readonly Stage[], source: PipelineSource): () => Document[] {
+export function compilePipeline(stages: readonly Stage[], source: PipelineSource): CompiledPipeline {
   const [first, ...others] = stages;
   // A leading $match can use an index.
   const query = filterOf(first?.name === '$match' ? first.value : {});
   const runs = (first?.name === '$match' ? others : stages).map((stage) => compileStage(stage, source));
-  return () => {
+  const run = () => {
     const matching = Array.from(source.candidates(query)).filter(query.test);
-    return runs.reduce<Document[]>((documents, run) => run(documents), matching);
+    return runs.reduce<Document[]>((documents, stage) => stage(documents), matching);
   };
+  const usesPatterns = query.usesPatterns || runs.some((stage) => stage.usesPatterns === true);
+  return { run, usesPatterns };
 }

@@ -17,11 +17,10 @@ export const button: Builtin = {
     hoverClass: { type: String, value: 'button-hover' },
     hoverStartTime: { type: Number, value: 20 },
     hoverStayTime: { type: Number, value: 70 },
-    sessionFrom: String,
-    phoneNumberNoQuotaToast: null,
   },
   withoutEffect: [
     'lang',
+    'sessionFrom',
     'sendMessageTitle',
     'sendMessagePath',
     'sendMessageImg',

@@ -111,7 +111,7 @@ function reflectCommon(host: Host): void {
         if (set) host.element.removeAttribute(name);
         set = false;
       } else {
-        host.element.setAttribute(name, String(value));
+        host.element.setAttribute(name, host.text(property));
         set = true;
       }
     });

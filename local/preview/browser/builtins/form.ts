@@ -1,5 +1,5 @@
 import type { Builtin } from './define';
-import { Host, hostOf } from './host';
+import { type Host, hostOf } from './host';
 import { elementOf } from '../backend';
 
 const FIELDS = 'wx-input,wx-textarea,wx-checkbox-group,wx-radio-group,wx-switch,wx-slider,wx-picker';

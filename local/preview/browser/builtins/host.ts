@@ -24,7 +24,8 @@ export class Host {
     return (this.component.data as Record<string, unknown>)[name];
   }
   text(name: string): string {
-    return String(this.get(name) ?? '');
+    const value = this.get(name);
+    return value === null || value === undefined ? '' : `${value as string | number | boolean}`;
   }
   number(name: string): number {
     return Number(this.get(name)) || 0;

@@ -66,6 +66,9 @@ export const textarea: Builtin = {
   create(host) {
     const control = document.createElement('textarea');
     setUp(host, control);
+    host.watch(['autoHeight'], () => {
+      host.element.toggleAttribute('data-auto', host.on('autoHeight'));
+    });
     const fit = (): void => {
       if (!host.on('autoHeight')) return;
       control.style.height = 'auto';
@@ -164,16 +167,14 @@ function setUp(host: Host, control: Control): void {
 const keyCode = (before: string, now: string): number =>
   now.length < before.length ? 8 : (now.codePointAt(now.length - 1) ?? 0);
 
-/** The class styles the placeholder only; its colour is taken over by a probe, since ::placeholder has no class. */
+/** The class styles the placeholder only; its colour is read from a probe, since ::placeholder takes no class. */
 function copyPlaceholderClass(host: Host): void {
   const name = host.text('placeholderClass');
   if (name === '') return;
-  const scoped = host.component.classList;
   const probe = document.createElement('span');
   probe.className = name;
   host.element.append(probe);
   const { color } = getComputedStyle(probe);
   probe.remove();
-  if (scoped && color !== getComputedStyle(host.element).color)
-    host.element.style.setProperty('--placeholder', color);
+  if (color !== getComputedStyle(host.element).color) host.element.style.setProperty('--placeholder', color);
 }

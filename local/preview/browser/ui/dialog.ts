@@ -31,11 +31,8 @@ export function openDialog<T>(options: DialogOptions<T>): Promise<T> {
       if (options.dismissed) close(options.dismissed.value);
     };
     const onKey = (event: KeyboardEvent): void => {
-      if (
-        document.querySelector('.pv-layer:last-of-type') !== layer &&
-        layer.nextElementSibling?.matches('.pv-layer')
-      )
-        return;
+      // A dialog above this one goes first.
+      if ([...document.querySelectorAll('.pv-layer')].at(-1) !== layer) return;
       if (event.key === 'Escape') {
         event.stopPropagation();
         dismiss();

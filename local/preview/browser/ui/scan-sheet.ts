@@ -1,6 +1,7 @@
 import { el } from '../dom';
 import { text } from '../settings';
 import { button, openDialog } from './dialog';
+import type * as Decoder from '../barcode-decoder';
 import type { Barcode } from '../barcode-decoder';
 
 export interface ScanQuestion {
@@ -12,7 +13,7 @@ export interface ScanQuestion {
 const DECODER = '/preview/static/barcode-decoder.js';
 
 async function decode(picture: Blob | ImageData, scanType: string[]): Promise<Barcode | undefined> {
-  const decoder = (await import(/* @vite-ignore */ DECODER)) as typeof import('../barcode-decoder');
+  const decoder = (await import(DECODER)) as typeof Decoder;
   return decoder.decodeBarcode(picture, scanType);
 }
 

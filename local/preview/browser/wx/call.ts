@@ -38,9 +38,9 @@ export function asyncCall<O extends object>(
         callBack(all.success, result);
         callBack(all.complete, result);
       },
-      (error: object) => {
-        callBack(all.fail, error);
-        callBack(all.complete, error);
+      (error: unknown) => {
+        callBack(all.fail, error as object);
+        callBack(all.complete, error as object);
       },
     );
     return undefined;

@@ -144,7 +144,7 @@ function describe(element: glassEasel.Element, fields: Fields): object {
   const style = dom && fields.computedStyle ? getComputedStyle(dom) : undefined;
   return {
     ...(fields.id ? { id: element.id } : {}),
-    ...(fields.dataset ? { dataset: element.dataset ?? {} } : {}),
+    ...(fields.dataset ? { dataset: element.dataset } : {}),
     ...(fields.mark ? { mark: element.collectMarks() } : {}),
     ...(fields.rect ? { left, top: y, right: left + width, bottom: y + height } : {}),
     ...(fields.size ? { width, height } : {}),
@@ -152,10 +152,12 @@ function describe(element: glassEasel.Element, fields: Fields): object {
     ...(fields.node ? { node: dom?.querySelector('canvas') ?? scrollNode(dom) } : {}),
     ...Object.fromEntries((fields.properties ?? []).map((name) => [name, data[name]])),
     ...Object.fromEntries(
-      (fields.computedStyle ?? []).map((name) => [name, style?.[name as keyof CSSStyleDeclaration]]),
+      (fields.computedStyle ?? []).map((name) => [name, style?.getPropertyValue(dashed(name))]),
     ),
   };
 }
+
+const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** What `node()` of an enhanced scroll-view gives. */
 function scrollNode(dom: HTMLElement | undefined): object | null {

@@ -40,8 +40,9 @@ Component({
       });
     },
 
-    onAvailable(event: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
-      this.show({ ...this.data.draft, availableNow: event.detail.value });
+    onAvailable() {
+      const { draft } = this.data;
+      this.show({ ...draft, availableNow: !draft.availableNow });
     },
 
     onChip(

@@ -1,4 +1,4 @@
-import type { IndexField, IndexQuery, IndexRecord } from '../library-systems/catalog-index';
+import type { IndexField, IndexQuery, IndexRecord } from '../../library-systems/catalog-index';
 
 /** Queries as readers type them, drawn from the records: whole and partial titles, authors, subjects, slips, numbers. */
 export function drawQueries(records: readonly IndexRecord[], count: number): IndexQuery[] {
@@ -34,17 +34,11 @@ export function drawQueries(records: readonly IndexRecord[], count: number): Ind
   });
 }
 
-export function quantile(sorted: readonly number[], q: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
-}
-
-/** Milliseconds each call took, in ascending order. */
+/** Milliseconds each call took. */
 export function time<T>(inputs: readonly T[], call: (input: T) => unknown): number[] {
-  return inputs
-    .map((input) => {
-      const start = performance.now();
-      call(input);
-      return performance.now() - start;
-    })
-    .sort((a, b) => a - b);
+  return inputs.map((input) => {
+    const start = performance.now();
+    call(input);
+    return performance.now() - start;
+  });
 }

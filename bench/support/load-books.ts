@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { IndexRecord } from '../library-systems/catalog-index';
+import type { IndexRecord } from '../../library-systems/catalog-index';
 
 interface Line {
   id?: string;

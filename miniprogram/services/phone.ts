@@ -1,0 +1,34 @@
+/** A line that goes away by itself. */
+export function toast(title: string): void {
+  void wx.showToast({ title, icon: 'none' });
+}
+
+/** Asks before something that cannot be undone. */
+export async function confirm(question: { text: string; yes: string; no: string }): Promise<boolean> {
+  const { confirm: agreed } = await wx.showModal({
+    title: '',
+    content: question.text,
+    confirmText: question.yes,
+    cancelText: question.no,
+  });
+  return agreed;
+}
+
+/** WeChat itself says that it was copied. */
+export async function copy(text: string): Promise<void> {
+  try {
+    await wx.setClipboardData({ data: text });
+  } catch {
+    // Refused: the reader has just said so to WeChat's own question.
+    return;
+  }
+}
+
+/** Puts the page back in place after a pull to refresh. */
+export function endPullDown(): void {
+  void wx.stopPullDownRefresh();
+}
+
+export function openPrivacyGuidelines(): void {
+  wx.openPrivacyContract({});
+}

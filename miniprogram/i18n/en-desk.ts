@@ -2,7 +2,10 @@ import type { DeskTexts } from './zh-CN';
 
 export const enDesk: DeskTexts = {
   denials: {
-    ON_HOLD: { title: 'Someone is waiting for it', hint: 'Return it on time; place a hold to read on later.' },
+    ON_HOLD: {
+      title: 'Someone is waiting for it',
+      hint: 'Return it on time; place a hold to read on later.',
+    },
     TOO_MANY_RENEWALS: { title: 'No renewals left', hint: 'Return it in time, then borrow it again.' },
     TOO_SOON: { title: 'Too early to renew', hint: 'Come back closer to the due date.' },
     OVERDUE: { title: 'A book is overdue', hint: 'Return the overdue book first.' },
@@ -19,10 +22,16 @@ export const enDesk: DeskTexts = {
       title: 'Card number or PIN is wrong',
       hint: 'Look for a slip and try again. Forgotten it? The desk can reset it.',
     },
-    LOCKED: { title: 'This card is locked', hint: 'Too many wrong PINs, most likely. Wait, or ask the desk.' },
+    LOCKED: {
+      title: 'This card is locked',
+      hint: 'Too many wrong PINs, most likely. Wait, or ask the desk.',
+    },
     EXPIRED: { title: 'This card has expired', hint: 'Take your campus card to the desk to extend it.' },
     BLOCKED: { title: 'This card is blocked', hint: 'The desk can tell you why.' },
-    CARD_LOST: { title: 'This card was reported lost', hint: 'Once found or replaced, the desk restores it.' },
+    CARD_LOST: {
+      title: 'This card was reported lost',
+      hint: 'Once found or replaced, the desk restores it.',
+    },
     TOO_MANY_ATTEMPTS: {
       title: 'Too many tries',
       hint: 'More wrong PINs would make the library lock your card. Wait a little.',

@@ -49,7 +49,10 @@ export const en: Texts = {
       hint: 'Try again. If it stays, tell the library the reference below.',
     },
     CARD_NOT_BOUND: { title: 'No card is bound yet', hint: 'Bind your library card first.' },
-    SIGN_IN_AGAIN: { title: 'The library asks you to sign in again', hint: 'Some time has passed, so it checks once more.' },
+    SIGN_IN_AGAIN: {
+      title: 'The library asks you to sign in again',
+      hint: 'Some time has passed, so it checks once more.',
+    },
     BUSY: { title: 'The last request is still at work', hint: 'Wait a few seconds, then try again.' },
     OFFLINE: { title: 'You are offline', hint: 'Check your connection, then try again.' },
     TIMEOUT: { title: 'No answer in time', hint: 'The network or the library system is slow. Try again.' },

@@ -112,7 +112,8 @@ export const zhCNDesk = {
     nextDue: '在借 {n} 本，最早 {day}到期',
     invite: '绑定借阅证',
     inviteHint: '看借了什么、几号要还，一点就续借',
-    endedElsewhere: '你的借阅证在 {time} 绑定到了另一个微信，这里的绑定已经结束。如果不是你做的，请马上到借还台改密码。',
+    endedElsewhere:
+      '你的借阅证在 {time} 绑定到了另一个微信，这里的绑定已经结束。如果不是你做的，请马上到借还台改密码。',
   },
   bind: {
     consentTitle: '绑定以前，先说清楚',
@@ -126,7 +127,10 @@ export const zhCNDesk = {
         text: '替你查在借的书、续借、预约。图书馆一时不回应时，能给你看上一次读到的书单；它加密存放。',
       },
       { title: '密码', text: '只转交图书馆核对一次，哪里都不存。' },
-      { title: '怎么抹掉', text: '随时在“借阅证”里解绑，或在“隐私与我的数据”里全部抹掉。图书馆自己的记录不受影响。' },
+      {
+        title: '怎么抹掉',
+        text: '随时在“借阅证”里解绑，或在“隐私与我的数据”里全部抹掉。图书馆自己的记录不受影响。',
+      },
     ],
     consentVersion: '说明第 {n} 版',
     agree: '同意，去绑定',
@@ -150,7 +154,8 @@ export const zhCNDesk = {
     countdown: '还要等 {time}',
     waitOver: '可以再试了',
     elsewhereTitle: '这张证绑在另一个微信上',
-    elsewhereText: '绑定于 {time}。要换到这里，请再输一次密码，证明是你；那边的绑定随即结束，下次打开时会告诉他。',
+    elsewhereText:
+      '绑定于 {time}。要换到这里，请再输一次密码，证明是你；那边的绑定随即结束，下次打开时会告诉他。',
     replace: '换到这个微信',
     ssoStep1: '一、复制登录地址，用手机浏览器打开，登录学校账号。',
     ssoCopy: '复制登录地址',

@@ -55,7 +55,7 @@ function code128Values(text: string): number[] {
     else if (toC !== inC) values.push(toC ? CODE_C : CODE_B);
     inC = toC;
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const digits = /^\d*/.exec(text.slice(at))?.[0].length ?? 0;
     // An odd run keeps its first digit in set B.
     if (inC ? digits >= 2 : digits >= 4 && digits % 2 === 0) {

@@ -44,11 +44,16 @@ const bitsOf = (value: number, length: number): number[] =>
 function codewords(bytes: number[], version: number): number[] {
   const { ecc, blocks, data } = BLOCKS[version] as { ecc: number; blocks: number; data: number };
   const room = blocks * data * 8;
-  const bits = [...bitsOf(4, 4), ...bitsOf(bytes.length, 8), ...bytes.flatMap((byte) => bitsOf(byte, 8))];
-  while (bits.length % 8 !== 0 || (bits.length < room && bits.length < 4 + 12 + bytes.length * 8)) bits.push(0);
+  const bits: number[] = [
+    ...bitsOf(4, 4),
+    ...bitsOf(bytes.length, 8),
+    ...bytes.flatMap((byte) => bitsOf(byte, 8)),
+  ];
+  while (bits.length % 8 !== 0 || (bits.length < room && bits.length < 4 + 12 + bytes.length * 8))
+    bits.push(0);
   const words: number[] = [];
   for (let at = 0; at < bits.length; at += 8)
-    words.push(bits.slice(at, at + 8).reduce((word, bit) => word * 2 + bit, 0));
+    words.push(bits.slice(at, at + 8).reduce<number>((word, bit) => word * 2 + bit, 0));
   for (let pad = 0xec; words.length < blocks * data; pad ^= 0xec ^ 0x11) words.push(pad);
   const parts = Array.from({ length: blocks }, (_, at) => words.slice(at * data, (at + 1) * data));
   const checks = parts.map((part) => remainder(part, ecc));
@@ -70,7 +75,7 @@ function times(a: number, b: number): number {
 
 /** Reed–Solomon check words of one block. */
 function remainder(data: number[], length: number): number[] {
-  const divisor = Array.from({ length }, (_, at) => (at === length - 1 ? 1 : 0));
+  const divisor = Array.from({ length }, (_, at): number => (at === length - 1 ? 1 : 0));
   for (let root = 1, step = 0; step < length; step += 1, root = times(root, 2))
     for (let at = 0; at < length; at += 1)
       divisor[at] = times(divisor[at] as number, root) ^ (divisor[at + 1] ?? 0);

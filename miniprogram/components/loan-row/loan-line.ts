@@ -66,7 +66,8 @@ export function loanLine(
   };
 }
 
-function whenWords(loan: Loan, t: Texts['shelf']): string {
+/** "过期 3 天", "今天到期", "还有 3 天". */
+export function whenWords(loan: Loan, t: Texts['shelf']): string {
   const days = daysUntil(loan.dueAt);
   if (isOverdue(loan)) return days < 0 ? fill(t.overdue, { n: -days }) : t.overdueToday;
   if (days === 0) return t.dueToday;

@@ -1,6 +1,12 @@
 import type { Hold } from '../../../contracts/holds';
 import type { FinesOutput, Loan, RenewOutcome } from '../../../contracts/loans';
-import { isOverdue, loanLine, renewResult, type LoanLine, type RenewResult } from '../../components/loan-row/loan-line';
+import {
+  isOverdue,
+  loanLine,
+  renewResult,
+  type LoanLine,
+  type RenewResult,
+} from '../../components/loan-row/loan-line';
 import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { yuan } from '../../lib/money';
@@ -252,7 +258,9 @@ Component({
         const before = this.data._loans;
         await this.settle(outcomes);
         const report =
-          denied === undefined ? reportAll(outcomes, before, this.data._results, texts()) : reportDenied(denied);
+          denied === undefined
+            ? reportAll(outcomes, before, this.data._results, texts())
+            : reportDenied(denied);
         this.setData({ report });
       } catch (error) {
         this.setData({ report: { title: this.lostResult(error).title, hint: '', lines: [], tone: 'no' } });
@@ -337,7 +345,8 @@ Component({
     lostResult(error: unknown): RenewResult {
       const { shelf: t } = texts();
       const { title, hint } = faultNotice(error);
-      if (asFault(error).retryable) return { title: fill(t.lost, { fault: title }), hint: '', quote: '', tone: 'no' };
+      if (asFault(error).retryable)
+        return { title: fill(t.lost, { fault: title }), hint: '', quote: '', tone: 'no' };
       return { title, hint, quote: '', tone: 'no' };
     },
 

@@ -180,7 +180,11 @@ describe('what is kept', () => {
     const { database } = await connect(cloud.url());
     const everything: unknown[] = [];
     for (const name of Object.keys(schema.collections)) {
-      everything.push((await database.collection(name).limit(1000).get()).data);
+      const { data } = await database.collection(name).limit(1000).get();
+      everything.push(data);
+      const { fields } = (schema.collections as Record<string, { fields: object }>)[name]!;
+      for (const document of data as object[])
+        expect(Object.keys(fields)).toEqual(expect.arrayContaining(Object.keys(document)));
     }
     const text = JSON.stringify(everything);
     expect(text).toContain('o-owner');

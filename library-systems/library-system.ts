@@ -12,6 +12,8 @@ import type { PageInput } from '../contracts/fields';
 import type { OpeningDay } from '../contracts/library';
 import type { Fines, Holds, Loans, Patrons, SignIn } from './circulation';
 
+export const AFTER_BINDING = ['trusted-terminal', 'session', 'ask-each-time'] as const;
+
 /**
  * The one port through which a library system is reached. Operations are
  * grouped by capability; what a system cannot do is an absent member, never a
@@ -32,7 +34,7 @@ export interface LibrarySystem {
    * about whose reference we send; `session`, with what sign-in gave, until it expires; `ask-each-time`. Present
    * when `signIn` is.
    */
-  readonly afterBinding?: 'trusted-terminal' | 'session' | 'ask-each-time';
+  readonly afterBinding?: (typeof AFTER_BINDING)[number];
   readonly signIn?: SignIn;
   readonly patrons?: Patrons;
   readonly loans?: Loans;

@@ -11,8 +11,27 @@ import {
   SearchInput,
   SearchOutput,
 } from '../contracts/catalog';
+import { SIGN_IN_METHODS, SignInStart, StartInput } from '../contracts/cards';
 import { Id, LocalDate, PageInput, RequiredText } from '../contracts/fields';
+import { Step } from '../contracts/holds';
 import { OpeningDay } from '../contracts/library';
+import { RenewOutcome } from '../contracts/loans';
+import {
+  AccessInput,
+  CancelInput,
+  FinesAnswer,
+  HistoryAnswer,
+  HistoryInput,
+  HoldsAnswer,
+  LoansAnswer,
+  PatronAnswer,
+  PlaceInput,
+  Proof,
+  ProofAnswer,
+  RenewInput,
+  TargetInput,
+} from './circulation-messages';
+import { AFTER_BINDING } from './library-system';
 import type { LibrarySystem } from './library-system';
 
 /** Longest span of days that `policy.openingHours` answers at once. */
@@ -36,6 +55,12 @@ const read = <I extends v.GenericSchema, O extends v.GenericSchema>(
   output: O,
   of: Operation<I, O>['of'],
 ): Operation<I, O> => ({ kind: 'read', input, output, of });
+
+const write = <I extends v.GenericSchema, O extends v.GenericSchema>(
+  input: I,
+  output: O,
+  of: Operation<I, O>['of'],
+): Operation<I, O> => ({ kind: 'write', input, output, of });
 
 /** "Unknown id" travels as null, so that an empty body is never taken for it. */
 const orNull = <T>(value: T | undefined): T | null => value ?? null;
@@ -107,6 +132,46 @@ export const operations = {
     v.array(OpeningDay),
     ({ policy }) => policy && (({ branchCode, from, to }) => policy.openingHours(branchCode, from, to)),
   ),
+  'signIn.start': read(
+    StartInput,
+    SignInStart,
+    ({ signIn }) => signIn && (({ method }) => signIn.start(method)),
+  ),
+  // Not a read: a wrong PIN is counted each time.
+  'signIn.complete': write(Proof, ProofAnswer, ({ signIn }) => signIn && ((proof) => signIn.complete(proof))),
+  'patrons.patron': read(
+    AccessInput,
+    v.nullable(PatronAnswer),
+    ({ patrons }) => patrons && (async ({ access }) => orNull(await patrons.patron(access))),
+  ),
+  'loans.list': read(AccessInput, LoansAnswer, ({ loans }) => loans && (({ access }) => loans.list(access))),
+  'loans.renew': write(
+    RenewInput,
+    v.array(RenewOutcome),
+    ({ loans }) => loans && (({ access, loanIds }) => loans.renew(access, loanIds)),
+  ),
+  'loans.history': read(
+    HistoryInput,
+    HistoryAnswer,
+    ({ loans }) => loans?.history && (({ access, page }) => loans.history!(access, page)),
+  ),
+  'holds.list': read(AccessInput, HoldsAnswer, ({ holds }) => holds && (({ access }) => holds.list(access))),
+  'holds.place': write(
+    PlaceInput,
+    Step,
+    ({ holds }) => holds && (({ access, target, choice }) => holds.place(access, target, choice)),
+  ),
+  'holds.cancel': write(
+    CancelInput,
+    Step,
+    ({ holds }) => holds && (({ access, holdId, choice }) => holds.cancel(access, holdId, choice)),
+  ),
+  'holds.pickupPlaces': read(
+    TargetInput,
+    v.array(Named),
+    ({ holds }) => holds && (({ access, target }) => holds.pickupPlaces(access, target)),
+  ),
+  'fines.list': read(AccessInput, FinesAnswer, ({ fines }) => fines && (({ access }) => fines.list(access))),
 } as const;
 
 export type OperationName = keyof typeof operations;
@@ -120,6 +185,9 @@ export const Description = v.object({
   timeZone: v.string(),
   /** The operations that this library's system can do; unknown names are of a newer gateway and ignored. */
   operations: v.array(v.string()),
+  /** The next two are there when readers can sign in. */
+  afterBinding: v.optional(v.picklist(AFTER_BINDING)),
+  signInMethods: v.optional(v.array(v.picklist(SIGN_IN_METHODS))),
 });
 export type Description = v.InferOutput<typeof Description>;
 
@@ -130,5 +198,7 @@ export function describeSystem(system: LibrarySystem): Description {
     branches: [...system.branches],
     timeZone: system.timeZone,
     operations: OPERATION_NAMES.filter((name) => operations[name].of(system) !== undefined),
+    ...(system.afterBinding !== undefined && { afterBinding: system.afterBinding }),
+    ...(system.signIn && { signInMethods: [...system.signIn.methods] }),
   };
 }

@@ -6,6 +6,7 @@ import { ShiftableClock } from './clock';
 import { startEmulator, type InvokeRules } from './emulator';
 import type { DatabaseSchema } from './emulator/database';
 import { parseArguments, USAGE, UsageError, type StartArguments } from './host/arguments';
+import { deskKeys } from './host/desk-keys';
 import { openLibrary, readLibraryConfig } from './host/library';
 import { reset } from './host/local-actions';
 import { prepareNpm } from './host/prepare-npm';
@@ -56,7 +57,7 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
       functionsDir,
       schema: readJson('cloudfunctions/schema.json') as DatabaseSchema,
       rules: readRules(),
-      functionEnv: library.functionEnv,
+      functionEnv: { ...deskKeys(dataDir), ...library.functionEnv },
       clock,
       log,
     }).then(toBeClosed),

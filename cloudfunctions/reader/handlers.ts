@@ -1,4 +1,10 @@
 import type { ReaderApi } from '../../contracts';
+import { bindCard } from '../features/cards/bind-card';
+import { listMethods } from '../features/cards/list-methods';
+import { showMine } from '../features/cards/show-mine';
+import { showPass } from '../features/cards/show-pass';
+import { startSignIn } from '../features/cards/start-sign-in';
+import { unbindCard } from '../features/cards/unbind-card';
 import { listHoldings } from '../features/catalog/list-holdings';
 import { listMostBorrowed } from '../features/catalog/list-most-borrowed';
 import { listNewBooks } from '../features/catalog/list-new-books';
@@ -7,8 +13,24 @@ import { resolveScan } from '../features/catalog/resolve-scan';
 import { searchCatalog } from '../features/catalog/search-catalog';
 import { showBib } from '../features/catalog/show-bib';
 import { suggestTitles } from '../features/catalog/suggest-titles';
+import { listFines } from '../features/fines/list-fines';
+import { eraseHistory } from '../features/history/erase-history';
+import { exportHistory } from '../features/history/export-history';
+import { listHistory } from '../features/history/list-history';
+import { switchHistory } from '../features/history/switch-history';
+import { cancelHold } from '../features/holds/cancel-hold';
+import { listHolds } from '../features/holds/list-holds';
+import { listPickupPlaces } from '../features/holds/list-pickup-places';
+import { placeHold } from '../features/holds/place-hold';
+import { listWatches, watchTitle } from '../features/holds/watch-title';
 import { listCapabilities } from '../features/library/list-capabilities';
 import { showHours } from '../features/library/show-hours';
+import { listLoans } from '../features/loans/list-loans';
+import { renewAllLoans } from '../features/loans/renew-all-loans';
+import { renewLoans } from '../features/loans/renew-loans';
+import { renewScannedLoan } from '../features/loans/renew-scanned-loan';
+import { eraseData } from '../features/privacy/erase-data';
+import { exportData } from '../features/privacy/export-data';
 import type { Handlers } from '../runtime/route';
 
 /** Which feature serves which action. */
@@ -23,4 +45,27 @@ export const handlers: Handlers<ReaderApi> = {
   'catalog.newBooks': listNewBooks,
   'catalog.mostBorrowed': listMostBorrowed,
   'catalog.scan': resolveScan,
+  'cards.methods': listMethods,
+  'cards.start': startSignIn,
+  'cards.bind': bindCard,
+  'cards.unbind': unbindCard,
+  'cards.mine': showMine,
+  'cards.pass': showPass,
+  'loans.list': listLoans,
+  'loans.renew': renewLoans,
+  'loans.renewAll': renewAllLoans,
+  'loans.renewScanned': renewScannedLoan,
+  'holds.list': listHolds,
+  'holds.pickupPlaces': listPickupPlaces,
+  'holds.place': placeHold,
+  'holds.cancel': cancelHold,
+  'holds.watch': watchTitle,
+  'holds.watches': listWatches,
+  'fines.list': listFines,
+  'history.list': listHistory,
+  'history.switch': switchHistory,
+  'history.export': exportHistory,
+  'history.erase': eraseHistory,
+  'privacy.export': exportData,
+  'privacy.erase': eraseData,
 };

@@ -3,6 +3,7 @@ import { readerApi } from '../../contracts';
 import { createLog } from '../runtime/log';
 import { faultOf, route } from '../runtime/route';
 import { callerOpenid } from '../cloud/wx-context';
+import { desk } from './desk';
 import { handlers } from './handlers';
 import { library } from './library';
 
@@ -20,6 +21,12 @@ export async function main(event: unknown, invocation?: InvocationContext): Prom
     log('error', 'not-configured', { problems: library.problems.join('; ') });
     return faultOf({ code: 'NOT_CONFIGURED', retryable: false }, requestId);
   }
-  const context = { requestId, openid: callerOpenid(), library: library.connect, now: () => Date.now() };
+  const context = {
+    requestId,
+    openid: callerOpenid(),
+    library: library.connect,
+    desk,
+    now: () => Date.now(),
+  };
   return route(readerApi, handlers, context, event, log);
 }

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { CARD_SYMBOLOGIES } from '../../contracts/cards';
+import { parseKeyRing, type DataKey } from './sealed';
 
 /** Settings of a function, read from its environment once at start. */
 export interface LibraryConfig {
@@ -9,9 +11,18 @@ export interface LibraryConfig {
   timeoutMs: number;
 }
 
-export type ConfigResult = { ok: true; config: LibraryConfig } | { ok: false; problems: string[] };
+/** Settings of what is kept about readers. */
+export interface DeskConfig {
+  /** The current key first. */
+  dataKeys: DataKey[];
+  lookupKey: Buffer;
+  cardSymbology: (typeof CARD_SYMBOLOGIES)[number];
+}
 
-const Environment = v.object({
+export type ConfigResult<T> = { ok: true; config: T } | { ok: false; problems: string[] };
+type Environment = Record<string, string | undefined>;
+
+const LibraryEnvironment = v.object({
   LIBRARY_GATEWAY_URL: v.pipe(
     v.string('the address of the campus gateway, e.g. https://library.example.edu.cn:8443'),
     v.url('an http(s) address such as https://library.example.edu.cn:8443'),
@@ -38,21 +49,53 @@ const Environment = v.object({
   ),
 });
 
+const MAKE_KEY = `node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`;
+const DATA_KEYS = `"k1:" and 32 random bytes in base64, made by ${MAKE_KEY}; newer keys come first, parted by commas`;
+const LOOKUP_KEY = `32 random bytes in base64, made by ${MAKE_KEY}; never to be changed`;
+
+const DeskEnvironment = v.object({
+  SHUTONG_DATA_KEYS: v.pipe(
+    v.string(DATA_KEYS),
+    v.transform(parseKeyRing),
+    v.custom<DataKey[]>((keys) => keys !== undefined, DATA_KEYS),
+  ),
+  SHUTONG_LOOKUP_KEY: v.pipe(
+    v.string(LOOKUP_KEY),
+    v.regex(/^[A-Za-z0-9+/]{43}=$/, LOOKUP_KEY),
+    v.transform((text) => Buffer.from(text, 'base64')),
+  ),
+  SHUTONG_CARD_SYMBOLOGY: v.optional(
+    v.picklist(CARD_SYMBOLOGIES, `what the library's scanners read: ${CARD_SYMBOLOGIES.join(', ')}`),
+    'code128',
+  ),
+});
+
 /** Reads and checks the settings; each problem names the variable and what it should hold, never its value. */
-export function readLibraryConfig(environment: Record<string, string | undefined>): ConfigResult {
-  const parsed = v.safeParse(Environment, environment, { abortPipeEarly: true });
-  if (!parsed.success) {
-    const problems = parsed.issues.map((issue) => `set ${v.getDotPath(issue) ?? '?'}: ${issue.message}`);
-    return { ok: false, problems };
-  }
-  const { output } = parsed;
-  return {
-    ok: true,
-    config: {
-      gatewayUrl: output.LIBRARY_GATEWAY_URL,
-      keyId: output.LIBRARY_GATEWAY_KEY_ID,
-      secret: output.LIBRARY_GATEWAY_KEY,
-      timeoutMs: output.LIBRARY_TIMEOUT_MS,
-    },
-  };
+export function readLibraryConfig(environment: Environment): ConfigResult<LibraryConfig> {
+  return read(LibraryEnvironment, environment, (output) => ({
+    gatewayUrl: output.LIBRARY_GATEWAY_URL,
+    keyId: output.LIBRARY_GATEWAY_KEY_ID,
+    secret: output.LIBRARY_GATEWAY_KEY,
+    timeoutMs: output.LIBRARY_TIMEOUT_MS,
+  }));
+}
+
+/** The same for what is kept about readers; searching works without it. */
+export function readDeskConfig(environment: Environment): ConfigResult<DeskConfig> {
+  return read(DeskEnvironment, environment, (output) => ({
+    dataKeys: output.SHUTONG_DATA_KEYS,
+    lookupKey: output.SHUTONG_LOOKUP_KEY,
+    cardSymbology: output.SHUTONG_CARD_SYMBOLOGY,
+  }));
+}
+
+function read<S extends v.GenericSchema, T>(
+  schema: S,
+  environment: Environment,
+  toConfig: (output: v.InferOutput<S>) => T,
+): ConfigResult<T> {
+  const parsed = v.safeParse(schema, environment, { abortPipeEarly: true });
+  if (parsed.success) return { ok: true, config: toConfig(parsed.output) };
+  const problems = parsed.issues.map((issue) => `set ${v.getDotPath(issue) ?? '?'}: ${issue.message}`);
+  return { ok: false, problems };
 }

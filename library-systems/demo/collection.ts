@@ -1,5 +1,8 @@
 import type { Bib, BibSummary, Item, ItemStatus, Named } from '../../contracts/catalog';
+import { itemTypeOf } from './circulation/item-types';
+import type { ItemTypeCode } from './circulation/policy';
 import { lendCopy } from './lend-copies';
+import type { CopyState } from './lend-copies';
 import { localDate } from './local-date';
 import { BRANCHES, ROOMS } from './places';
 import type { SeedBib } from './read-catalog';
@@ -8,6 +11,13 @@ import { shelve } from './shelve';
 interface Holding {
   bib: SeedBib;
   items: Item[];
+}
+
+/** One copy with its title and the terms on which it is lent; without a type it is not lent. */
+export interface Copy {
+  item: Item;
+  bib: SeedBib;
+  itemType?: ItemTypeCode;
 }
 
 /** The library's own words, where the state alone does not say enough. */
@@ -25,7 +35,7 @@ const byCode = (places: readonly Named[]): ReadonlyMap<string, Named> =>
 /** The titles of the demo library with their copies as they are now. */
 export class Collection {
   readonly #holdings = new Map<string, Holding>();
-  readonly #byBarcode = new Map<string, { item: Item; bibId: string }>();
+  readonly #byBarcode = new Map<string, Copy>();
 
   /** @param lendingSince milliseconds since the epoch; loans are due relative to it */
   constructor(bibs: readonly SeedBib[], lendingSince: number) {
@@ -55,16 +65,51 @@ export class Collection {
       });
       items.sort((a, b) => place(a) - place(b));
       this.#holdings.set(bib.bibId, { bib, items });
-      for (const item of items) this.#byBarcode.set(item.barcode, { item, bibId: bib.bibId });
+      const seeds = new Map(bib.items.map((seed) => [seed[0], seed]));
+      for (const item of items) {
+        const itemType = itemTypeOf(bib, seeds.get(item.barcode)!);
+        this.#byBarcode.set(item.barcode, { item, bib, ...(itemType && { itemType }) });
+      }
     }
   }
 
-  items(bibId: string): readonly Item[] | undefined {
-    return this.#holdings.get(bibId)?.items;
+  copies(): IterableIterator<Copy> {
+    return this.#byBarcode.values();
+  }
+
+  copy(barcode: string): Copy | undefined {
+    return this.#byBarcode.get(barcode);
+  }
+
+  copyById(itemId: string): Copy | undefined {
+    return this.#byBarcode.get(itemId.slice(1));
+  }
+
+  copiesOf(bibId: string): Copy[] {
+    return (this.#holdings.get(bibId)?.items ?? []).flatMap(
+      ({ barcode }) => this.#byBarcode.get(barcode) ?? [],
+    );
+  }
+
+  /** A copy has changed hands. */
+  setState(barcode: string, { status, dueAt }: CopyState): void {
+    const item = this.#byBarcode.get(barcode)?.item;
+    if (!item) return;
+    item.status = status;
+    const text = STATUS_TEXTS[status];
+    if (dueAt === undefined) delete item.dueAt;
+    else item.dueAt = dueAt;
+    if (text === undefined) delete item.statusText;
+    else item.statusText = text;
+  }
+
+  items(bibId: string): Item[] | undefined {
+    return this.#holdings.get(bibId)?.items.map((item) => ({ ...item }));
   }
 
   itemByBarcode(barcode: string): { item: Item; bibId: string } | undefined {
-    return this.#byBarcode.get(barcode);
+    const copy = this.#byBarcode.get(barcode);
+    return copy && { item: { ...copy.item }, bibId: copy.bib.bibId };
   }
 
   availableBranches(bibId: string): Named[] {

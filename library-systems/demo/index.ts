@@ -2,6 +2,8 @@ import type { BibSummary, SearchInput, SearchOutput } from '../../contracts/cata
 import { CatalogIndex } from '../catalog-index';
 import type { IndexRecord } from '../catalog-index';
 import type { LibrarySystem } from '../library-system';
+import { openCirculation } from './circulation';
+import type { Counter } from './circulation/counter';
 import { Collection } from './collection';
 import { openingHours } from './opening-hours';
 import { BRANCHES, DEMO_NAME, DEMO_TIME_ZONE } from './places';
@@ -18,46 +20,65 @@ export interface DemoOptions {
 }
 
 export interface DemoLibrary extends LibrarySystem {
+  readonly counter: Counter;
   /** Back to the first day: everything is lent anew, relative to the clock's now. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a library without a library system: real titles, invented copies and loans. */
+/** Opens a library without a library system: real titles, invented copies, readers and loans. */
 export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptions): Promise<DemoLibrary> {
   const bibs = await readCatalog(catalogFile);
   const index = new CatalogIndex(bibs.map(toRecord));
-  const lend = (since: number): Collection => {
-    const lent = new Collection(bibs, since);
-    for (const { bibId } of bibs)
-      index.setAvailable(
-        bibId,
-        lent.availableBranches(bibId).map(({ code }) => code),
-      );
-    return lent;
-  };
   const begin = async (): Promise<number> => {
     const now = clock.now();
     await writeState(dataDir, { version: 1, lendingSince: new Date(now).toISOString() });
     return now;
   };
   const state = await readState(dataDir);
-  let collection = lend(state ? Date.parse(state.lendingSince) : await begin());
+  const lendingSince = state ? Date.parse(state.lendingSince) : await begin();
+  let collection = new Collection(bibs, lendingSince);
+  const circulation = await openCirculation({
+    collection,
+    dataDir,
+    clock,
+    lendingSince,
+    changed: (bibId) =>
+      index.setAvailable(
+        bibId,
+        collection.availableBranches(bibId).map(({ code }) => code),
+      ),
+  });
 
+  /** The catalogue as it stands now: books come back while nobody asks. */
+  const current = (): Collection => {
+    circulation.passTime();
+    return collection;
+  };
   const summaries = (ids: readonly string[]): BibSummary[] =>
-    ids.flatMap((id) => collection.summary(id, clock.now()) ?? []);
+    ids.flatMap((id) => current().summary(id, clock.now()) ?? []);
 
   return {
     name: DEMO_NAME,
     branches: BRANCHES,
     timeZone: DEMO_TIME_ZONE,
+    afterBinding: 'trusted-terminal',
+    signIn: circulation.signIn,
+    patrons: circulation.patrons,
+    loans: circulation.loans,
+    holds: circulation.holds,
+    fines: circulation.fines,
+    counter: circulation.counter,
     catalog: {
-      search: async (query) => toOutput(query, index.search(query), summaries),
+      search: async (query) => {
+        circulation.passTime();
+        return toOutput(query, index.search(query), summaries);
+      },
       suggest: async (text) => index.suggest(text),
-      bib: async (bibId) => collection.bib(bibId, clock.now()),
+      bib: async (bibId) => current().bib(bibId, clock.now()),
       holdings: async (bibId) => {
-        const items = collection.items(bibId);
-        return items && { bibId, asOf: new Date(clock.now()).toISOString(), items: [...items] };
+        const items = current().items(bibId);
+        return items && { bibId, asOf: new Date(clock.now()).toISOString(), items };
       },
       related: async (bibId) => {
         const related = index.related(bibId);
@@ -69,7 +90,7 @@ export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptio
           }
         );
       },
-      itemByBarcode: async (barcode) => collection.itemByBarcode(barcode),
+      itemByBarcode: async (barcode) => current().itemByBarcode(barcode),
       newBooks: async ({ page, pageSize }) => ({
         items: summaries(index.newest(page, pageSize)),
         total: index.size,
@@ -83,9 +104,11 @@ export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptio
     },
     policy: { openingHours: async (branchCode, from, to) => openingHours(branchCode, from, to) },
     reset: async () => {
-      collection = lend(await begin());
+      const since = await begin();
+      collection = new Collection(bibs, since);
+      await circulation.reset(collection, since);
     },
-    close: async () => {},
+    close: () => circulation.close(),
   };
 }
 

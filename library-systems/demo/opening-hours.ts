@@ -44,15 +44,22 @@ export function openingHours(branch: string, from: string, to: string): OpeningD
   return days;
 }
 
+export const isOpenOn = (branch: string, date: string): boolean =>
+  openingHours(branch, date, date).some(({ intervals }) => intervals.length > 0);
+
+/** The name of the vacation that a date lies in, if it does. */
+export const vacationOn = (date: string): string | undefined =>
+  VACATIONS.find((v) => date.slice(5) >= v.from && date.slice(5) <= v.to)?.name;
+
 function openingDay(branch: string, date: string): OpeningDay {
   const holiday = holidayOn(date);
   if (holiday) {
     const open = branch === 'MAIN' && holiday !== '春节';
     return { date, intervals: open ? SHORT : CLOSED, note: `${holiday}${open ? '' : '闭馆'}` };
   }
-  const vacation = VACATIONS.find((v) => date.slice(5) >= v.from && date.slice(5) <= v.to);
+  const vacation = vacationOn(date);
   const intervals = (vacation ? VACATION : TERM)[branch]?.[weekday(date) - 1] ?? CLOSED;
-  if (vacation) return { date, intervals, note: vacation.name };
+  if (vacation) return { date, intervals, note: vacation };
   return { date, intervals, ...(branch === 'MED' && weekday(date) === 5 && { note: FRIDAY_NOTE }) };
 }
 

@@ -3,6 +3,8 @@ import { LibraryFault } from '../library-fault';
 import type { Catalog, LibrarySystem, Policy } from '../library-system';
 import { DESCRIBE, Description, operations } from '../operations';
 import type { OperationName } from '../operations';
+import { connectCirculation } from './circulation';
+import type { Call, Output } from './circulation';
 import { openConnection, post } from './post';
 import type { Connection } from './post';
 import { authorize } from './signing';
@@ -18,12 +20,9 @@ export interface GatewayConfig {
   now?: () => number;
 }
 
-const FAULT_CODES = ['UNREACHABLE', 'TIMEOUT', 'GARBLED', 'REJECTED'] as const;
+const FAULT_CODES = ['UNREACHABLE', 'TIMEOUT', 'GARBLED', 'REJECTED', 'LOST'] as const;
 const DataAnswer = v.strictObject({ data: v.unknown() });
 const FaultAnswer = v.object({ fault: v.object({ code: v.picklist(FAULT_CODES) }) });
-
-type Input<N extends OperationName> = v.InferOutput<(typeof operations)[N]['input']>;
-type Output<N extends OperationName> = v.InferOutput<(typeof operations)[N]['output']>;
 
 /**
  * Connects to a gateway and asks once what its library system can do; members
@@ -34,11 +33,17 @@ export async function connectGateway(config: GatewayConfig): Promise<LibrarySyst
   const connection = openConnection(config.url, config.timeoutMs);
   const ask = <T>(name: string, input: unknown, output: v.GenericSchema<unknown, T>, repeatable: boolean) =>
     askGateway(config, connection, name, input, output, repeatable);
-  const { name, branches, timeZone, operations: names } = await ask(DESCRIBE, {}, Description, true);
+  const description = await ask(DESCRIBE, {}, Description, true);
+  const { name, branches, timeZone, operations: names } = description;
 
-  const call = <N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> => {
+  const call: Call = (operation, input) => {
     const { output, kind } = operations[operation];
-    return ask(operation, input, output as v.GenericSchema<unknown, Output<N>>, kind === 'read');
+    return ask(
+      operation,
+      input,
+      output as v.GenericSchema<unknown, Output<typeof operation>>,
+      kind === 'read',
+    );
   };
   const can = (operation: OperationName): boolean => names.includes(operation);
 
@@ -65,6 +70,7 @@ export async function connectGateway(config: GatewayConfig): Promise<LibrarySyst
     timeZone,
     ...(can('catalog.search') && { catalog }),
     ...(can('policy.openingHours') && { policy }),
+    ...connectCirculation(description, call),
   };
 }
 
@@ -83,17 +89,18 @@ async function askGateway<T>(
   // A second try is signed anew: the gateway refuses a nonce that it has seen.
   const authorization = (): string =>
     authorize({ method: 'POST', path: signedPath, body }, { id: keyId, secret }, now());
-  const answer = await post(connection, path, body, authorization, repeatable);
+  const answer = await post(connection, path, body, authorization, repeatable ? 'read' : 'write');
 
   if (answer.status === 401) throw new LibraryFault('REJECTED', 'The gateway refuses the key or the clock');
   const json = parseJson(answer.body);
+  const proxyFault = repeatable ? 'UNREACHABLE' : 'LOST';
   if (answer.status === 502 || answer.status === 504) {
     const fault = v.safeParse(FaultAnswer, json);
-    // A 502 without our body comes from a proxy before the gateway.
-    const code = fault.success ? fault.output.fault.code : answer.status === 504 ? 'TIMEOUT' : 'UNREACHABLE';
+    // Without our body it comes from a proxy before the gateway, which may have passed the request on.
+    const code = fault.success ? fault.output.fault.code : answer.status === 504 ? 'TIMEOUT' : proxyFault;
     throw new LibraryFault(code, `The library system behind the gateway failed in ${name}: ${code}`);
   }
-  if (answer.status === 400 || answer.status === 404) {
+  if (answer.status === 400 || answer.status === 404 || answer.status === 413) {
     throw new LibraryFault('REJECTED', `The gateway does not know ${name} in this form (${answer.status})`);
   }
   if (answer.status !== 200)

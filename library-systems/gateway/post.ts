@@ -24,30 +24,41 @@ export function openConnection(url: string, timeoutMs: number): Connection {
   return { url: parsed, agent, timeoutMs };
 }
 
-/** Whether the gateway closed a kept connection just as it was used again: it has not seen the request. */
+/** How long a write waits to be told to go on, before its body is sent all the same (RFC 9110, section 10.1.1). */
+const CONTINUE_MS = 1_000;
+
+/** A kept connection turned out to be closed just as it was used again. */
 class StaleConnection extends Error {}
 
 /**
- * Sends one signed request and reads the whole answer.
- * @param repeatable a read: sent a second time when a kept connection turned out to be dead
- * @throws LibraryFault UNREACHABLE (no connection, or cut), TIMEOUT, GARBLED (too large)
+ * Sends one signed request and reads the whole answer. A read is sent a second
+ * time when a kept connection turned out to be dead. A write sends its body
+ * only once the other side has said that it is there: whatever is cut before
+ * that was certainly not carried out, and may be sent a second time too.
+ * @param kind decides what a cut connection means
+ * @throws LibraryFault UNREACHABLE (a read was cut; a write was cut before it was sent), LOST (a write was cut
+ * after that), TIMEOUT, GARBLED (too large)
  */
 export async function post(
   connection: Connection,
   path: string,
   body: Buffer,
   authorization: () => string,
-  repeatable: boolean,
+  kind: 'read' | 'write',
 ): Promise<{ status: number; body: Buffer }> {
   try {
-    return await exchange(connection, path, body, authorization());
+    return await exchange(connection, path, body, authorization(), kind);
   } catch (error) {
     if (!(error instanceof StaleConnection)) throw error;
-    if (!repeatable)
-      throw new LibraryFault('UNREACHABLE', 'The connection to the gateway was cut', { cause: error });
   }
   try {
-    return await exchange({ ...connection, agent: freshAgent(connection) }, path, body, authorization());
+    return await exchange(
+      { ...connection, agent: freshAgent(connection) },
+      path,
+      body,
+      authorization(),
+      kind,
+    );
   } catch (error) {
     if (!(error instanceof StaleConnection)) throw error;
     throw new LibraryFault('UNREACHABLE', 'The connection to the gateway was cut', { cause: error });
@@ -66,6 +77,7 @@ function exchange(
   path: string,
   body: Buffer,
   authorization: string,
+  kind: 'read' | 'write',
 ): Promise<{ status: number; body: Buffer }> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? https.request : http.request;
@@ -73,27 +85,45 @@ function exchange(
       method: 'POST',
       path,
       agent,
-      headers: { authorization, 'content-type': 'application/json', 'content-length': body.length },
+      headers: {
+        authorization,
+        'content-type': 'application/json',
+        'content-length': body.length,
+        ...(kind === 'write' && { expect: '100-continue' }),
+      },
     });
     let answered = false;
+    let written = false;
+    const writeBody = (): void => {
+      if (written) return;
+      written = true;
+      request.end(body);
+    };
     const fail = (error: Error): void => {
       clearTimeout(timer);
+      clearTimeout(impatience);
       reject(error);
       request.destroy();
     };
     const cut = (error: Error): void => {
-      const stale = !answered && request.reusedSocket;
+      const lost = kind === 'write' && written;
+      if (!lost && !answered && request.reusedSocket) return fail(new StaleConnection());
       fail(
-        stale
-          ? new StaleConnection()
+        lost
+          ? new LibraryFault('LOST', 'The connection was cut before the gateway had answered', {
+              cause: error,
+            })
           : new LibraryFault('UNREACHABLE', 'The gateway cannot be reached', { cause: error }),
       );
     };
-    const timer = setTimeout(
-      () => fail(new LibraryFault('TIMEOUT', `The gateway did not answer within ${timeoutMs} ms`)),
-      timeoutMs,
-    );
+    const timer = setTimeout(() => {
+      // A write whose body was never sent was not carried out, however long it waited.
+      const code = kind === 'write' && !written ? 'UNREACHABLE' : 'TIMEOUT';
+      fail(new LibraryFault(code, `The gateway did not answer within ${timeoutMs} ms`));
+    }, timeoutMs);
+    let impatience: NodeJS.Timeout | undefined;
     request.on('error', cut);
+    request.on('continue', writeBody);
     request.on('response', (response) => {
       answered = true;
       const chunks: Buffer[] = [];
@@ -106,9 +136,21 @@ function exchange(
       response.on('error', cut);
       response.on('end', () => {
         clearTimeout(timer);
+        clearTimeout(impatience);
         resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) });
+        // Refused before its body was sent: the connection still waits for it.
+        if (!written) request.destroy();
       });
     });
-    request.end(body);
+    if (kind === 'read') return writeBody();
+    request.on('socket', (socket) => {
+      // Only a connection that stands can be waited upon.
+      const wait = (): void => {
+        impatience = setTimeout(writeBody, CONTINUE_MS);
+      };
+      if (socket.connecting) socket.once('connect', wait);
+      else wait();
+    });
+    request.flushHeaders();
   });
 }

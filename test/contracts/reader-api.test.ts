@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { readerApi, type ReaderAction } from '../../contracts';
+import { readerApi, type ReaderAction, type ReaderApi } from '../../contracts';
 import { handlers } from '../../cloudfunctions/reader/handlers';
 import type { Context } from '../../cloudfunctions/runtime/context';
 import { AppError } from '../../cloudfunctions/runtime/app-error';
-import { route } from '../../cloudfunctions/runtime/route';
+import { route, type Handlers } from '../../cloudfunctions/runtime/route';
 import { LibraryFault } from '../../library-systems/library-fault';
 
 const lines: string[] = [];
@@ -16,6 +16,9 @@ const context: Context = {
   requestId: 'r-1',
   openid: 'o-reader',
   library: () => Promise.reject(new Error('the library was asked')),
+  desk: () => {
+    throw new Error('the desk was asked');
+  },
   now: () => Date.parse('2026-11-21T10:00:00+08:00'),
 };
 
@@ -77,14 +80,14 @@ describe('bad input', () => {
     { pageSize: 51 },
     { pageSize: '20' },
   ];
-  const actions = (Object.keys(readerApi) as ReaderAction[]).filter(
-    (action) => !/^(system|library)\./.test(action),
-  );
+  const actions = Object.keys(readerApi) as ReaderAction[];
+  const reached = () => Promise.reject(new Error('the feature was reached'));
+  const stand = Object.fromEntries(actions.map((action) => [action, reached])) as Handlers<ReaderApi>;
 
-  it.each(actions)('%s refuses what does not fit its contract and asks no library', async (action) => {
+  it.each(actions)('%s refuses what does not fit its contract before anything is done', async (action) => {
     for (const input of hostile) {
       const fits = v.is(readerApi[action].input, input);
-      const answer = await call({ action, input });
+      const answer = await route(readerApi, stand, context, { action, input }, log);
       expect({ input: shorten(input), answer }).toEqual({
         input: shorten(input),
         answer: fits ? refused('INTERNAL') : refused('BAD_REQUEST'),

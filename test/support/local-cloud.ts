@@ -6,8 +6,10 @@ import schema from '../../cloudfunctions/schema.json';
 import rules from '../../cloudfunctions/function-rules.json';
 import { startGateway } from '../../gateway';
 import { openDemoLibrary } from '../../library-systems/demo';
+import type { LibrarySystem } from '../../library-systems/library-system';
 import { ShiftableClock } from '../../local/clock';
-import { startEmulator } from '../../local/emulator';
+import { startEmulator, type Emulator } from '../../local/emulator';
+import type { DatabaseSchema } from '../../local/emulator/database';
 import { startFaultyLink } from '../../local/faulty-link';
 import { buildFunctions } from '../../tools/build-functions';
 import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts';
@@ -18,12 +20,19 @@ const ROOT = path.resolve(__dirname, '../..');
 /** Longest wait of the functions for the library, in ms; short, so that tests of a slow library end. */
 const LIBRARY_TIMEOUT_MS = 1_000;
 
+const dataKey = (): string => randomBytes(32).toString('base64');
+
+export interface LocalCloudOptions {
+  /** Puts something between the gateway and the demo library. */
+  wrap?: (library: LibrarySystem) => LibrarySystem;
+}
+
 /**
  * The whole way of a call without a browser: the bundled functions with the
  * real SDKs in workers, the emulator, the signed link, the gateway and the
  * demo library, in a folder of its own.
  */
-export async function startLocalCloud() {
+export async function startLocalCloud({ wrap = (library) => library }: LocalCloudOptions = {}) {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'shutong-test-'));
   const clock = new ShiftableClock();
   const logs: string[] = [];
@@ -36,22 +45,27 @@ export async function startLocalCloud() {
     clock,
   });
   const key = { id: 'test', secret: randomBytes(32).toString('hex') };
-  const gateway = await startGateway({ library, keys: [key], clock, log });
+  const gateway = await startGateway({ library: wrap(library), keys: [key], clock, log });
   const link = await startFaultyLink(gateway.url, log);
-  const emulator = await startEmulator({
-    dataDir: path.join(folder, 'cloud'),
-    functionsDir,
-    schema,
-    rules,
-    clock,
-    log,
-    functionEnv: {
-      LIBRARY_GATEWAY_URL: link.url,
-      LIBRARY_GATEWAY_KEY_ID: key.id,
-      LIBRARY_GATEWAY_KEY: key.secret,
-      LIBRARY_TIMEOUT_MS: String(LIBRARY_TIMEOUT_MS),
-    },
-  });
+  const functionEnv: Record<string, string> = {
+    LIBRARY_GATEWAY_URL: link.url,
+    LIBRARY_GATEWAY_KEY_ID: key.id,
+    LIBRARY_GATEWAY_KEY: key.secret,
+    LIBRARY_TIMEOUT_MS: String(LIBRARY_TIMEOUT_MS),
+    SHUTONG_DATA_KEYS: `k1:${dataKey()}`,
+    SHUTONG_LOOKUP_KEY: dataKey(),
+  };
+  const open = (): Promise<Emulator> =>
+    startEmulator({
+      dataDir: path.join(folder, 'cloud'),
+      functionsDir,
+      schema: schema as DatabaseSchema,
+      rules,
+      clock,
+      log,
+      functionEnv,
+    });
+  let emulator = await open();
 
   const send = (event: unknown, openid = 'o-test-reader'): Promise<unknown> =>
     emulator.callAsClient({ function: 'reader', openid, event });
@@ -62,11 +76,28 @@ export async function startLocalCloud() {
     link,
     /** Every line that the functions, the gateway and the emulator logged. */
     logs,
+    /** The cloud's own files, the database among them. */
+    dataDir: path.join(folder, 'cloud'),
+    /** Where the SDKs reach the cloud now. */
+    url: (): string => emulator.url,
     send,
     /** An action of the reader function as a client calls it. */
-    async call<A extends ReaderAction>(action: A, input: ReaderInput<A>): Promise<Result<ReaderOutput<A>>> {
-      return (await send({ action, input })) as Result<ReaderOutput<A>>;
+    async call<A extends ReaderAction>(
+      action: A,
+      input: ReaderInput<A>,
+      openid?: string,
+    ): Promise<Result<ReaderOutput<A>>> {
+      return (await send({ action, input }, openid)) as Result<ReaderOutput<A>>;
     },
+    /** Ends all instances where they stand, and the cloud with them; calls in flight fail. Then starts it anew on the same data. */
+    async restart(changes: Record<string, string> = {}): Promise<void> {
+      await emulator.close();
+      Object.assign(functionEnv, changes);
+      emulator = await open();
+    },
+    /** The keys of the functions; give a changed ring to `restart`. */
+    dataKeys: (): string => functionEnv['SHUTONG_DATA_KEYS']!,
+    newDataKey: dataKey,
     async stop(): Promise<void> {
       await emulator.close();
       await link.close();

@@ -1,0 +1,97 @@
+import tcb from '@cloudbase/node-sdk';
+
+type Db = ReturnType<ReturnType<typeof tcb.init>['database']>;
+type Collection = ReturnType<Db['collection']>;
+
+/** Field → value, or a condition or change made with {@link command}. */
+export type Fields = Record<string, unknown>;
+
+/** What may be done inside of a transaction: nothing that the SDK would send without its id. */
+export interface TransactionTable<T extends { _id: string }> {
+  find(id: string): Promise<T | undefined>;
+  /** At most 1,000 documents. */
+  findAll(where: Fields): Promise<T[]>;
+  /** @throws an error that {@link isDuplicate} knows */
+  add(document: T): Promise<void>;
+  /** Writes the whole document, whether there is one or not. */
+  put(document: T): Promise<void>;
+  /** @returns whether there was such a document and it changed */
+  update(id: string, changes: Fields): Promise<boolean>;
+  remove(id: string): Promise<boolean>;
+}
+
+/** One collection of the cloud database. */
+export interface Table<T extends { _id: string }> extends TransactionTable<T> {
+  /** The document without the fields named. */
+  findWithout(id: string, fields: readonly (keyof T & string)[]): Promise<Partial<T> | undefined>;
+  /** Changes all that match, each atomically. @returns how many changed */
+  updateWhere(where: Fields, changes: Fields): Promise<number>;
+  /** @returns how many were removed */
+  removeWhere(where: Fields): Promise<number>;
+}
+
+let opened: Db | undefined;
+
+/** Opened on first use: most calls only search and need no database. */
+export const database = (): Db => (opened ??= tcb.init({ env: tcb.SYMBOL_CURRENT_ENV }).database());
+
+/** Conditions and changes: `command().lt(3)`, `command().inc(1)`. */
+export const command = (): Db['command'] => database().command;
+
+export function table<T extends { _id: string }>(name: string): Table<T> {
+  const collection = (): Collection => database().collection(name);
+  return {
+    ...operationsOn<T>(collection),
+    async findWithout(id, fields) {
+      const projection = Object.fromEntries(fields.map((field) => [field, false]));
+      const { data } = (await collection().doc(id).field(projection).get()) as { data: Partial<T>[] };
+      return data[0];
+    },
+    async updateWhere(where, changes) {
+      return ((await collection().where(where).update(changes)) as { updated: number }).updated;
+    },
+    async removeWhere(where) {
+      const { deleted } = (await collection().where(where).remove()) as { deleted: number };
+      return deleted;
+    },
+  };
+}
+
+/** The operations that a plain collection and one of a transaction share. */
+export function operationsOn<T extends { _id: string }>(collection: () => Collection): TransactionTable<T> {
+  return {
+    async find(id) {
+      // a list outside of a transaction, the document or null inside of one
+      const { data } = (await collection().doc(id).get()) as { data: T[] | T | null };
+      return Array.isArray(data) ? data[0] : (data ?? undefined);
+    },
+    async findAll(where) {
+      return ((await collection().where(where).limit(1000).get()) as { data: T[] }).data;
+    },
+    async add(document) {
+      await collection().add(document);
+    },
+    async put({ _id, ...content }) {
+      await collection().doc(_id).set(content);
+    },
+    async update(id, changes) {
+      return ((await collection().doc(id).update(changes)) as { updated: number }).updated > 0;
+    },
+    async remove(id) {
+      return ((await collection().doc(id).remove()) as { deleted: number }).deleted > 0;
+    },
+  };
+}
+
+/** Whether the database refused a second document with the same key of a unique index. */
+export const isDuplicate = (error: unknown): boolean => /\bE11000\b/.test(messageOf(error));
+
+/** Whether another transaction was faster; the same work may succeed when it is done anew. */
+export const isConflict = (error: unknown): boolean =>
+  /TransactionConflict|TransactionBusy|TransactionNotExist/.test(messageOf(error));
+
+function messageOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const { message } = error as { message?: unknown };
+  return typeof message === 'string' ? message : '';
+}

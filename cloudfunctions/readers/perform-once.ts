@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { LibraryFault } from '../../library-systems/library-fault';
+import { AppError } from '../runtime/app-error';
+import type { Context } from '../runtime/context';
+import { withLease } from '../stores/leases';
+import { findRequest, finishRequest, forgetRequest, startRequest, type RequestKey } from '../stores/requests';
+
+/** One change at the library, in steps that can be taken up again after a crash. */
+export interface Change<Before, Outcome> {
+  before: v.GenericSchema<unknown, Before>;
+  outcome: v.GenericSchema<unknown, Outcome>;
+  /** Reads what the change starts from; may find that there is nothing to ask the library for. */
+  read: () => Promise<{ before: Before } | { answer: Outcome }>;
+  /** Asks the library; this is never repeated by itself. */
+  write: (before: Before) => Promise<Outcome>;
+  /** Finds out by reading what came of a write whose answer was lost, as far as the library can be read. */
+  settle: (before: Before, outcome: Outcome | undefined) => Promise<Outcome>;
+  /** What to say when the library cannot be read either. */
+  lost: (before: Before) => Outcome;
+  isSettled: (outcome: Outcome) => boolean;
+  /** Whether the library may now be in another state than before; if not, the same request may be made again. */
+  isFinal: (outcome: Outcome) => boolean;
+}
+
+/**
+ * Makes a change at most once for one request id, one at a time for a reader.
+ * A repeated request gets the stored outcome. One that was cut off (the answer
+ * lost, the function killed) is settled by reading the library, not by writing again.
+ * @throws {AppError} BUSY; BAD_REQUEST when the id was used for something else
+ */
+export async function performOnce<Before, Outcome>(
+  context: Context,
+  key: RequestKey,
+  change: Change<Before, Outcome>,
+): Promise<Outcome> {
+  return withLease(key.openid, async (lease) => {
+    const desk = context.desk();
+    const earlier = await findRequest(desk, key, context.now());
+    if (earlier) {
+      if (!earlier.same) throw new AppError('BAD_REQUEST', 'the request id was used for something else');
+      const before = v.parse(change.before, earlier.before);
+      const stored = v.safeParse(change.outcome, earlier.outcome);
+      const outcome = stored.success ? stored.output : undefined;
+      return outcome !== undefined && change.isSettled(outcome) ? outcome : settle(before, outcome);
+    }
+    const start = await change.read();
+    if ('answer' in start) return start.answer;
+    await startRequest(desk, key, start.before, context.now());
+    lease.assertHeld();
+    const outcome = await write(start.before);
+    if (outcome === undefined || !change.isSettled(outcome)) return settle(start.before, outcome);
+    if (change.isFinal(outcome)) await finishRequest(desk, key, outcome);
+    else await forgetRequest(key);
+    return outcome;
+
+    /** @returns undefined when the answer was lost */
+    async function write(before: Before): Promise<Outcome | undefined> {
+      try {
+        return await change.write(before);
+      } catch (error) {
+        if (!(error instanceof LibraryFault)) throw error;
+        if (error.mayHaveHappened) return undefined;
+        await forgetRequest(key);
+        throw error;
+      }
+    }
+
+    async function settle(before: Before, outcome: Outcome | undefined): Promise<Outcome> {
+      const settled = await readAgain(before, outcome);
+      await finishRequest(desk, key, settled);
+      return settled;
+    }
+
+    async function readAgain(before: Before, outcome: Outcome | undefined): Promise<Outcome> {
+      try {
+        return await change.settle(before, outcome);
+      } catch (error) {
+        if (error instanceof LibraryFault) return outcome ?? change.lost(before);
+        throw error;
+      }
+    }
+  });
+}

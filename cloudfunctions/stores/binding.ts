@@ -1,0 +1,28 @@
+/** A card bound to a WeChat identity. Times in ms since the epoch. */
+export interface Binding {
+  openid: string;
+  /** New with each binding: tells what belongs to this one from what belonged to an earlier one. */
+  bindingId: string;
+  patronRef: string;
+  boundAt: number;
+  profileAsOf: number;
+  /** Since when ended loans are kept for the reader; absent when they are not. */
+  historySince?: number;
+}
+
+/** How it is stored; see ../schema.json for what each field is for. */
+export interface BindingDocument {
+  _id: string;
+  bindingId: string;
+  patronRef: string;
+  consentVersion: number;
+  boundAt: number;
+  profile: string;
+  profileAsOf: number;
+  session?: string;
+  sessionExpiresAt?: number;
+  loans?: string;
+  loansAsOf?: number;
+  historySince?: number;
+  historySeenAt?: number;
+}

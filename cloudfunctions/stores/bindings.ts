@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import { Card } from '../../contracts/cards';
+import { command, table } from '../cloud/database';
+import { transaction, type Tables } from '../cloud/transaction';
+import type { Sealer } from '../runtime/sealed';
+import type { Binding, BindingDocument } from './binding';
+import { leaveEndedNotice } from './notices';
+import { openSealed } from './open-sealed';
+import { removeRequests } from './requests';
+import { eraseSeenIn } from './seen-loans';
+
+const COLLECTION = 'bindings';
+const PROFILE = `${COLLECTION}.profile`;
+const SESSION = `${COLLECTION}.session`;
+
+/** The card as the library last described it, masked. */
+export const Profile = v.omit(Card, ['boundAt']);
+export type Profile = v.InferOutput<typeof Profile>;
+
+/** What the library gave at sign-in, where it works with sessions. */
+export interface Session {
+  token: string;
+  /** ISO 8601. */
+  expiresAt: string;
+}
+
+export interface OpenBinding extends Binding {
+  /** Undefined when it cannot be read any more. */
+  profile: Profile | undefined;
+  /** Undefined when there is none, or it has expired. */
+  session: string | undefined;
+}
+
+export async function findBinding(
+  sealer: Sealer,
+  openid: string,
+  now: number,
+): Promise<OpenBinding | undefined> {
+  // the copy of the loans may be large and is seldom wanted
+  const found = await table<BindingDocument>(COLLECTION).findWithout(openid, ['loans']);
+  if (!found) return undefined;
+  const {
+    _id: _,
+    profile,
+    session,
+    sessionExpiresAt,
+    consentVersion: __,
+    ...binding
+  } = found as BindingDocument;
+  return {
+    ...binding,
+    openid,
+    profile: openSealed(sealer, Profile, profile, { owner: openid, purpose: PROFILE }),
+    session:
+      sessionExpiresAt !== undefined && sessionExpiresAt > now
+        ? openSealed(sealer, v.string(), session, { owner: openid, purpose: SESSION })
+        : undefined,
+  };
+}
+
+export interface NewBinding {
+  openid: string;
+  patronRef: string;
+  consentVersion: number;
+  profile: Profile;
+  session?: Session;
+  /** End the binding of another identity to this card, if there is one. */
+  replace: boolean;
+}
+
+/**
+ * Binds a card that was just proved. One card ↔ one identity: whatever the
+ * identity had bound before ends, and so does another identity's binding of this
+ * card, or the binding is put off until the reader wants that.
+ */
+export async function bindCard(
+  sealer: Sealer,
+  wanted: NewBinding,
+  now: number,
+): Promise<{ boundAt: number } | { elsewhere: number }> {
+  const { openid, patronRef } = wanted;
+  const bindingId = randomUUID();
+  const result = await transaction(async (tables) => {
+    const bindings = tables<BindingDocument>(COLLECTION);
+    const [holder] = await bindings.findAll({ patronRef });
+    const elsewhere = holder && holder._id !== openid ? holder : undefined;
+    if (elsewhere && !wanted.replace) return { elsewhere: elsewhere.boundAt };
+    if (elsewhere) {
+      await endIn(tables, elsewhere._id);
+      await leaveEndedNotice(tables, elsewhere._id, now);
+    }
+    const mine = await bindings.find(openid);
+    const kept = mine?.patronRef === patronRef ? mine : undefined;
+    if (mine && !kept) await endIn(tables, openid);
+    const document = describe(sealer, wanted, kept ?? { bindingId, boundAt: now }, now);
+    await bindings.put(document);
+    return { boundAt: document.boundAt, ended: [elsewhere?._id, mine && !kept ? openid : undefined] };
+  });
+  if (result.elsewhere !== undefined) return { elsewhere: result.elsewhere };
+  for (const ended of result.ended) if (ended !== undefined) await removeRequests(ended);
+  return { boundAt: result.boundAt };
+}
+
+function describe(
+  sealer: Sealer,
+  { openid, patronRef, consentVersion, profile, session }: NewBinding,
+  kept: Pick<BindingDocument, 'bindingId' | 'boundAt' | 'loans' | 'loansAsOf' | 'historySince'>,
+  now: number,
+): BindingDocument {
+  const { bindingId, boundAt, loans, loansAsOf, historySince } = kept;
+  return {
+    _id: openid,
+    bindingId,
+    patronRef,
+    consentVersion,
+    boundAt,
+    profile: sealer.seal(profile, { owner: openid, purpose: PROFILE }),
+    profileAsOf: now,
+    ...(session && {
+      session: sealer.seal(session.token, { owner: openid, purpose: SESSION }),
+      sessionExpiresAt: Date.parse(session.expiresAt),
+    }),
+    ...(loans !== undefined && { loans }),
+    ...(loansAsOf !== undefined && { loansAsOf }),
+    ...(historySince !== undefined && { historySince }),
+  };
+}
+
+/** Ends a reader's binding and erases what was kept because of it. */
+export async function endBinding(openid: string): Promise<void> {
+  await transaction((tables) => endIn(tables, openid));
+  await removeRequests(openid);
+}
+
+async function endIn(tables: Tables, openid: string): Promise<void> {
+  await tables(COLLECTION).remove(openid);
+  await eraseSeenIn(tables, openid);
+}
+
+/** Keeps how the library describes the card now; does nothing for a binding that has ended meanwhile. */
+export async function keepProfile(
+  sealer: Sealer,
+  { openid, bindingId }: Binding,
+  profile: Profile,
+  now: number,
+): Promise<void> {
+  const sealed = sealer.seal(profile, { owner: openid, purpose: PROFILE });
+  await table(COLLECTION).updateWhere({ _id: openid, bindingId }, { profile: sealed, profileAsOf: now });
+}
+
+/** @param since undefined switches it off */
+export async function switchHistory(
+  { openid, bindingId }: Binding,
+  since: number | undefined,
+): Promise<void> {
+  const historySince = since ?? command().remove();
+  await table(COLLECTION).updateWhere({ _id: openid, bindingId }, { historySince });
+}

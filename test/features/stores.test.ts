@@ -1,0 +1,293 @@
+import { randomBytes } from 'node:crypto';
+import schema from '../../cloudfunctions/schema.json';
+import type { Profile } from '../../cloudfunctions/stores/bindings';
+import { createLookup } from '../../cloudfunctions/runtime/lookup';
+import { createSealer } from '../../cloudfunctions/runtime/sealed';
+import type { DatabaseSchema } from '../../local/emulator/database';
+import { pointSdksTo, serveDatabase, type Served } from '../emulator/database/serve';
+
+const MINUTE = 60_000;
+const NOON = Date.parse('2026-11-21T12:00:00+08:00');
+const lookup = createLookup(randomBytes(32));
+const sealer = createSealer([{ id: 'k1', key: randomBytes(32) }]);
+const desk = { ...sealer, lookup, cardSymbology: 'code128' as const };
+
+let served: Served;
+let stores: Awaited<ReturnType<typeof loadStores>>;
+
+/** The SDK reads its address when it is loaded, so the stores are loaded after the server has one. */
+async function loadStores() {
+  const [attempts, bindings, leases, loans, notices, rates, requests, seen, watches] = await Promise.all([
+    import('../../cloudfunctions/stores/attempts'),
+    import('../../cloudfunctions/stores/bindings'),
+    import('../../cloudfunctions/stores/leases'),
+    import('../../cloudfunctions/stores/loan-snapshots'),
+    import('../../cloudfunctions/stores/notices'),
+    import('../../cloudfunctions/stores/rates'),
+    import('../../cloudfunctions/stores/requests'),
+    import('../../cloudfunctions/stores/seen-loans'),
+    import('../../cloudfunctions/stores/watches'),
+  ]);
+  return { attempts, bindings, leases, loans, notices, rates, requests, seen, watches };
+}
+
+beforeAll(async () => {
+  served = await serveDatabase(schema as DatabaseSchema);
+  pointSdksTo(served.url);
+  stores = await loadStores();
+}, 60_000);
+afterAll(() => served.close());
+beforeEach(() => served.database.reset());
+
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+const stored = async (name: string): Promise<Record<string, unknown>[]> => {
+  const { database } = await import('../../cloudfunctions/cloud/database');
+  return ((await database().collection(name).limit(1000).get()) as { data: Record<string, unknown>[] }).data;
+};
+
+describe('attempts', () => {
+  const reserve = (openid: string, cardNumber: string | undefined, now = NOON) =>
+    stores.attempts.reserveAttempt(lookup, { openid, ...(cardNumber && { cardNumber }) }, now);
+
+  it('allows three in half an hour and says when the next is possible', async () => {
+    for (const minute of [0, 1])
+      expect(await reserve('o-1', 'A1', NOON + minute * MINUTE)).not.toHaveProperty('nextIfFailed');
+    expect(await reserve('o-1', 'A1', NOON + 2 * MINUTE)).toMatchObject({ nextIfFailed: NOON + 30 * MINUTE });
+    expect(await reserve('o-1', 'A1', NOON + 3 * MINUTE)).toEqual({ retryAt: NOON + 30 * MINUTE });
+    expect(await reserve('o-1', 'A1', NOON + 30 * MINUTE)).toHaveProperty('id');
+    expect(await reserve('o-1', 'A1', NOON + 30 * MINUTE)).toEqual({ retryAt: NOON + 31 * MINUTE });
+  });
+
+  it('holds for one card whoever tries, and for one identity whatever card', async () => {
+    for (const who of ['o-1', 'o-2', 'o-3']) await reserve(who, 'A1');
+    expect(await reserve('o-4', 'A1')).toEqual({ retryAt: NOON + 30 * MINUTE });
+    expect(await reserve('o-1', 'A2')).toHaveProperty('id');
+    expect(await reserve('o-1', undefined)).toHaveProperty('id');
+    expect(await reserve('o-1', 'A3')).toEqual({ retryAt: NOON + 30 * MINUTE });
+  });
+
+  it('lets exactly three of twenty parallel ones through', async () => {
+    const results = await Promise.allSettled(times(20, (i) => reserve(i % 2 ? 'o-1' : `o-${i}`, 'A1')));
+    const granted = results.filter((result) => result.status === 'fulfilled' && 'id' in result.value);
+    // one that the busy database put off was not let through either
+    expect(granted.length).toBeLessThanOrEqual(3);
+    expect(await reserve('o-9', 'A1')).toEqual({ retryAt: NOON + 30 * MINUTE });
+  });
+
+  it('gives back what was no failure, and only that', async () => {
+    await reserve('o-1', 'A1');
+    const right = await reserve('o-1', 'A1');
+    if ('retryAt' in right) throw new Error('refused');
+    await stores.attempts.returnAttempt(right);
+    expect(await reserve('o-1', 'A1')).not.toHaveProperty('nextIfFailed');
+    expect(await reserve('o-1', 'A1')).toHaveProperty('nextIfFailed');
+  });
+
+  it('leaves nothing of a single right one', async () => {
+    const right = await reserve('o-1', 'A1');
+    if ('retryAt' in right) throw new Error('refused');
+    await stores.attempts.returnAttempt(right);
+    expect(await stored('attempts')).toEqual([]);
+  });
+
+  it('does not shut anybody out for long when the clock is set back, and forgets nothing when it is set ahead a little', async () => {
+    for (const _ of times(3, String)) await reserve('o-1', 'A1', NOON + 24 * 60 * MINUTE);
+    expect(await reserve('o-1', 'A1')).toHaveProperty('id');
+    await served.database.reset();
+    for (const _ of times(3, String)) await reserve('o-1', 'A1');
+    expect(await reserve('o-1', 'A1', NOON + 29 * MINUTE)).toHaveProperty('retryAt');
+  });
+
+  it('stores neither card number nor openid', async () => {
+    await reserve('o-private', '20230017');
+    expect(JSON.stringify(await stored('attempts'))).not.toMatch(/o-private|20230017/);
+  });
+});
+
+describe('bindings', () => {
+  const profile: Profile = {
+    maskedNumber: '****0017',
+    readerType: { code: 'ug', name: '本科生' },
+    blocks: [],
+  };
+  const bind = (openid: string, patronRef: string, replace = false, now = NOON) =>
+    stores.bindings.bindCard(sealer, { openid, patronRef, consentVersion: 1, profile, replace }, now);
+  const find = (openid: string, now = NOON) => stores.bindings.findBinding(sealer, openid, now);
+
+  it('binds one card to one identity and tells the other', async () => {
+    expect(await bind('o-1', 'p-1')).toEqual({ boundAt: NOON });
+    expect(await bind('o-2', 'p-1', false, NOON + 1)).toEqual({ elsewhere: NOON });
+    expect(await find('o-2')).toBeUndefined();
+    expect(await bind('o-2', 'p-1', true, NOON + 2)).toEqual({ boundAt: NOON + 2 });
+    expect(await find('o-1')).toBeUndefined();
+    expect(await stores.notices.findEndedNotice('o-1', NOON + 3)).toBe(NOON + 2);
+    expect(await stores.notices.findEndedNotice('o-2', NOON + 3)).toBeUndefined();
+    expect((await find('o-2'))?.patronRef).toBe('p-1');
+  });
+
+  it.each([false, true])(
+    'of ten identities at once (replacing: %s) one has the card in the end',
+    async (replace) => {
+      const results = await Promise.allSettled(times(10, (i) => bind(`o-${i}`, 'p-1', replace)));
+      expect(results.some(({ status }) => status === 'fulfilled')).toBe(true);
+      expect(await stored('bindings')).toHaveLength(1);
+    },
+  );
+
+  it('refreshes a card that is bound again, and keeps since when', async () => {
+    await bind('o-1', 'p-1');
+    const first = await find('o-1');
+    await stores.loans.keepLoans(sealer, first!, { loans: [], asOf: NOON });
+    expect(await bind('o-1', 'p-1', false, NOON + 5)).toEqual({ boundAt: NOON });
+    expect(await find('o-1')).toMatchObject({ bindingId: first!.bindingId, profileAsOf: NOON + 5 });
+    expect(await stores.loans.findLoans(sealer, first!, NOON)).toEqual({ loans: [], asOf: NOON });
+  });
+
+  it('erases what the former card left when another is bound', async () => {
+    await bind('o-1', 'p-1');
+    const first = (await find('o-1'))!;
+    await stores.bindings.switchHistory(first, NOON);
+    await stores.seen.changeSeenLoans(
+      sealer,
+      first,
+      () => [{ loanId: 'l', title: '红楼梦', loanedAt: '2026-01-01' }],
+      NOON,
+    );
+    await stores.loans.keepLoans(sealer, first, { loans: [], asOf: NOON });
+    expect(await stored('seen_loans')).toHaveLength(1);
+    await bind('o-1', 'p-2');
+    const second = (await find('o-1'))!;
+    expect(second.historySince).toBeUndefined();
+    expect(await stores.loans.findLoans(sealer, second, NOON)).toBeUndefined();
+    expect(await stored('seen_loans')).toEqual([]);
+  });
+
+  it('keeps nothing for a binding that has ended meanwhile', async () => {
+    await bind('o-1', 'p-1');
+    const ended = (await find('o-1'))!;
+    await stores.bindings.switchHistory(ended, NOON);
+    await stores.bindings.endBinding('o-1');
+    await stores.loans.keepLoans(sealer, ended, { loans: [], asOf: NOON });
+    await stores.bindings.keepProfile(sealer, ended, profile, NOON);
+    await stores.seen.changeSeenLoans(
+      sealer,
+      ended,
+      () => [{ loanId: 'l', title: 't', loanedAt: '2026-01-01' }],
+      NOON,
+    );
+    expect(await stored('bindings')).toEqual([]);
+    expect(await stored('seen_loans')).toEqual([]);
+  });
+
+  it('never reads a session or a list after its time', async () => {
+    const session = { token: 'secret-token', expiresAt: new Date(NOON + 60 * MINUTE).toISOString() };
+    await stores.bindings.bindCard(
+      sealer,
+      { openid: 'o-1', patronRef: 'p-1', consentVersion: 1, profile, session, replace: false },
+      NOON,
+    );
+    expect((await find('o-1', NOON + 59 * MINUTE))?.session).toBe('secret-token');
+    expect((await find('o-1', NOON + 60 * MINUTE))?.session).toBeUndefined();
+    expect(JSON.stringify(await stored('bindings'))).not.toContain('secret-token');
+    const binding = (await find('o-1'))!;
+    await stores.loans.keepLoans(sealer, binding, { loans: [], asOf: NOON });
+    expect(await stores.loans.findLoans(sealer, binding, NOON + 15 * 86_400_000)).toBeUndefined();
+  });
+
+  it('reads no other reader’s sealed data, even if it lay in the wrong place', async () => {
+    await bind('o-1', 'p-1');
+    await bind('o-2', 'p-2');
+    const { table } = await import('../../cloudfunctions/cloud/database');
+    const [first] = (await stored('bindings')).filter(({ _id }) => _id === 'o-1');
+    await table('bindings').update('o-2', { profile: first!['profile'] });
+    expect((await find('o-1'))?.profile).toEqual(profile);
+    expect((await find('o-2'))?.profile).toBeUndefined();
+  });
+});
+
+describe('leases', () => {
+  it('let one work at a time for a reader, and others meanwhile', async () => {
+    let running = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      most = Math.max(most, ++running);
+      await stores.watches.findWatches('o-1');
+      running--;
+    };
+    await Promise.all(times(8, () => stores.leases.withLease('o-1', work)));
+    expect(most).toBe(1);
+    await stores.leases.withLease('o-1', () => stores.leases.withLease('o-2', work));
+    expect(await stored('leases')).toEqual([]);
+  });
+
+  it('are free again after a failure, and lapse after a holder that died or a clock set back', async () => {
+    await expect(stores.leases.withLease('o-1', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    const { table } = await import('../../cloudfunctions/cloud/database');
+    for (const expiresAt of [Date.now() - 1, Date.now() + 3_600_000]) {
+      await table('leases').put({ _id: 'o-1', holder: 'dead', expiresAt } as { _id: string });
+      expect(await stores.leases.withLease('o-1', async () => 'done')).toBe('done');
+    }
+  });
+});
+
+describe('requests', () => {
+  const key = { openid: 'o-1', requestId: 'tap-00000001', asked: ['loans.renew', ['l-1']] };
+
+  it('are known again with what was before and what came of it, for their own reader only', async () => {
+    expect(await stores.requests.findRequest(desk, key, NOON)).toBeUndefined();
+    await stores.requests.startRequest(desk, key, { due: '2026-12-01' }, NOON);
+    expect(await stores.requests.findRequest(desk, key, NOON)).toEqual({
+      same: true,
+      before: { due: '2026-12-01' },
+      outcome: undefined,
+    });
+    await stores.requests.finishRequest(desk, key, 'renewed');
+    expect(await stores.requests.findRequest(desk, key, NOON)).toMatchObject({
+      same: true,
+      outcome: 'renewed',
+    });
+    expect(
+      await stores.requests.findRequest(desk, { ...key, asked: ['loans.renewAll'] }, NOON),
+    ).toMatchObject({ same: false });
+    expect(await stores.requests.findRequest(desk, { ...key, openid: 'o-2' }, NOON)).toBeUndefined();
+    expect(await stores.requests.findRequest(desk, key, NOON + 3 * 86_400_000)).toBeUndefined();
+    expect(JSON.stringify(await stored('requests'))).not.toMatch(/2026-12-01|renewed|l-1/);
+  });
+});
+
+describe('watches', () => {
+  it('stay within their limit, also in parallel', async () => {
+    const { addWatch, findWatches, removeWatch } = stores.watches;
+    for (const i of times(48, Number))
+      await addWatch('o-1', { bibId: `b${i}`, title: `书 ${i}`, since: NOON });
+    await Promise.allSettled(times(6, (i) => addWatch('o-1', { bibId: `c${i}`, title: '书', since: NOON })));
+    expect(await findWatches('o-1')).toHaveLength(50);
+    expect(await addWatch('o-1', { bibId: 'one-more', title: '书', since: NOON })).toBeUndefined();
+    expect(await addWatch('o-1', { bibId: 'b0', title: '书', since: NOON })).toHaveLength(50);
+    expect(await removeWatch('o-1', 'b0')).toHaveLength(49);
+    expect(await findWatches('o-2')).toEqual([]);
+  });
+});
+
+describe('rates', () => {
+  const count = (now: number) => stores.rates.countCall('o-1', 'cards.start', now);
+
+  it('bound costly calls within ten minutes, by identity', async () => {
+    for (const _ of times(20, String)) await count(NOON);
+    await expect(count(NOON)).rejects.toMatchObject({ code: 'BUSY', retryable: true });
+    await stores.rates.countCall('o-2', 'cards.start', NOON);
+    await count(NOON + 10 * MINUTE);
+    await count(NOON - 3_600_000);
+  });
+});
+
+describe('what has expired', () => {
+  it('is swept away, and nothing else', async () => {
+    const { sweep } = await import('../../cloudfunctions/stores/expired');
+    await stores.attempts.reserveAttempt(lookup, { openid: 'o-old' }, NOON);
+    await stores.attempts.reserveAttempt(lookup, { openid: 'o-new' }, NOON + 20 * MINUTE);
+    expect(await sweep('attempts', NOON + 31 * MINUTE)).toBe(1);
+    expect(await stored('attempts')).toHaveLength(1);
+  });
+});

@@ -1,5 +1,5 @@
 import type { ItemStatus, SearchField, SearchSort, UnknownScanReason } from '../../contracts/catalog';
-import type { AppFaultCode } from '../services/api';
+import type { AppFaultCode } from '../services/fault-code';
 import { zhCNDesk } from './zh-CN-desk';
 
 interface Notice {

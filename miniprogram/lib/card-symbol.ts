@@ -53,7 +53,7 @@ export function symbolImage({ width, height, path }: CardSymbol): string {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
-/** How wide to draw it, in pixels, so that every module is the same whole number of them. */
+/** How wide to draw it, in dots of the screen, so that every module is the same whole number of them. */
 export function symbolWidth({ width }: CardSymbol, room: number): number {
   const whole = Math.floor(room / width);
   return whole >= 1 ? whole * width : room;

@@ -1,8 +1,6 @@
 import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts/index';
-import type { Fault, FaultCode, Result } from '../../contracts/result';
-
-/** `OFFLINE`: the phone did not reach WeChat's cloud. `TIMEOUT`: no answer came in time. */
-export type AppFaultCode = FaultCode | 'OFFLINE' | 'TIMEOUT';
+import type { Fault, Result } from '../../contracts/result';
+import type { AppFaultCode } from './fault-code';
 
 /** The only error that `call` throws. `requestId` may be empty: then nothing reached our function. */
 export class ApiFault extends Error {

@@ -8,9 +8,10 @@ const wasm = fs.readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.was
 prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } });
 
 const SCALE = 4;
+type Picture = Parameters<typeof readBarcodes>[0];
 
 /** The picture as a scanner sees it: the path of the SVG painted on white. */
-function paint(symbol: CardSymbol): ImageData {
+function paint(symbol: CardSymbol): Picture {
   const svg = decodeURIComponent(symbolImage(symbol).replace(/^data:image\/svg\+xml,/, ''));
   const [width, height] = [symbol.width * SCALE, symbol.height * SCALE];
   const data = new Uint8ClampedArray(width * height * 4).fill(255);
@@ -19,7 +20,7 @@ function paint(symbol: CardSymbol): ImageData {
     for (let row = Number(y) * SCALE; row < (Number(y) + Number(h)) * SCALE; row += 1)
       for (let at = Number(x) * SCALE; at < (Number(x) + Number(w)) * SCALE; at += 1)
         data.fill(0, (row * width + at) * 4, (row * width + at) * 4 + 3);
-  return { data, width, height, colorSpace: 'srgb' } as ImageData;
+  return { data, width, height, colorSpace: 'srgb' } as Picture;
 }
 
 async function scan(symbol: CardSymbol | undefined, format: ReadInputBarcodeFormat): Promise<string[]> {

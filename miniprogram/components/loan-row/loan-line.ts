@@ -59,7 +59,7 @@ export function loanLine(
     dueAt: loan.dueAt,
     tone: group === 'groupOverdue' ? 'late' : group === 'groupSoon' ? 'soon' : 'calm',
     head: before !== undefined && groupOf(before) === group ? '' : t[group],
-    renewal: renewalWords(loan.renewal, t, language),
+    renewal: renewalWords(loan, t, language),
     renewable: loan.renewal.allowed,
     busy: state.busy,
     result: state.result ?? null,
@@ -81,7 +81,8 @@ function dueWords(dueAt: string, t: Texts['shelf'], language: Language): string 
   return time === '' || time === '23:59' ? fill(t.dueOn, { day }) : fill(t.dueOnTime, { day, time });
 }
 
-function renewalWords(renewal: Loan['renewal'], t: Texts['shelf'], language: Language): DenialWords {
+/** The last day of renewing is named where it is not simply the day on which the loan is due. */
+function renewalWords({ renewal, dueAt }: Loan, t: Texts['shelf'], language: Language): DenialWords {
   const { allowed, unsure = false, code = 'OTHER', libraryText, left, lastDay } = renewal;
   if (!allowed) {
     const words = denialWords({ code, ...(libraryText === undefined ? {} : { libraryText }) });
@@ -91,7 +92,9 @@ function renewalWords(renewal: Loan['renewal'], t: Texts['shelf'], language: Lan
   const parts = [
     unsure ? t.mayRenew : t.canRenew,
     left === undefined || left === 0 ? '' : left === 1 ? t.lastLeft : fill(t.left, { n: left }),
-    lastDay === undefined ? '' : fill(t.lastDay, { day: dayText(lastDay, language) }),
+    lastDay === undefined || lastDay === dueAt.slice(0, 10)
+      ? ''
+      : fill(t.lastDay, { day: dayText(lastDay, language) }),
   ];
   return { title: parts.filter((part) => part !== '').join(' · '), hint: '', quote: '' };
 }

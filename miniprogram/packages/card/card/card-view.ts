@@ -18,12 +18,16 @@ export interface PassView {
 const LINE_HEIGHT = 116;
 const QR_SIZE = 232;
 
-/** @param room width for the barcode in pixels */
-export function passView(pass: PassOutput, room: number): PassView {
+/**
+ * @param room width for the barcode in pixels
+ * @param density dots of the screen in a pixel
+ */
+export function passView(pass: PassOutput, room: number, density: number): PassView {
   const { cardNumber, symbology, name = '' } = pass;
   const symbol = cardSymbol(cardNumber, symbology);
   const square = symbology === 'qr';
-  const width = symbol === undefined ? 0 : symbolWidth(symbol, square ? Math.min(room, QR_SIZE) : room);
+  const dots = (square ? Math.min(room, QR_SIZE) : room) * density;
+  const width = symbol === undefined ? 0 : symbolWidth(symbol, dots) / density;
   return {
     image: symbol === undefined ? '' : symbolImage(symbol),
     width,

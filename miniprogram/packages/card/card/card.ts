@@ -100,8 +100,8 @@ Component({
       if (pass === undefined) return;
       this.data._pass = pass;
       if (this.data._asOf === '') this.data._asOf = pass.asOf;
-      const room = wx.getWindowInfo().windowWidth - MARGINS_PX;
-      this.setData({ state: 'ready', pass: passView(pass, room) });
+      const { windowWidth, pixelRatio } = wx.getWindowInfo();
+      this.setData({ state: 'ready', pass: passView(pass, windowWidth - MARGINS_PX, pixelRatio) });
       this.showFacts();
     },
 

@@ -12,7 +12,7 @@ const OUT = path.resolve(__dirname, '../miniprogram/assets/tab');
 type Point = [x: number, y: number];
 type Line = Point[];
 
-/** A shelf with three books, one of them leaning; and a reader. */
+/** A shelf with three books, one of them leaning; an open book; and a reader. */
 const DRAWINGS: Record<string, Line[]> = {
   home: [
     [
@@ -35,6 +35,26 @@ const DRAWINGS: Record<string, Line[]> = {
       [13.6, 6.9],
       [17.4, 6.3],
       [19.3, 20],
+    ],
+  ],
+  shelf: [
+    [
+      [12, 6.6],
+      [9.6, 5.2],
+      [6.6, 4.7],
+      [3, 5],
+      [3, 18.6],
+      [6.6, 18.3],
+      [9.6, 18.8],
+      [12, 20.3],
+      [14.4, 18.8],
+      [17.4, 18.3],
+      [21, 18.6],
+      [21, 5],
+      [17.4, 4.7],
+      [14.4, 5.2],
+      [12, 6.6],
+      [12, 20.3],
     ],
   ],
   me: [

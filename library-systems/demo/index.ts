@@ -3,6 +3,7 @@ import { CatalogIndex } from '../catalog-index';
 import type { IndexRecord } from '../catalog-index';
 import type { LibrarySystem } from '../library-system';
 import { openCirculation } from './circulation';
+import type { Counter } from './circulation/counter';
 import { Collection } from './collection';
 import { openingHours } from './opening-hours';
 import { BRANCHES, DEMO_NAME, DEMO_TIME_ZONE } from './places';
@@ -19,6 +20,7 @@ export interface DemoOptions {
 }
 
 export interface DemoLibrary extends LibrarySystem {
+  readonly counter: Counter;
   /** Back to the first day: everything is lent anew, relative to the clock's now. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -66,6 +68,7 @@ export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptio
     loans: circulation.loans,
     holds: circulation.holds,
     fines: circulation.fines,
+    counter: circulation.counter,
     catalog: {
       search: async (query) => {
         circulation.passTime();

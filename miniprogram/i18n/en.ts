@@ -1,3 +1,4 @@
+import { enDesk } from './en-desk';
 import type { Texts } from './zh-CN';
 
 export const en: Texts = {
@@ -8,9 +9,15 @@ export const en: Texts = {
     scan: 'Scan',
     me: 'Me',
     readingList: 'To read',
-    privacy: 'Privacy',
+    privacy: 'Privacy and my data',
+    shelf: 'My shelf',
+    bind: 'Bind my card',
+    card: 'Library card',
+    holds: 'Holds',
+    fines: 'Fines',
+    history: 'History',
   },
-  tabs: { home: 'Home', me: 'Me' },
+  tabs: { home: 'Home', shelf: 'Shelf', me: 'Me' },
   common: {
     retry: 'Try again',
     loading: 'Loading',
@@ -41,6 +48,12 @@ export const en: Texts = {
       title: 'Something broke on our side',
       hint: 'Try again. If it stays, tell the library the reference below.',
     },
+    CARD_NOT_BOUND: { title: 'No card is bound yet', hint: 'Bind your library card first.' },
+    SIGN_IN_AGAIN: {
+      title: 'The library asks you to sign in again',
+      hint: 'Some time has passed, so it checks once more.',
+    },
+    BUSY: { title: 'The last request is still at work', hint: 'Wait a few seconds, then try again.' },
     OFFLINE: { title: 'You are offline', hint: 'Check your connection, then try again.' },
     TIMEOUT: { title: 'No answer in time', hint: 'The network or the library system is slow. Try again.' },
   },
@@ -228,8 +241,11 @@ export const en: Texts = {
     languageFollow: 'As WeChat',
     largeText: 'Large text',
     largeTextHint: 'One size up on every page',
-    privacy: 'Privacy',
-    privacyHint: 'Everything stays on this phone',
+    privacy: 'Privacy and my data',
+    privacyHint: 'What is kept, why, and how to erase it',
+    card: 'Library card',
+    cardHint: 'Once bound, its barcode opens offline',
+    unbound: 'Not bound',
     about: 'About',
     version: 'Version {version}',
     licence: 'MIT licence, open source',
@@ -247,24 +263,46 @@ export const en: Texts = {
     intro: 'Shutong knows only what it must.',
     items: [
       {
-        title: 'Reading list, scans, searches',
+        title: 'Reading list, scans, searches, language, text size',
         text: 'Kept in WeChat on this phone, never uploaded. Clear them when you like; deleting the mini program deletes them too.',
       },
-      { title: 'Language and text size', text: 'Also on this phone only.' },
       {
         title: 'What you search and scan',
         text: 'Sent to the library system to look it up, then forgotten. It is not filed under your name.',
       },
       {
-        title: 'Your WeChat identity',
-        text: 'WeChat tells us a code that is valid in this mini program only. Today’s features neither need nor keep it.',
+        title: 'Your bound card',
+        text: 'The library’s reference for you, your card number and name mostly starred out, reader type and expiry, filed under the code WeChat gives us for you. The PIN passes to the library once and is stored nowhere.',
       },
       {
-        title: 'Camera',
-        text: 'Used only to read a barcode when you tap “Scan”. No photo is taken or kept.',
+        title: 'The list of loans as last read',
+        text: 'Stored encrypted, shown when the library does not answer; unbinding erases it.',
+      },
+      {
+        title: 'History and reminders',
+        text: 'Kept only once you switch them on, encrypted; export and erase them when you like.',
+      },
+      {
+        title: 'The barcode of your card',
+        text: 'On this phone only, so that it opens without a network; unbinding erases it.',
+      },
+      {
+        title: 'Camera and calendar',
+        text: 'Used only when you tap “Scan” or “Add to calendar”. No photo is taken, no appointment is read.',
       },
     ],
     contract: 'Read the privacy guidelines',
+    mine: 'What Shutong keeps for you',
+    export: 'Export my data (JSON)',
+    eraseAll: 'Erase everything about me',
+    eraseAsk:
+      'Erase everything that Shutong keeps about you? The binding, the list of loans, history and reminders go, and the records on this phone with them. They cannot be brought back.',
+    eraseYes: 'Erase all',
+    erasedTitle: 'All erased',
+    erased:
+      '{n} records erased. Your loans, fines and holds are kept by the library itself and stay as they are; ask the library about them.',
+    libraryKeeps:
+      'The library itself also keeps your loans, fines and holds. They are not ours: erasing here does not touch them.',
     clear: 'Clear the records on this phone',
     clearAsk: 'Clear reading list, scans and searches? They cannot be brought back.',
     clearConfirm: 'Clear',
@@ -277,4 +315,5 @@ export const en: Texts = {
     agree: 'Agree',
     refuse: 'Decline',
   },
+  ...enDesk,
 };

@@ -1,5 +1,6 @@
 import type { ItemStatus, SearchField, SearchSort, UnknownScanReason } from '../../contracts/catalog';
-import type { AppFaultCode } from '../services/api';
+import type { AppFaultCode } from '../services/fault-code';
+import { zhCNDesk } from './zh-CN-desk';
 
 interface Notice {
   title: string;
@@ -15,9 +16,15 @@ export const zhCN = {
     scan: '扫码',
     me: '我的',
     readingList: '想读',
-    privacy: '隐私说明',
+    privacy: '隐私与我的数据',
+    shelf: '书架',
+    bind: '绑定借阅证',
+    card: '借阅证',
+    holds: '预约',
+    fines: '欠款',
+    history: '借阅史',
   },
-  tabs: { home: '首页', me: '我的' },
+  tabs: { home: '首页', shelf: '书架', me: '我的' },
   common: {
     retry: '再试一次',
     loading: '正在读取',
@@ -36,6 +43,9 @@ export const zhCN = {
     NOT_CONFIGURED: { title: '还没有接上图书馆', hint: '请把这句话和编号告诉图书馆的技术人员。' },
     UNSUPPORTED: { title: '这家图书馆还不支持', hint: '它的系统没有这项功能。' },
     INTERNAL: { title: '我们这边出错了', hint: '再试一次；若还不行，把下面的编号告诉图书馆。' },
+    CARD_NOT_BOUND: { title: '还没有绑定借阅证', hint: '绑定以后就能用了。' },
+    SIGN_IN_AGAIN: { title: '图书馆要你再登录一次', hint: '隔了一段时间，它要再核对一次。' },
+    BUSY: { title: '上一件事还没办完', hint: '稍等几秒，再试一次。' },
     OFFLINE: { title: '没有连上网', hint: '看看网络，然后再试。' },
     TIMEOUT: { title: '等了很久，没有回音', hint: '网络或图书馆系统有些慢，再试一次。' },
   } satisfies Record<AppFaultCode, Notice>,
@@ -212,8 +222,11 @@ export const zhCN = {
     languageFollow: '随微信',
     largeText: '大字',
     largeTextHint: '所有页面的字都大一号',
-    privacy: '隐私说明',
-    privacyHint: '什么都只留在这部手机上',
+    privacy: '隐私与我的数据',
+    privacyHint: '记了什么、为什么、怎么抹掉',
+    card: '借阅证',
+    cardHint: '绑定以后，条码离线也能打开',
+    unbound: '没有绑定',
     about: '关于',
     version: '版本 {version}',
     licence: 'MIT 许可证，源代码公开',
@@ -231,18 +244,33 @@ export const zhCN = {
     intro: '书童只知道它必须知道的。',
     items: [
       {
-        title: '想读、扫码记录、搜索记录',
+        title: '想读、扫码记录、搜索记录、语言和字号',
         text: '只存在这部手机的微信里，不上传。随时可以清除；删除小程序，它们也就没有了。',
       },
-      { title: '语言和字号', text: '同样只存在这部手机上。' },
       { title: '你找的词和扫的码', text: '发给图书馆系统去查，查完即弃，不记在你的名下。' },
       {
-        title: '你的微信身份',
-        text: '微信会告诉我们一个只在这个小程序里有效的代号。现在的功能用不到它，也不保存它。',
+        title: '绑定的借阅证',
+        text: '绑定以后，记下图书馆给你的代号、打了星号的证号和姓名、读者类型和有效期，都归在微信给你的代号名下。密码只转交图书馆一次，哪里都不存。',
       },
-      { title: '相机', text: '只在你点“扫码”时用来认条码，不拍照，不保存。' },
+      {
+        title: '上一次读到的书单',
+        text: '加密存放，图书馆一时不回应时给你看；解绑就抹掉。',
+      },
+      { title: '借阅史和到馆提醒', text: '你打开了才记，加密存放，随时可以导出和抹掉。' },
+      { title: '证的条码', text: '只存在这部手机上，为了没有网络也能打开；解绑就抹掉。' },
+      { title: '相机和日历', text: '只在你点“扫码”“记到日历”时用，不拍照，不读你的日程。' },
     ],
     contract: '查看《小程序隐私保护指引》',
+    mine: '书童替你存着的',
+    export: '导出我的数据（JSON）',
+    eraseAll: '抹掉我的一切',
+    eraseAsk:
+      '抹掉书童存着的关于你的一切？绑定、书单、借阅史、提醒都会消失，手机上的记录也一起清掉，不能找回。',
+    eraseYes: '全部抹掉',
+    erasedTitle: '都抹掉了',
+    erased:
+      '抹掉了 {n} 条记录。图书馆自己的借阅记录、欠款和预约由图书馆保管，不受影响；要查要改，请找图书馆。',
+    libraryKeeps: '图书馆自己也存着你的借阅、欠款和预约，那不归书童管；抹掉这里的，不会动它们。',
     clear: '清除这部手机上的记录',
     clearAsk: '清除想读、扫码和搜索记录？清除后不能找回。',
     clearConfirm: '清除',
@@ -255,8 +283,10 @@ export const zhCN = {
     agree: '同意',
     refuse: '不同意',
   },
+  ...zhCNDesk,
 };
 
 type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> };
 /** What every dictionary must have. */
 export type Texts = Widened<typeof zhCN>;
+export type DeskTexts = Widened<typeof zhCNDesk>;

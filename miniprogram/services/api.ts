@@ -1,8 +1,6 @@
 import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts/index';
-import type { Fault, FaultCode, Result } from '../../contracts/result';
-
-/** `OFFLINE`: the phone did not reach WeChat's cloud. `TIMEOUT`: no answer came in time. */
-export type AppFaultCode = FaultCode | 'OFFLINE' | 'TIMEOUT';
+import type { Fault, Result } from '../../contracts/result';
+import type { AppFaultCode } from './fault-code';
 
 /** The only error that `call` throws. `requestId` may be empty: then nothing reached our function. */
 export class ApiFault extends Error {
@@ -18,7 +16,10 @@ export class ApiFault extends Error {
 const TIME_LIMIT_MS = 12_000;
 const RETRY_AFTER_MS = 400;
 
-/** Whether an action may be made a second time by itself: reads only, for a write may have been carried out. */
+/**
+ * Whether an action may be made a second time by itself: reads, and writes whose request id keeps the
+ * function from carrying them out twice. Any other write may have been carried out.
+ */
 const REPEATABLE: Record<ReaderAction, boolean> = {
   'system.capabilities': true,
   'library.hours': true,
@@ -30,7 +31,33 @@ const REPEATABLE: Record<ReaderAction, boolean> = {
   'catalog.newBooks': true,
   'catalog.mostBorrowed': true,
   'catalog.scan': true,
+  'cards.methods': true,
+  'cards.start': false,
+  'cards.bind': false,
+  'cards.unbind': true,
+  'cards.mine': true,
+  'cards.pass': true,
+  'loans.list': true,
+  'loans.renew': true,
+  'loans.renewAll': true,
+  'loans.renewScanned': true,
+  'holds.list': true,
+  'holds.pickupPlaces': true,
+  'holds.place': true,
+  'holds.cancel': true,
+  'holds.watch': true,
+  'holds.watches': true,
+  'fines.list': true,
+  'history.list': true,
+  'history.switch': true,
+  'history.export': true,
+  'history.erase': false,
+  'privacy.export': true,
+  'privacy.erase': false,
 };
+/** Works through many books at the library. */
+const SLOW: ReaderAction[] = ['loans.renew', 'loans.renewAll'];
+const SLOW_LIMIT_MS = 30_000;
 
 /**
  * Calls an action of the `reader` function. A retryable failure of a read is tried once more, silently.
@@ -61,16 +88,19 @@ export function asFault(error: unknown): ApiFault {
 }
 
 async function callOnce<A extends ReaderAction>(action: A, input: ReaderInput<A>): Promise<ReaderOutput<A>> {
-  const answer = await withTimeLimit(wx.cloud.callFunction({ name: 'reader', data: { action, input } }));
+  const answer = await withTimeLimit(
+    wx.cloud.callFunction({ name: 'reader', data: { action, input } }),
+    SLOW.includes(action) ? SLOW_LIMIT_MS : TIME_LIMIT_MS,
+  );
   const result: unknown = answer.result;
   if (!isResult<ReaderOutput<A>>(result)) throw new ApiFault('INTERNAL', true, '');
   if (!result.ok) throw new ApiFault(result.error.code, result.error.retryable, result.error.requestId);
   return result.data;
 }
 
-async function withTimeLimit<T>(promise: Promise<T>): Promise<T> {
+async function withTimeLimit<T>(promise: Promise<T>, limitMs: number): Promise<T> {
   const limit = new Promise<never>((_resolve, reject) => {
-    const timer = setTimeout(() => reject(new ApiFault('TIMEOUT', true, '')), TIME_LIMIT_MS);
+    const timer = setTimeout(() => reject(new ApiFault('TIMEOUT', true, '')), limitMs);
     const stop = () => clearTimeout(timer);
     promise.then(stop, stop);
   });

@@ -12,6 +12,8 @@ export interface FaultNotice {
   note: string;
 }
 
+export const NO_FAULT: FaultNotice = { title: '', hint: '', action: '', note: '' };
+
 const HOPELESS = new Set(['NOT_FOUND', 'UNSUPPORTED']);
 
 export function faultNotice(error: unknown): FaultNotice {

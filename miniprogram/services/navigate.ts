@@ -40,6 +40,25 @@ export function openPrivacy(): void {
   void wx.navigateTo({ url: '/pages/privacy/privacy' });
 }
 
+/** The pages around the card lie in a package of their own, fetched when the first of them is opened. */
+export type CardPage = 'bind' | 'card' | 'holds' | 'fines' | 'history';
+
+export function openCardPage(page: CardPage): void {
+  void wx.navigateTo({ url: cardPageUrl(page) });
+}
+
+export function replaceWithCardPage(page: CardPage): void {
+  void wx.redirectTo({ url: cardPageUrl(page) });
+}
+
+function cardPageUrl(page: CardPage): string {
+  return `/packages/card/${page}/${page}`;
+}
+
+export function openShelf(): void {
+  void wx.switchTab({ url: '/pages/shelf/shelf' });
+}
+
 /** One page back; to the home page when this one was opened from outside. */
 export function goBack(): void {
   if (getCurrentPages().length > 1) void wx.navigateBack();

@@ -32,3 +32,8 @@ export function endPullDown(): void {
 export function openPrivacyGuidelines(): void {
   wx.openPrivacyContract({});
 }
+
+/** Says something that the reader must have seen. */
+export async function tell(text: string, ok: string, title = ''): Promise<void> {
+  await wx.showModal({ title, content: text, confirmText: ok, showCancel: false });
+}

@@ -44,5 +44,6 @@ export function refreshUi(page: Page, section: Section, title: keyof Texts['nav'
 export function refreshTabBar(): void {
   const { tabs } = texts();
   void wx.setTabBarItem({ index: 0, text: tabs.home });
-  void wx.setTabBarItem({ index: 1, text: tabs.me });
+  void wx.setTabBarItem({ index: 1, text: tabs.shelf });
+  void wx.setTabBarItem({ index: 2, text: tabs.me });
 }

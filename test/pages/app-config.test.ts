@@ -9,6 +9,7 @@ const readJson = (file: string): unknown => JSON.parse(readFileSync(path.join(RO
 
 interface AppConfig {
   pages: string[];
+  subPackages: { root: string; pages: string[] }[];
   tabBar: { list: Record<string, string>[] };
   lazyCodeLoading: string;
   darkmode: boolean;
@@ -16,8 +17,13 @@ interface AppConfig {
 const app = readJson('miniprogram/app.json') as AppConfig;
 const theme = readJson('miniprogram/theme.json') as Record<'light' | 'dark', Record<string, string>>;
 
+const allPages = [
+  ...app.pages,
+  ...app.subPackages.flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`)),
+];
+
 describe('the configuration of the app', () => {
-  it.each(app.pages)('%s has all its files', (page) => {
+  it.each(allPages)('%s has all its files', (page) => {
     for (const extension of ['ts', 'json', 'wxml', 'wxss'])
       expect([extension, existsSync(path.join(APP, `${page}.${extension}`))]).toEqual([extension, true]);
   });

@@ -47,7 +47,25 @@ const PAIRS: [text: string, grounds: string[]][] = [
   ['paper', ['ink']],
   ['card', ['ink']],
   ['slip-ink', ['slip']],
+  ['plate-ink', ['plate']],
 ];
+
+describe('motion', () => {
+  it.each(sheets().map((file) => [path.relative(path.resolve(STYLES, '..'), file), file]))(
+    '%s rests where the reader wants less of it',
+    (_, file) => {
+      const moving = new Set<string>();
+      const resting = new Set<string>();
+      postcss.parse(readFileSync(file, 'utf8')).walkDecls(/^(animation|transition)$/, ({ value, parent }) => {
+        const rule = parent as Rule;
+        const around = rule.parent as AtRule | undefined;
+        const reduced = around?.type === 'atrule' && around.params.includes('prefers-reduced-motion: reduce');
+        for (const selector of rule.selectors) (reduced && value === 'none' ? resting : moving).add(selector);
+      });
+      expect([...resting]).toEqual(expect.arrayContaining([...moving]));
+    },
+  );
+});
 
 describe('contrast', () => {
   const theme = palettes('theme.wxss');
@@ -87,7 +105,7 @@ describe('contrast', () => {
 
 function sheets(): string[] {
   const root = path.resolve(STYLES, '..');
-  return ['components', 'pages', 'styles'].flatMap((folder) =>
+  return ['components', 'packages', 'pages', 'styles'].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.wxss'))
       .map((file) => path.join(root, folder, file)),

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Loan } from '../../contracts/loans';
 import { summary } from './support/books';
 import { fakePhone, fault, ok, zh, type Phone } from './support/fake-wx';
+import { card, dayFromNow, loan } from './support/loans';
 import { openPage, until } from './support/open-page';
 
 const HOME = 'pages/home/home';
@@ -125,5 +127,63 @@ describe('home', () => {
     expect(page.text()).toContain('Open until 22:30');
     expect(phone.titles.at(-1)).toBe('Shutong');
     changeSettings({ language: 'zh-CN' });
+  });
+});
+
+describe('the desk on the home page', () => {
+  const bound = () => ok({ card: { ...card(), state: 'fresh' as const, asOf: '2026-11-21T14:32:00Z' } });
+  const loans = (...all: Loan[]) => ok({ state: 'fresh' as const, asOf: '2026-11-21T14:32:00Z', loans: all });
+
+  it('invites whoever has bound no card', async () => {
+    phone.answers['cards.mine'] = ok({});
+    const page = openPage(HOME);
+    await until(() => page.text().includes(zh.desk.invite));
+    page.tap('.invite');
+    await until(() => phone.visits.length === 1);
+    expect(phone.visits).toEqual(['navigateTo /packages/card/bind/bind']);
+  });
+
+  it('names what is overdue and what is due soon, and leads to the shelf', async () => {
+    phone.answers['cards.mine'] = bound();
+    phone.answers['loans.list'] = loans(
+      loan({ title: '呐喊', dueAt: dayFromNow(-1), overdue: true }),
+      loan({ loanId: 'l2', title: '围城', dueAt: dayFromNow(1) }),
+      loan({ loanId: 'l3', title: '活着', dueAt: dayFromNow(20) }),
+    );
+    const page = openPage(HOME);
+    await until(() => page.text().includes('1 本已经过期'));
+    expect(page.text()).toContain('1 本一周内到期');
+    expect(page.find('.due')?.dom.textContent).not.toContain('活着');
+    page.tap('.due');
+    await until(() => phone.visits.length === 1);
+    expect(phone.visits).toEqual(['switchTab /pages/shelf/shelf']);
+  });
+
+  it('is one quiet line when nothing is due soon', async () => {
+    phone.answers['cards.mine'] = bound();
+    phone.answers['loans.list'] = loans(loan({ dueAt: dayFromNow(20) }));
+    const page = openPage(HOME);
+    await until(() => page.text().includes('在借 1 本，最早'));
+  });
+
+  it('says what failed instead of that nothing is due', async () => {
+    phone.answers['cards.mine'] = bound();
+    phone.answers['loans.list'] = fault('LIBRARY_UNREACHABLE');
+    const page = openPage(HOME);
+    await until(() => page.text().includes(zh.shelf.failed));
+  });
+
+  it('tells once that the card was bound elsewhere, and throws its barcode away', async () => {
+    phone.storage.set('card-pass', { cardNumber: '1' });
+    let told = 0;
+    phone.answers['cards.mine'] = (input: { acknowledge?: boolean }) => {
+      if (input.acknowledge === true) told += 1;
+      return ok(told > 0 ? {} : { endedElsewhere: { at: '2026-11-20T08:00:00Z' } });
+    };
+    openPage(HOME);
+    await until(() => told === 1);
+    expect(phone.questions).toHaveLength(1);
+    expect(phone.questions[0]).toContain('另一个微信');
+    expect(phone.storage.has('card-pass')).toBe(false);
   });
 });

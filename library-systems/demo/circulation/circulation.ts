@@ -1,10 +1,11 @@
 import type { Denied } from '../../../contracts/denials';
 import type { Refusal } from '../../circulation';
 import type { Collection, Copy } from '../collection';
-import { dueOn, localDate } from '../local-date';
+import { dueOn } from '../local-date';
 import { overdueFen } from './fines';
 import { nextFor } from './hold-queue';
 import type { Ledger } from './ledger';
+import type { PastLoans } from './past-loans';
 import { DEBT_BLOCK_FEN, loanRule, READER_TYPES } from './policy';
 import type { LoanRule } from './policy';
 import { chineseDay, refuse, yuan } from './refusals';
@@ -15,6 +16,8 @@ import type { LoanRow, Reader } from './rows';
 export interface Circulation {
   ledger: Ledger;
   collection: Collection;
+  /** What ended before the first day. */
+  past: PastLoans;
   clock: { now(): number };
 }
 
@@ -97,5 +100,3 @@ export const typeName = ({ type }: Reader): { code: string; name: string } => ({
   code: type,
   name: READER_TYPES[type].name,
 });
-
-export const today = ({ clock }: Circulation): string => localDate(clock.now());

@@ -7,14 +7,12 @@ import type { EndedLoan, Reader } from './rows';
 /** One page of a reader's ended loans, newest first. */
 export function listHistory(
   circulation: Circulation,
-  { id }: Reader,
+  reader: Reader,
   { page, pageSize }: PageInput,
 ): { items: PastLoan[]; total: number } {
-  const ended = circulation.ledger.ended
-    .by('reader', id)
-    .sort((a, b) =>
-      a.returnedAt > b.returnedAt ? -1 : a.returnedAt < b.returnedAt ? 1 : a.id < b.id ? 1 : -1,
-    );
+  const ended = [...circulation.ledger.ended.by('reader', reader.id), ...circulation.past.of(reader)].sort(
+    (a, b) => (a.returnedAt > b.returnedAt ? -1 : a.returnedAt < b.returnedAt ? 1 : a.id < b.id ? 1 : -1),
+  );
   const from = (page - 1) * pageSize;
   return {
     items: ended.slice(from, from + pageSize).map((loan) => describePastLoan(circulation, loan)),

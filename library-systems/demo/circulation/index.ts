@@ -1,13 +1,16 @@
 import type { ItemStatus } from '../../../contracts/catalog';
 import type { Fines, Holds, Loans, Patrons, SignIn } from '../../circulation';
-import type { Collection } from '../collection';
+import type { Collection, Copy } from '../collection';
 import type { CopyState } from '../lend-copies';
 import { localDate } from '../local-date';
 import type { Circulation } from './circulation';
+import { createCounter } from './counter';
+import type { Counter } from './counter';
 import { createFines } from './list-fines';
 import { createHolds } from './holds';
 import { Ledger } from './ledger';
 import { createLoans } from './loans';
+import { PastLoans } from './past-loans';
 import { passTime } from './pass-time';
 import { createPatrons } from './patrons';
 import { seedLedger } from './seed-ledger';
@@ -19,6 +22,7 @@ export interface OpenCirculation {
   loans: Loans;
   holds: Holds;
   fines: Fines;
+  counter: Counter;
   /** Lets happen what time has brought since the last operation. */
   passTime(): void;
   /** Begins anew with another collection and first day; what happened since the old one is forgotten. */
@@ -40,28 +44,37 @@ export interface CirculationOptions {
 export async function openCirculation(options: CirculationOptions): Promise<OpenCirculation> {
   const { collection, dataDir, clock, lendingSince, changed } = options;
   const ledger = await Ledger.open(dataDir, seedLedger(collection, localDate(lendingSince)));
-  const circulation: Circulation = { ledger, collection, clock };
-  const refresh = (barcode: string): void => {
-    const copy = circulation.collection.copy(barcode);
-    if (!copy) return;
-    circulation.collection.setState(barcode, stateOf(ledger, barcode, copy.item.status));
-    changed(copy.bib.bibId);
-  };
+  const past = new PastLoans(collection, localDate(lendingSince));
+  const circulation: Circulation = { ledger, collection, past, clock };
+  const refresh = ({ item: { barcode, status } }: Copy): void =>
+    circulation.collection.setState(barcode, stateOf(ledger, barcode, status));
   const refreshAll = (): void => {
-    for (const { item } of circulation.collection.copies()) refresh(item.barcode);
+    const bibIds = new Set<string>();
+    for (const copy of circulation.collection.copies()) {
+      refresh(copy);
+      bibIds.add(copy.bib.bibId);
+    }
+    bibIds.forEach(changed);
   };
   refreshAll();
-  ledger.watchCopies(refresh);
+  ledger.watchCopies((barcode) => {
+    const copy = circulation.collection.copy(barcode);
+    if (!copy) return;
+    refresh(copy);
+    changed(copy.bib.bibId);
+  });
   return {
     signIn: createSignIn(circulation),
     patrons: createPatrons(circulation),
     loans: createLoans(circulation),
     holds: createHolds(circulation),
     fines: createFines(circulation),
+    counter: createCounter(circulation),
     passTime: () => passTime(circulation, clock.now()),
     reset: (next, since) => {
       const first = seedLedger(next, localDate(since));
       circulation.collection = next;
+      circulation.past = new PastLoans(next, localDate(since));
       const forgotten = ledger.reset(first);
       refreshAll();
       return forgotten;

@@ -16,7 +16,7 @@ import { guidePlaces, guideSteps, type GuidePlace, type GuideStep } from './guid
 type State = 'loading' | 'ready' | 'error' | 'absent';
 
 const NO_FAULT: FaultNotice = { title: '', hint: '', action: '', note: '' };
-const guideTexts = () => ({ guideTexts: texts().guide });
+const guideTexts = () => ({ guideTexts: texts().guide, holdTexts: texts().hold });
 
 Component({
   options: { pureDataPattern: /^_/ },
@@ -38,6 +38,11 @@ Component({
     sameAuthor: [] as ShelfBook[],
     nearby: [] as ShelfBook[],
     wanted: false,
+    /** Holds can be placed here, for the title or for a copy that is out */
+    holdsOffered: false,
+    holding: false,
+    /** The copy to be held; empty for any */
+    holdItem: '',
     guide: false,
     steps: [] as GuideStep[],
     places: [] as GuidePlace[],
@@ -67,7 +72,7 @@ Component({
     },
 
     async load() {
-      await Promise.all([this.loadBook(), this.loadCopies(), this.loadRelated()]);
+      await Promise.all([this.loadBook(), this.loadCopies(), this.loadRelated(), this.loadOffers()]);
     },
 
     async loadBook() {
@@ -129,6 +134,24 @@ Component({
         nearby: nearby.map(shelfBook),
         relatedState: 'ready',
       });
+    },
+
+    async loadOffers() {
+      try {
+        const { capabilities } = await call('system.capabilities', {});
+        this.setData({ holdsOffered: capabilities.includes('holds') });
+      } catch {
+        // Without an answer nothing is offered that the library may not have.
+        return;
+      }
+    },
+
+    onHold(event: WechatMiniprogram.BaseEvent<object, { itemId?: string }>) {
+      this.setData({ holding: true, holdItem: event.currentTarget.dataset.itemId ?? '' });
+    },
+
+    onCloseHold() {
+      this.setData({ holding: false });
     },
 
     /** Where nothing could be read, one retry stands for all. */

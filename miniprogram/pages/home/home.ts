@@ -1,22 +1,26 @@
 import type { BibPage } from '../../../contracts/catalog';
 import type { HoursOutput } from '../../../contracts/library';
+import type { Loan } from '../../../contracts/loans';
 import { shelfBook, type ShelfBook } from '../../components/book-shelf/shelf-book';
 import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { asFault, call } from '../../services/api';
-import { faultNotice, type FaultNotice } from '../../services/fault-notice';
-import { openReadingList, openScan, openSearch } from '../../services/navigate';
-import { endPullDown, toast } from '../../services/phone';
+import { forgetPass } from '../../services/card-pass';
+import { deskState } from '../../services/desk-changes';
+import { faultNotice, NO_FAULT } from '../../services/fault-notice';
+import { openCardPage, openReadingList, openScan, openSearch, openShelf } from '../../services/navigate';
+import { endPullDown, tell, toast } from '../../services/phone';
 import { readingList } from '../../services/reading-list';
 import { language } from '../../services/settings';
 import { startScan } from '../../services/start-scan';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
+import { deskBlock, type DeskBlock } from './desk-block';
 import { hoursLines, type HoursLine } from './hours-lines';
 
 type SectionState = 'loading' | 'ready' | 'error' | 'absent';
+type DeskState = SectionState | 'unbound';
 
 const SHELF_LENGTH = 14;
-const NO_FAULT: FaultNotice = { title: '', hint: '', action: '', note: '' };
 
 Component({
   options: { pureDataPattern: /^_/ },
@@ -24,6 +28,10 @@ Component({
   data: {
     ...ui('home'),
     libraryName: '',
+    desk: null as DeskBlock | null,
+    deskTexts: texts().desk,
+    deskState: 'loading' as DeskState,
+    deskFault: NO_FAULT,
     hoursState: 'loading' as SectionState,
     hours: [] as HoursLine[],
     hoursAsOf: '',
@@ -38,17 +46,25 @@ Component({
     down: false,
     wanted: 0,
     _hours: null as HoursOutput | null,
+    _loans: null as Loan[] | null,
+    _deskSeen: -1,
   },
 
   methods: {
     onLoad() {
+      this.data._deskSeen = deskState();
       void this.load();
     },
 
     onShow() {
       const changed = refreshUi(this, 'home', 'home');
       refreshTabBar();
-      if (changed) this.showHours();
+      if (changed) {
+        this.setData({ deskTexts: texts().desk });
+        this.showHours();
+        this.showDesk();
+      }
+      if (this.data._deskSeen !== deskState()) void this.loadDesk();
       const wanted = readingList().length;
       if (wanted !== this.data.wanted) this.setData({ wanted });
     },
@@ -59,7 +75,13 @@ Component({
     },
 
     async load() {
-      await Promise.all([this.loadName(), this.loadHours(), this.loadNewBooks(), this.loadMostBorrowed()]);
+      await Promise.all([
+        this.loadName(),
+        this.loadDesk(),
+        this.loadHours(),
+        this.loadNewBooks(),
+        this.loadMostBorrowed(),
+      ]);
     },
 
     async loadName() {
@@ -70,6 +92,58 @@ Component({
         // The name is an ornament: the sections below tell what does not work.
         return;
       }
+    },
+
+    async loadDesk() {
+      this.data._deskSeen = deskState();
+      try {
+        const { card, endedElsewhere } = await call('cards.mine', {});
+        if (endedElsewhere !== undefined) await this.tellEnded(endedElsewhere.at);
+        if (card === undefined) {
+          this.data._loans = null;
+          this.setData({ deskState: 'unbound' });
+          return;
+        }
+        const answer = await call('loans.list', {});
+        // What the library says of a card that it does not serve stands on the shelf.
+        this.data._loans = 'denied' in answer ? [] : answer.loans;
+        this.showDesk();
+      } catch (error) {
+        this.showDeskFailure(error);
+      }
+    },
+
+    /** Once, and not again after the reader has read it. */
+    async tellEnded(at: string) {
+      forgetPass();
+      const { desk: t, common } = texts();
+      await tell(fill(t.endedElsewhere, { time: momentText(at, language()) }), common.ok);
+      await call('cards.mine', { acknowledge: true });
+    },
+
+    showDesk() {
+      const loans = this.data._loans;
+      if (loans === null) return;
+      this.setData({ desk: deskBlock(loans, texts(), language()), deskState: 'ready' });
+    },
+
+    showDeskFailure(error: unknown) {
+      if (asFault(error).code === 'UNSUPPORTED') this.setData({ deskState: 'absent' });
+      else if (this.data._loans === null)
+        this.setData({
+          deskState: 'error',
+          deskFault: { ...faultNotice(error), title: texts().shelf.failed },
+        });
+    },
+
+    onDesk() {
+      if (this.data.deskState === 'unbound') openCardPage('bind');
+      else openShelf();
+    },
+
+    onRetryDesk() {
+      this.setData({ deskState: 'loading' });
+      void this.loadDesk();
     },
 
     async loadHours() {
@@ -139,6 +213,7 @@ Component({
     async onRetryAll() {
       this.setData({
         down: false,
+        deskState: 'loading',
         hoursState: 'loading',
         newBooksState: 'loading',
         mostBorrowedState: 'loading',

@@ -1,6 +1,8 @@
 import { version } from '../../config';
 import { fill } from '../../i18n/index';
-import { openPrivacy, openReadingList, openScan } from '../../services/navigate';
+import { call } from '../../services/api';
+import { deskState } from '../../services/desk-changes';
+import { openCardPage, openPrivacy, openReadingList, openScan } from '../../services/navigate';
 import { readingList } from '../../services/reading-list';
 import { changeSettings, settings, type Settings } from '../../services/settings';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
@@ -20,17 +22,40 @@ const languageChoices = (): LanguageChoice[] => [
 const words = () => ({ languages: languageChoices(), versionWords: fill(texts().me.version, { version }) });
 
 Component({
+  options: { pureDataPattern: /^_/ },
+
   data: {
     ...ui('me'),
     ...words(),
     chosen: settings().language,
     largeText: settings().largeText,
     wantedWords: '',
+    /** Number and kind of the bound card; empty without one */
+    cardWords: '',
+    cardKnown: false,
+    _seen: -1,
   },
 
   methods: {
     onShow() {
       this.refresh();
+      if (this.data._seen !== deskState()) void this.loadCard();
+    },
+
+    async loadCard() {
+      this.data._seen = deskState();
+      try {
+        const { card } = await call('cards.mine', {});
+        const cardWords = card === undefined ? '' : `${card.maskedNumber} · ${card.readerType.name}`;
+        this.setData({ cardWords, cardKnown: true });
+      } catch {
+        // The page of the card says what does not work; here the line just stays without a number.
+        this.data._seen = -1;
+      }
+    },
+
+    onCard() {
+      openCardPage(this.data.cardKnown && this.data.cardWords === '' ? 'bind' : 'card');
     },
 
     refresh() {

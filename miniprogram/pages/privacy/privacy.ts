@@ -1,28 +1,82 @@
-import { confirm, openPrivacyGuidelines, toast } from '../../services/phone';
+import { fill } from '../../i18n/index';
+import { call } from '../../services/api';
+import { forgetPass } from '../../services/card-pass';
+import { deskChanged } from '../../services/desk-changes';
+import { faultNotice } from '../../services/fault-notice';
+import { confirm, openPrivacyGuidelines, tell, toast } from '../../services/phone';
 import { clearReadingList } from '../../services/reading-list';
 import { clearScanHistory } from '../../services/scan-history';
 import { clearSearchHistory } from '../../services/search-history';
-import { refreshUi, ui } from '../../services/ui';
+import { refreshUi, texts, ui } from '../../services/ui';
+import { removeUserFile, writeUserFile, type UserFile } from '../../services/user-file';
 
 Component({
-  data: { ...ui('privacy') },
+  data: { ...ui('privacy'), working: false, file: null as UserFile | null },
 
   methods: {
     onShow() {
       refreshUi(this, 'privacy', 'privacy');
     },
 
+    onUnload() {
+      this.dropFile();
+    },
+
     onContract() {
       openPrivacyGuidelines();
+    },
+
+    async onExport() {
+      await this.work(async () => {
+        const data = await call('privacy.export', {});
+        const name = `shutong-${data.exportedAt.slice(0, 10)}.json`;
+        this.setData({ file: writeUserFile(name, JSON.stringify(data, null, 2)) });
+      });
+    },
+
+    async onEraseAll() {
+      const { privacy: t, common } = texts();
+      if (!(await confirm({ text: t.eraseAsk, yes: t.eraseYes, no: common.cancel }))) return;
+      await this.work(async () => {
+        const { erased } = await call('privacy.erase', { confirm: true });
+        this.dropFile();
+        clearPhone();
+        forgetPass();
+        deskChanged();
+        const n = Object.values(erased).reduce((sum, count) => sum + count, 0);
+        await tell(fill(t.erased, { n }), common.ok, t.erasedTitle);
+      });
     },
 
     async onClear() {
       const { t, common } = this.data;
       if (!(await confirm({ text: t.clearAsk, yes: t.clearConfirm, no: common.cancel }))) return;
-      clearReadingList();
-      clearScanHistory();
-      clearSearchHistory();
+      clearPhone();
       toast(t.cleared);
+    },
+
+    dropFile() {
+      if (this.data.file === null) return;
+      removeUserFile(this.data.file);
+      this.setData({ file: null });
+    },
+
+    async work(task: () => Promise<void>) {
+      if (this.data.working) return;
+      this.setData({ working: true });
+      try {
+        await task();
+      } catch (error) {
+        toast(faultNotice(error).title);
+      } finally {
+        this.setData({ working: false });
+      }
     },
   },
 });
+
+function clearPhone(): void {
+  clearReadingList();
+  clearScanHistory();
+  clearSearchHistory();
+}

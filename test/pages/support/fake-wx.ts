@@ -23,6 +23,13 @@ export interface Phone {
   scans: (string | { errMsg: string })[];
   answers: Answers;
   confirm: boolean;
+  /** What the reader was asked or told, title and text */
+  questions: string[];
+  calendar: Record<string, unknown>[];
+  /** Brightness now, 0 … 1 */
+  light: number;
+  files: Map<string, string>;
+  shared: string[];
 }
 
 export const ok = <T>(data: T): Result<T> => ({ ok: true, data });
@@ -30,6 +37,8 @@ export const fault = (code: string, requestId = 'r-42'): Result<never> => ({
   ok: false,
   error: { code: code as 'INTERNAL', retryable: false, requestId },
 });
+/** The network breaks off before an answer comes. */
+export const lost = (): Promise<never> => Promise.reject(new Error('request:fail'));
 
 export const zh = dictionary('zh-CN');
 export const en = dictionary('en');
@@ -46,6 +55,11 @@ export function fakePhone(): Phone {
     scans: [],
     answers: {},
     confirm: true,
+    questions: [],
+    calendar: [],
+    light: 0.4,
+    files: new Map(),
+    shared: [],
   };
   const go =
     (how: string) =>
@@ -58,9 +72,10 @@ export function fakePhone(): Phone {
     wx: {
       cloud: { callFunction: ({ data }: { data: Call }) => answer(phone, data) },
       getStorageSync: (key: string) => phone.storage.get(key) ?? '',
+      removeStorageSync: (key: string) => void phone.storage.delete(key),
       setStorageSync: (key: string, value: unknown) => void phone.storage.set(key, value),
       getAppBaseInfo: () => ({ language: 'zh_CN', SDKVersion: '3.8.0' }),
-      getWindowInfo: () => ({ statusBarHeight: 47 }),
+      getWindowInfo: () => ({ statusBarHeight: 47, windowWidth: 390, pixelRatio: 3 }),
       getDeviceInfo: () => ({ platform: 'ios' }),
       navigateTo: go('navigateTo'),
       redirectTo: go('redirectTo'),
@@ -70,7 +85,20 @@ export function fakePhone(): Phone {
       setTabBarItem: () => undefined,
       stopPullDownRefresh: () => undefined,
       showToast: ({ title }: { title: string }) => void phone.toasts.push(title),
-      showModal: async () => ({ confirm: phone.confirm }),
+      showModal: async ({ title = '', content = '' }: { title?: string; content?: string }) => {
+        phone.questions.push(`${title}${content}`);
+        return { confirm: phone.confirm };
+      },
+      addPhoneCalendar: async (event: Record<string, unknown>) => void phone.calendar.push(event),
+      getScreenBrightness: async () => ({ value: phone.light }),
+      setScreenBrightness: async ({ value }: { value: number }) => void (phone.light = value),
+      setKeepScreenOn: async () => undefined,
+      env: { USER_DATA_PATH: 'wxfile://usr' },
+      getFileSystemManager: () => ({
+        writeFileSync: (path: string, text: string) => void phone.files.set(path, text),
+        unlinkSync: (path: string) => void phone.files.delete(path),
+      }),
+      shareFileMessage: async ({ filePath }: { filePath: string }) => void phone.shared.push(filePath),
       setClipboardData: async ({ data }: { data: string }) => void phone.clipboard.push(data),
       scanCode: async () => {
         const scan = phone.scans.shift() ?? { errMsg: 'scanCode:fail cancel' };

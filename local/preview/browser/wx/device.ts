@@ -1,6 +1,7 @@
 import { NAVIGATION_BAR_HEIGHT, STATUS_BAR_HEIGHT } from '../navigation-bar';
 import { phone } from '../phone';
 import { onSettingsChange, readSettings } from '../settings';
+import { saveAs } from '../save-as';
 import { askModal } from '../ui/questions';
 import { asyncCall, listeners } from './call';
 import { privateCall } from './privacy';
@@ -106,6 +107,55 @@ export function watchDevice(): void {
   });
 }
 
+interface CalendarEvent {
+  title: string;
+  /** Seconds since the epoch */
+  startTime: number;
+  allDay?: boolean;
+  description?: string;
+  location?: string;
+  endTime?: number;
+  alarm?: boolean;
+  /** Seconds before the beginning */
+  alarmOffset?: number;
+}
+
+/** What the phone would keep, as a calendar file (RFC 5545); an event of a whole day has no time. */
+function calendarFile(event: CalendarEvent): string {
+  const {
+    title,
+    startTime,
+    allDay = false,
+    description = '',
+    location = '',
+    alarm = true,
+    alarmOffset = 0,
+  } = event;
+  const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n');
+  const day = new Date(startTime * 1000);
+  const local = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
+  const date = local.map((part) => String(part).padStart(2, '0')).join('');
+  const moment = (seconds: number): string =>
+    new Date(seconds * 1000).toISOString().replace(/[-:]|\.\d+/g, '');
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Shutong//Preview//EN',
+    'BEGIN:VEVENT',
+    `UID:${crypto.randomUUID()}`,
+    `DTSTAMP:${moment(Date.now() / 1000)}`,
+    allDay ? `DTSTART;VALUE=DATE:${date}` : `DTSTART:${moment(startTime)}`,
+    ...(allDay || event.endTime === undefined ? [] : [`DTEND:${moment(event.endTime)}`]),
+    `SUMMARY:${escaped(title)}`,
+    ...(description === '' ? [] : [`DESCRIPTION:${escaped(description)}`]),
+    ...(location === '' ? [] : [`LOCATION:${escaped(location)}`]),
+    ...(alarm ? ['BEGIN:VALARM', 'ACTION:DISPLAY', `TRIGGER:-PT${alarmOffset}S`, 'END:VALARM'] : []),
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
+}
+
 export const device = {
   getWindowInfo,
   getAppBaseInfo,
@@ -143,6 +193,13 @@ export const device = {
     async ({ phoneNumber }) => {
       const answer = await askModal({ content: phoneNumber });
       if (!answer.confirm) throw new Error('cancel');
+    },
+  ),
+  addPhoneCalendar: privateCall<CalendarEvent>(
+    'addPhoneCalendar',
+    ['title', 'startTime', 'allDay', 'description', 'location', 'endTime', 'alarm', 'alarmOffset'],
+    (event) => {
+      saveAs(`${event.title}.ics`, new Blob([calendarFile(event)], { type: 'text/calendar' }));
     },
   ),
   setScreenBrightness: asyncCall<{ value: number }>('setScreenBrightness', ['value'], ({ value }) => {

@@ -2,6 +2,8 @@ import { offReportedError, onReportedError } from '../errors';
 import { phone } from '../phone';
 import { askSubscriptions } from '../ui/questions';
 import { readSettings } from '../settings';
+import { saveAs } from '../save-as';
+import { userFiles } from '../user-files';
 import { asyncCall, listeners } from './call';
 
 export const appShow = listeners<object>();
@@ -32,6 +34,13 @@ export const open = {
     'requestSubscribeMessage',
     ['tmplIds'],
     ({ tmplIds }) => askSubscriptions(tmplIds),
+  ),
+  shareFileMessage: asyncCall<{ filePath: string; fileName?: string }>(
+    'shareFileMessage',
+    ['filePath', 'fileName'],
+    ({ filePath, fileName }) => {
+      saveAs(fileName ?? filePath.slice(filePath.lastIndexOf('/') + 1), new Blob([userFiles.read(filePath)]));
+    },
   ),
   showShareMenu: asyncCall<{ withShareTicket?: boolean; menus?: string[] }>(
     'showShareMenu',

@@ -1,0 +1,229 @@
+import type { BindOutput, SignInMethod, SignInStart } from '../../../../contracts/cards';
+import { fill } from '../../../i18n/index';
+import { clock } from '../../../lib/countdown';
+import { momentText } from '../../../lib/dates';
+import { asFault, call } from '../../../services/api';
+import { keepPass } from '../../../services/card-pass';
+import { CONSENT_VERSION } from '../../../services/consent';
+import { denialWords, type DenialWords } from '../../../services/denial-words';
+import { deskChanged } from '../../../services/desk-changes';
+import { faultNotice, NO_FAULT, type FaultNotice } from '../../../services/fault-notice';
+import { goBack, replaceWithCardPage } from '../../../services/navigate';
+import { copy, toast } from '../../../services/phone';
+import { language } from '../../../services/settings';
+import { refreshUi, texts, ui } from '../../../services/ui';
+import {
+  answersFor,
+  cleanAnswers,
+  firstEmpty,
+  formFields,
+  METHOD_ORDER,
+  NO_ANSWERS,
+  type FieldName,
+  type FormField,
+} from './sign-in-form';
+
+type State = 'consent' | 'loading' | 'form' | 'error' | 'absent';
+
+const consentWords = () => fill(texts().bind.consentVersion, { n: CONSENT_VERSION });
+
+Component({
+  options: { pureDataPattern: /^_/ },
+
+  data: {
+    ...ui('bind'),
+    state: 'consent' as State,
+    consentWords: consentWords(),
+    fault: NO_FAULT as FaultNotice,
+    methods: [] as { key: SignInMethod; name: string }[],
+    method: 'pin' as SignInMethod,
+    fields: [] as FormField[],
+    captchaImage: '',
+    ssoUrl: '',
+    /** What was typed: in memory while the page is open, never in storage. */
+    answers: NO_ANSWERS,
+    busy: false,
+    refusal: null as DenialWords | null,
+    /** Time until the next try; empty when one may try now */
+    countdown: '',
+    elsewhere: '',
+    _start: null as SignInStart | null,
+    _retryAt: 0,
+    _timer: 0,
+    _closed: false,
+  },
+
+  methods: {
+    onShow() {
+      if (!refreshUi(this, 'bind', 'bind')) return;
+      this.setData({ consentWords: consentWords() });
+      if (this.data._start !== null) this.showForm(this.data._start);
+    },
+
+    onUnload() {
+      this.data._closed = true;
+      clearInterval(this.data._timer);
+      this.setData({ answers: NO_ANSWERS });
+    },
+
+    onDisagree() {
+      goBack();
+    },
+
+    onAgree() {
+      void this.load();
+    },
+
+    async load() {
+      this.setData({ state: 'loading' });
+      try {
+        const { methods, consentVersion } = await call('cards.methods', {});
+        if (consentVersion !== CONSENT_VERSION) {
+          const { outdated: title, outdatedHint: hint } = texts().bind;
+          this.setData({ state: 'absent', fault: { ...NO_FAULT, title, hint } });
+          return;
+        }
+        const { methods: names } = texts().bind;
+        const offered = METHOD_ORDER.filter((method) => methods.includes(method));
+        this.setData({ methods: offered.map((key) => ({ key, name: names[key] })) });
+        const [first] = offered;
+        if (first === undefined) this.showAbsent();
+        else await this.start(first);
+      } catch (error) {
+        if (asFault(error).code === 'UNSUPPORTED') this.showAbsent();
+        else this.setData({ state: 'error', fault: faultNotice(error) });
+      }
+    },
+
+    showAbsent() {
+      const { noMethods: title, noMethodsHint: hint } = texts().bind;
+      this.setData({ state: 'absent', fault: { ...NO_FAULT, title, hint } });
+    },
+
+    async start(method: SignInMethod) {
+      this.setData({ method, refusal: null });
+      try {
+        this.showForm(await call('cards.start', { method }));
+      } catch (error) {
+        this.setData({ state: 'error', fault: faultNotice(error) });
+      }
+    },
+
+    showForm(start: SignInStart) {
+      this.data._start = start;
+      this.setData({
+        state: 'form',
+        fields: formFields(start, texts().bind),
+        captchaImage: start.kind === 'captcha' ? start.captchaImage : '',
+        ssoUrl: start.kind === 'sso' ? start.ssoUrl : '',
+      });
+    },
+
+    onMethod(event: WechatMiniprogram.BaseEvent<object, { key: SignInMethod }>) {
+      this.setData({ elsewhere: '' });
+      void this.start(event.currentTarget.dataset.key);
+    },
+
+    onOtherPicture() {
+      this.setData({ 'answers.captcha': '' });
+      void this.start(this.data.method);
+    },
+
+    async onCopyAddress() {
+      await copy(this.data.ssoUrl);
+    },
+
+    onInput(event: WechatMiniprogram.Input<{ name: FieldName }>) {
+      this.setData({ [`answers.${event.currentTarget.dataset.name}`]: event.detail.value, refusal: null });
+    },
+
+    async onSubmit() {
+      const { fields, answers, busy, countdown } = this.data;
+      if (busy || countdown !== '') return;
+      const clean = cleanAnswers(answers);
+      const missing = firstEmpty(fields, clean);
+      if (missing !== undefined) {
+        toast(fill(texts().bind.missing, { field: missing.label }));
+        return;
+      }
+      this.setData({ busy: true, refusal: null, answers: clean });
+      try {
+        await this.showAnswer(await this.bind());
+      } catch (error) {
+        const { title, hint, note } = faultNotice(error);
+        this.setData({ refusal: { title, hint, quote: note } });
+        if (!this.data._closed) await this.renewStart();
+      } finally {
+        this.setData({ busy: false });
+      }
+    },
+
+    bind(): Promise<BindOutput> {
+      const { method, fields, answers, elsewhere, _start: start } = this.data;
+      return call('cards.bind', {
+        method,
+        answers: answersFor(fields, answers),
+        consentVersion: CONSENT_VERSION,
+        ...(start !== null && 'state' in start ? { state: start.state } : {}),
+        ...(elsewhere === '' ? {} : { replace: true }),
+      });
+    },
+
+    async showAnswer(answer: BindOutput) {
+      if ('card' in answer) {
+        await this.finish();
+        return;
+      }
+      if ('elsewhere' in answer) {
+        const time = momentText(answer.elsewhere.boundAt, language());
+        this.setData({ elsewhere: fill(texts().bind.elsewhereText, { time }) });
+      } else {
+        this.setData({ refusal: denialWords(answer.denied) });
+        this.waitUntil(answer.denied.retryAt);
+      }
+      await this.renewStart();
+    },
+
+    /** The PIN is typed anew for every try, and pictures and tickets are good for one. */
+    async renewStart() {
+      this.setData({ 'answers.pin': '', 'answers.captcha': '', 'answers.ticket': '' });
+      const { method, refusal } = this.data;
+      if (method === 'pin') return;
+      await this.start(method);
+      this.setData({ refusal });
+    },
+
+    waitUntil(retryAt: string | undefined) {
+      this.data._retryAt = retryAt === undefined ? 0 : Date.parse(retryAt);
+      clearInterval(this.data._timer);
+      if (this.showCountdown()) this.data._timer = setInterval(() => void this.showCountdown(), 1_000);
+    },
+
+    /** @returns whether one must still wait */
+    showCountdown(): boolean {
+      const left = this.data._retryAt - Date.now();
+      const countdown = left > 0 ? fill(texts().bind.countdown, { time: clock(left) }) : '';
+      if (countdown === '') clearInterval(this.data._timer);
+      if (countdown === '' && this.data.countdown !== '')
+        this.setData({ countdown, refusal: { title: texts().bind.waitOver, hint: '', quote: '' } });
+      else this.setData({ countdown });
+      return left > 0;
+    },
+
+    async finish() {
+      this.setData({ answers: NO_ANSWERS });
+      deskChanged();
+      try {
+        keepPass(await call('cards.pass', {}));
+      } catch {
+        // The card page reads it again; the binding itself is done.
+      }
+      toast(texts().bind.done);
+      replaceWithCardPage('card');
+    },
+
+    onRetry() {
+      void this.load();
+    },
+  },
+});

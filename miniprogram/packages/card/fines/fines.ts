@@ -1,0 +1,121 @@
+import type { FinesOutput } from '../../../../contracts/loans';
+import { fill } from '../../../i18n/index';
+import { dayText, momentText } from '../../../lib/dates';
+import { yuan } from '../../../lib/money';
+import { asFault, call } from '../../../services/api';
+import { denialNotice } from '../../../services/denial-words';
+import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
+import { replaceWithCardPage } from '../../../services/navigate';
+import { endPullDown, toast } from '../../../services/phone';
+import { language } from '../../../services/settings';
+import { refreshUi, texts, ui } from '../../../services/ui';
+
+type State = 'loading' | 'ready' | 'unbound' | 'error';
+type Fines = Exclude<FinesOutput, { denied: unknown }>;
+
+interface FineLine {
+  fineId: string;
+  amount: string;
+  /** What for */
+  reason: string;
+  title: string;
+  /** The library's own words */
+  libraryText: string;
+  /** Since when, and whether it grows */
+  more: string;
+}
+
+Component({
+  options: { pureDataPattern: /^_/ },
+
+  data: {
+    ...ui('fines'),
+    shelf: texts().shelf,
+    state: 'loading' as State,
+    fault: NO_FAULT,
+    total: '',
+    block: '',
+    payAt: '',
+    asOf: '',
+    lines: [] as FineLine[],
+    _fines: null as Fines | null,
+  },
+
+  methods: {
+    onLoad() {
+      void this.load();
+    },
+
+    onShow() {
+      if (!refreshUi(this, 'fines', 'fines')) return;
+      this.setData({ shelf: texts().shelf });
+      this.show();
+    },
+
+    async onPullDownRefresh() {
+      await this.load();
+      endPullDown();
+    },
+
+    async load() {
+      try {
+        const answer = await call('fines.list', {});
+        if ('denied' in answer) {
+          this.setData({ state: 'error', fault: denialNotice(answer.denied) });
+          return;
+        }
+        this.data._fines = answer;
+        this.show();
+      } catch (error) {
+        if (asFault(error).code === 'CARD_NOT_BOUND') this.setData({ state: 'unbound' });
+        else if (this.data._fines === null) this.setData({ state: 'error', fault: faultNotice(error) });
+        else {
+          toast(faultNotice(error).title);
+          this.showTime(true);
+        }
+      }
+    },
+
+    show() {
+      const fines = this.data._fines;
+      if (fines === null) return;
+      const { fines: t } = texts();
+      const { totalCents, blockAtCents } = fines;
+      const reached = blockAtCents !== undefined && totalCents >= blockAtCents;
+      this.setData({
+        state: 'ready',
+        total: yuan(totalCents),
+        block:
+          blockAtCents === undefined
+            ? ''
+            : fill(reached ? t.blocked : t.block, { amount: yuan(blockAtCents) }),
+        payAt: fines.payAt ?? t.payDefault,
+        lines: fines.fines.map((fine) => ({
+          fineId: fine.fineId,
+          amount: yuan(fine.amountCents),
+          reason: t.reasons[fine.reason],
+          title: fine.title ?? '',
+          libraryText: fine.libraryText ?? '',
+          more: [fine.date === undefined ? '' : dayText(fine.date, language()), fine.running ? t.running : '']
+            .filter((part) => part !== '')
+            .join(' · '),
+        })),
+      });
+      this.showTime(false);
+    },
+
+    showTime(stale: boolean) {
+      const time = momentText(this.data._fines?.asOf ?? '', language());
+      const { common } = texts();
+      this.setData({ asOf: fill(stale ? common.staleAsOf : common.asOf, { time }) });
+    },
+
+    onNotice() {
+      if (this.data.state === 'unbound') replaceWithCardPage('bind');
+      else {
+        this.setData({ state: 'loading' });
+        void this.load();
+      }
+    },
+  },
+});

@@ -1,0 +1,384 @@
+import type { Hold } from '../../../contracts/holds';
+import type { FinesOutput, Loan, RenewOutcome } from '../../../contracts/loans';
+import {
+  isOverdue,
+  loanLine,
+  renewResult,
+  type LoanLine,
+  type RenewResult,
+} from '../../components/loan-row/loan-line';
+import { fill } from '../../i18n/index';
+import { momentText } from '../../lib/dates';
+import { yuan } from '../../lib/money';
+import { asFault, call } from '../../services/api';
+import { addToCalendar } from '../../services/calendar';
+import { denialNotice } from '../../services/denial-words';
+import { deskChanged, deskState } from '../../services/desk-changes';
+import { faultNotice, NO_FAULT } from '../../services/fault-notice';
+import { openCardPage, openSearch, type CardPage } from '../../services/navigate';
+import { endPullDown, toast } from '../../services/phone';
+import { scanCode } from '../../services/scan';
+import { language } from '../../services/settings';
+import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
+import { writeOnce } from '../../services/write-once';
+import { holdLines, type HoldLine } from './hold-line';
+import { reportAll, reportDenied, type RenewReport } from './renew-report';
+
+type State = 'loading' | 'ready' | 'unbound' | 'denied' | 'error';
+type Fines = Exclude<FinesOutput, { denied: unknown }>;
+
+const PAGE = 20;
+const HOLDS_SHOWN = 3;
+const FRESH_MS = 300_000;
+
+Component({
+  options: { pureDataPattern: /^_/ },
+
+  data: {
+    ...ui('shelf'),
+    state: 'loading' as State,
+    fault: NO_FAULT,
+    signIn: false,
+    lines: [] as LoanLine[],
+    total: 0,
+    countWords: '',
+    overdueWords: '',
+    moreWords: '',
+    asOf: '',
+    stale: false,
+    renewable: 0,
+    renewingAll: false,
+    report: null as RenewReport | null,
+    holdsWords: '',
+    holdsOffered: true,
+    holds: [] as HoldLine[],
+    holdsMore: false,
+    finesWords: '',
+    finesOffered: true,
+    owes: false,
+    _loans: [] as Loan[],
+    _asOf: '',
+    _busy: [] as string[],
+    _results: {} as Record<string, RenewResult>,
+    _holds: null as Hold[] | null,
+    _fines: null as Fines | null,
+    _shown: PAGE,
+    _seen: -1,
+    _readAt: 0,
+  },
+
+  methods: {
+    onShow() {
+      const changed = refreshUi(this, 'shelf', 'shelf');
+      refreshTabBar();
+      const old = Date.now() - this.data._readAt > FRESH_MS;
+      if (this.data._seen !== deskState() || old) void this.load();
+      else if (changed) this.showAll();
+    },
+
+    async onPullDownRefresh() {
+      await this.load();
+      endPullDown();
+    },
+
+    onReachBottom() {
+      this.onMore();
+    },
+
+    async load() {
+      this.data._seen = deskState();
+      this.data._readAt = Date.now();
+      await Promise.all([this.loadLoans(), this.loadHolds(), this.loadFines()]);
+    },
+
+    async loadLoans() {
+      try {
+        const answer = await call('loans.list', {});
+        if ('denied' in answer) {
+          this.setData({ state: 'denied', fault: denialNotice(answer.denied) });
+          return;
+        }
+        this.data._loans = answer.loans;
+        this.data._asOf = answer.asOf;
+        this.data._results = {};
+        this.data._shown = PAGE;
+        this.setData({ stale: answer.state === 'stale', report: null });
+        this.showLoans();
+      } catch (error) {
+        this.showFailure(error);
+      }
+    },
+
+    /** What is shown already stays, with its time. */
+    showFailure(error: unknown) {
+      this.data._readAt = 0;
+      const { code } = asFault(error);
+      if (code === 'CARD_NOT_BOUND') this.setData({ state: 'unbound', report: null });
+      else if (this.data.state === 'ready' && code !== 'SIGN_IN_AGAIN') {
+        this.setData({ stale: true, asOf: this.asOfWords(true) });
+        toast(faultNotice(error).title);
+      } else {
+        const signIn = code === 'SIGN_IN_AGAIN';
+        const fault = faultNotice(error);
+        const action = signIn ? texts().shelf.signInAgain : fault.action;
+        this.setData({ state: 'error', signIn, fault: { ...fault, action } });
+      }
+    },
+
+    showAll() {
+      this.showLoans();
+      this.showHolds();
+      this.showFines();
+    },
+
+    showLoans() {
+      if (this.data._asOf === '') return;
+      const { _loans: loans } = this.data;
+      const { shelf: t } = texts();
+      const overdue = loans.filter(isOverdue).length;
+      this.setData({
+        state: 'ready',
+        total: loans.length,
+        countWords: fill(t.count, { n: loans.length }),
+        overdueWords: overdue === 0 ? '' : fill(t.countOverdue, { n: overdue }),
+        renewable: loans.filter(({ renewal }) => renewal.allowed).length,
+        asOf: this.asOfWords(this.data.stale),
+        lines: loans.slice(0, this.data._shown).map((_loan, at) => this.lineAt(at)),
+        ...this.moreWords(),
+      });
+    },
+
+    asOfWords(stale: boolean): string {
+      const { common } = texts();
+      const time = momentText(this.data._asOf, language());
+      return fill(stale ? common.staleAsOf : common.asOf, { time });
+    },
+
+    lineAt(at: number): LoanLine {
+      const { _loans: loans, _busy: busy, _results: results } = this.data;
+      const loan = loans[at] as Loan;
+      const state = { busy: busy.includes(loan.loanId), result: results[loan.loanId] };
+      return loanLine(loan, loans[at - 1], state, texts(), language());
+    },
+
+    moreWords(): { moreWords: string } {
+      const left = this.data._loans.length - this.data._shown;
+      return { moreWords: left > 0 ? fill(texts().shelf.more, { n: Math.min(left, PAGE) }) : '' };
+    },
+
+    onMore() {
+      const { _shown: from, _loans: loans } = this.data;
+      if (from >= loans.length || this.data.state !== 'ready') return;
+      this.data._shown = Math.min(from + PAGE, loans.length);
+      const added: Record<string, LoanLine> = {};
+      for (let at = from; at < this.data._shown; at += 1) added[`lines[${at}]`] = this.lineAt(at);
+      this.setData({ ...added, ...this.moreWords() });
+    },
+
+    /** Draws these loans anew, where they stand. */
+    redraw(loanIds: readonly string[]) {
+      const changed: Record<string, LoanLine> = {};
+      this.data._loans.slice(0, this.data._shown).forEach(({ loanId }, at) => {
+        if (loanIds.includes(loanId)) changed[`lines[${at}]`] = this.lineAt(at);
+      });
+      this.setData(changed);
+    },
+
+    async loadHolds() {
+      try {
+        const answer = await call('holds.list', {});
+        this.data._holds = 'denied' in answer ? [] : answer.holds;
+        this.setData({ holdsOffered: true });
+        this.showHolds();
+      } catch (error) {
+        if (asFault(error).code === 'UNSUPPORTED') this.setData({ holdsOffered: false });
+      }
+    },
+
+    showHolds() {
+      const holds = this.data._holds;
+      if (holds === null) return;
+      const { shelf: t } = texts();
+      const lines = holdLines(holds, [], texts(), language());
+      const ready = holds.filter(({ status }) => status === 'ready').length;
+      const words = ready > 0 ? fill(t.holdsReady, { n: ready }) : fill(t.holdsWaiting, { n: holds.length });
+      this.setData({
+        holdsWords: holds.length === 0 ? '' : words,
+        holds: lines.slice(0, HOLDS_SHOWN),
+        holdsMore: lines.length > HOLDS_SHOWN,
+      });
+    },
+
+    async loadFines() {
+      try {
+        const answer = await call('fines.list', {});
+        this.data._fines = 'denied' in answer ? null : answer;
+        this.setData({ finesOffered: true });
+        this.showFines();
+      } catch (error) {
+        if (asFault(error).code === 'UNSUPPORTED') this.setData({ finesOffered: false });
+      }
+    },
+
+    showFines() {
+      const fines = this.data._fines;
+      const owes = fines !== null && fines.totalCents > 0;
+      const none = fines === null ? '' : texts().shelf.noFines;
+      this.setData({ owes, finesWords: owes ? yuan(fines.totalCents) : none });
+    },
+
+    onRenew(event: WechatMiniprogram.CustomEvent<{ loanId: string }>) {
+      void this.renew(event.detail.loanId);
+    },
+
+    async renew(loanId: string) {
+      this.setBusy([loanId]);
+      try {
+        const { outcomes, denied } = await writeOnce(`renew ${loanId}`, (requestId) =>
+          call('loans.renew', { loanIds: [loanId], requestId }),
+        );
+        if (denied !== undefined) this.setData({ report: reportDenied(denied) });
+        await this.settle(outcomes);
+      } catch (error) {
+        this.data._results[loanId] = this.lostResult(error);
+      } finally {
+        this.setBusy([], [loanId]);
+      }
+    },
+
+    async onRenewAll() {
+      if (this.data.renewingAll) return;
+      const ids = this.data._loans.filter(({ renewal }) => renewal.allowed).map(({ loanId }) => loanId);
+      this.setData({ renewingAll: true, report: null });
+      this.setBusy(ids);
+      try {
+        const { outcomes, denied } = await writeOnce('renew all', (requestId) =>
+          call('loans.renewAll', { requestId }),
+        );
+        const before = this.data._loans;
+        await this.settle(outcomes);
+        const report =
+          denied === undefined
+            ? reportAll(outcomes, before, this.data._results, texts())
+            : reportDenied(denied);
+        this.setData({ report });
+      } catch (error) {
+        this.setData({ report: { title: this.lostResult(error).title, hint: '', lines: [], tone: 'no' } });
+      } finally {
+        this.setData({ renewingAll: false });
+        this.setBusy([], ids);
+      }
+    },
+
+    async onScanRenew() {
+      const scan = await scanCode();
+      if (scan.kind === 'cancelled') return;
+      const { scan: t } = texts();
+      if (scan.kind !== 'text') toast(scan.kind === 'denied' ? t.cameraDenied : t.scannerFailed);
+      else await this.renewScanned(scan.text);
+    },
+
+    async renewScanned(text: string) {
+      this.setData({ report: null });
+      toast(texts().shelf.renewing);
+      try {
+        const answer = await writeOnce(`renew scanned ${text}`, (requestId) =>
+          call('loans.renewScanned', { text, requestId }),
+        );
+        const { shelf: t } = texts();
+        if (answer.kind === 'denied') this.setData({ report: reportDenied(answer.denied) });
+        else if (answer.kind === 'not-yours') {
+          const hint = fill(t.notYoursHint, { text: answer.text });
+          this.setData({ report: { title: t.notYours, hint, lines: [], tone: 'no' } });
+        } else {
+          await this.settle([answer.outcome]);
+          const result = this.data._results[answer.outcome.loanId];
+          const line = { key: 'scanned', title: '', words: result?.hint ?? '', quote: result?.quote ?? '' };
+          this.setData({
+            report: {
+              title: `${answer.title}`,
+              hint: result?.title ?? '',
+              lines: line.words === '' && line.quote === '' ? [] : [line],
+              tone: result?.tone ?? 'no',
+            },
+          });
+        }
+      } catch (error) {
+        this.setData({ report: { title: this.lostResult(error).title, hint: '', lines: [], tone: 'no' } });
+      }
+    },
+
+    /** Reads the loans again after renewing and says for each what became of it; the order on the screen stays. */
+    async settle(outcomes: readonly RenewOutcome[]) {
+      const before = this.data._loans;
+      const read = await this.readAgain();
+      for (const outcome of outcomes) {
+        const was = before.find(({ loanId }) => loanId === outcome.loanId);
+        const is = read?.find(({ loanId }) => loanId === outcome.loanId);
+        this.data._results[outcome.loanId] = renewResult(outcome, was, is, texts(), language());
+      }
+      const current = new Map((read ?? []).map((loan) => [loan.loanId, loan]));
+      const renewed = new Map(outcomes.map((outcome) => [outcome.loanId, outcome]));
+      this.data._loans = before.map((loan) => {
+        const outcome = renewed.get(loan.loanId);
+        const dueAt = outcome?.status === 'renewed' ? outcome.dueAt : loan.dueAt;
+        return current.get(loan.loanId) ?? { ...loan, dueAt, overdue: loan.overdue && dueAt === loan.dueAt };
+      });
+      deskChanged();
+      this.data._seen = deskState();
+      this.showLoans();
+    },
+
+    async readAgain(): Promise<Loan[] | undefined> {
+      try {
+        const answer = await call('loans.list', {});
+        if ('denied' in answer || answer.state === 'stale') return undefined;
+        this.data._asOf = answer.asOf;
+        this.setData({ stale: false });
+        return answer.loans;
+      } catch {
+        // The results then say that nobody could look.
+        return undefined;
+      }
+    },
+
+    lostResult(error: unknown): RenewResult {
+      const { shelf: t } = texts();
+      const { title, hint } = faultNotice(error);
+      if (asFault(error).retryable)
+        return { title: fill(t.lost, { fault: title }), hint: '', quote: '', tone: 'no' };
+      return { title, hint, quote: '', tone: 'no' };
+    },
+
+    setBusy(add: readonly string[], remove: readonly string[] = []) {
+      this.data._busy = [...this.data._busy.filter((id) => !remove.includes(id)), ...add];
+      for (const id of add) delete this.data._results[id];
+      this.redraw([...add, ...remove]);
+    },
+
+    async onCalendar(event: WechatMiniprogram.CustomEvent<{ loanId: string }>) {
+      const loan = this.data._loans.find(({ loanId }) => loanId === event.detail.loanId);
+      if (loan !== undefined) await addToCalendar(loan);
+    },
+
+    onCloseReport() {
+      this.setData({ report: null });
+    },
+
+    onNotice() {
+      if (this.data.state === 'unbound' || this.data.signIn) openCardPage('bind');
+      else {
+        this.setData({ state: 'loading' });
+        void this.load();
+      }
+    },
+
+    onSearch() {
+      openSearch();
+    },
+
+    onCard(event: WechatMiniprogram.BaseEvent<object, { page: CardPage }>) {
+      openCardPage(event.currentTarget.dataset.page);
+    },
+  },
+});

@@ -1,0 +1,47 @@
+import type { LibrarySystem } from '../../../library-systems/library-system';
+
+type Moment = 'loans.list' | 'loans.renew' | 'holds.list' | 'holds.place' | 'holds.cancel';
+
+/**
+ * Stands between the gateway and the library: counts what is asked, and lets a
+ * test do something after the library has done its part and before it answers.
+ */
+export function intercept() {
+  const asked: Record<Moment, number> = {
+    'loans.list': 0,
+    'loans.renew': 0,
+    'holds.list': 0,
+    'holds.place': 0,
+    'holds.cancel': 0,
+  };
+  const once = new Map<Moment, () => Promise<void> | void>();
+  const around =
+    <A extends unknown[], R>(moment: Moment, operation: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      asked[moment]++;
+      const result = await operation(...args);
+      const act = once.get(moment);
+      once.delete(moment);
+      await act?.();
+      return result;
+    };
+  return {
+    asked,
+    /** Acts when the library has done this the next time. */
+    after: (moment: Moment, act: () => Promise<void> | void): void => void once.set(moment, act),
+    wrap: (library: LibrarySystem): LibrarySystem => ({
+      ...library,
+      loans: {
+        ...library.loans!,
+        list: around('loans.list', library.loans!.list),
+        renew: around('loans.renew', library.loans!.renew),
+      },
+      holds: {
+        ...library.holds!,
+        list: around('holds.list', library.holds!.list),
+        place: around('holds.place', library.holds!.place),
+        cancel: around('holds.cancel', library.holds!.cancel),
+      },
+    }),
+  };
+}

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as v from 'valibot';
+import { Hold, Step } from '../../contracts/holds';
+import { Fine, Loan, RenewOutcome } from '../../contracts/loans';
+import { PastLoan } from '../../contracts/personal';
+import type { PatronAccess } from '../../library-systems/circulation';
+import type { LibrarySystem } from '../../library-systems/library-system';
+import type { SystemUnderTest } from './describe-library-system';
+
+export interface KnownReaders {
+  /** Has at least three loans, of which at least two can be renewed now. */
+  borrower: { cardNumber: string; pin: string };
+  /** Another reader, with loans of their own. */
+  other: { cardNumber: string; pin: string };
+  /** A title that the borrower may hold, and a pickup place where it needs no confirmation. */
+  holdable: (system: LibrarySystem) => Promise<{ bibId: string; pickup: string }>;
+}
+
+/** What the circulation of every library system must keep, whatever stands behind it. */
+export function describeCirculation(
+  name: string,
+  make: () => Promise<SystemUnderTest>,
+  known: KnownReaders,
+): void {
+  describe(`circulation: ${name}`, () => {
+    let subject: SystemUnderTest;
+    let system: Required<Pick<LibrarySystem, 'signIn' | 'patrons' | 'loans' | 'holds' | 'fines'>>;
+    let borrower: PatronAccess;
+    let other: PatronAccess;
+    beforeAll(async () => {
+      subject = await make();
+      const { signIn, patrons, loans, holds, fines } = subject.system;
+      if (!signIn || !patrons || !loans || !holds || !fines) throw new Error(`${name} lacks circulation`);
+      system = { signIn, patrons, loans, holds, fines };
+      borrower = await signInAs(known.borrower);
+      other = await signInAs(known.other);
+    });
+    afterAll(() => subject.close());
+
+    const signInAs = async (answers: { cardNumber: string; pin: string }): Promise<PatronAccess> => {
+      const proved = await system.signIn.complete({ method: 'pin', answers });
+      if ('denied' in proved) throw new Error(`denied: ${proved.denied.code}`);
+      return { ref: proved.patron.ref, ...(proved.session && { session: proved.session.token }) };
+    };
+    const loansOf = async (access: PatronAccess): Promise<Loan[]> => {
+      const answer = await system.loans.list(access);
+      if ('denied' in answer) throw new Error(`denied: ${answer.denied.code}`);
+      return answer.loans;
+    };
+    const holdsOf = async (access: PatronAccess): Promise<Hold[]> => {
+      const answer = await system.holds.list(access);
+      if ('denied' in answer) throw new Error(`denied: ${answer.denied.code}`);
+      return answer.holds;
+    };
+
+    it('says how readers sign in, and how they are served afterwards', async () => {
+      expect(subject.system.afterBinding).toBeDefined();
+      expect(system.signIn.methods).toContain('pin');
+      const start = await system.signIn.start('pin');
+      expect(start).toMatchObject({ kind: 'fields' });
+      if (start.kind !== 'fields') return;
+      expect(start.fields.find((field) => field.name === 'pin')).toMatchObject({ secret: true });
+    });
+
+    it('proves a reader by number and PIN, and tells an unknown number nothing that a wrong PIN would not', async () => {
+      const { cardNumber, pin } = known.borrower;
+      const proved = await system.signIn.complete({ method: 'pin', answers: { cardNumber, pin } });
+      expect(proved).toMatchObject({ patron: { ref: borrower.ref } });
+      expect(await system.patrons.patron(borrower)).toEqual('patron' in proved ? proved.patron : undefined);
+      const wrong = await system.signIn.complete({ method: 'pin', answers: { cardNumber, pin: 'wrong' } });
+      expect(wrong).toMatchObject({ denied: { code: 'BAD_PIN' } });
+      const unknown = await system.signIn.complete({ method: 'pin', answers: { cardNumber: 'nobody', pin } });
+      expect(unknown).toEqual(wrong);
+    });
+
+    it('knows no reader who does not exist', async () => {
+      expect(await system.patrons.patron({ ref: 'nobody' })).toBeUndefined();
+      expect(await system.loans.list({ ref: 'nobody' })).toHaveProperty('denied');
+      expect(await system.loans.renew({ ref: 'nobody' }, ['x'])).toMatchObject([{ status: 'refused' }]);
+      expect(await system.holds.list({ ref: 'nobody' })).toHaveProperty('denied');
+      expect(await system.fines.list({ ref: 'nobody' })).toHaveProperty('denied');
+    });
+
+    it('lists loans in the form of the contract, by due date', async () => {
+      const loans = await loansOf(borrower);
+      expect(loans.length).toBeGreaterThanOrEqual(3);
+      for (const loan of loans) {
+        expect(v.parse(v.strictObject(Loan.entries), loan)).toEqual(loan);
+        expect(loan.renewal.allowed).toBe(loan.renewal.code === undefined);
+        if (!loan.renewal.allowed) expect(loan.renewal.libraryText).toMatch(/\S/);
+      }
+      const due = loans.map(({ dueAt }) => dueAt);
+      expect(due).toEqual([...due].sort());
+    });
+
+    it('renews what it said it would, to a later day, and refuses the rest for the reason it gave', async () => {
+      const before = await loansOf(borrower);
+      const outcomes = await system.loans.renew(
+        borrower,
+        before.map(({ loanId }) => loanId),
+      );
+      expect(outcomes.map(({ loanId }) => loanId)).toEqual(before.map(({ loanId }) => loanId));
+      const after = new Map((await loansOf(borrower)).map((loan) => [loan.loanId, loan]));
+      outcomes.forEach((outcome, i) => {
+        expect(v.parse(RenewOutcome, outcome)).toEqual(outcome);
+        const loan = before[i]!;
+        const now = after.get(loan.loanId)!;
+        if (loan.renewal.allowed) {
+          expect(outcome).toMatchObject({ status: 'renewed', dueAt: now.dueAt });
+          expect(Date.parse(now.dueAt)).toBeGreaterThan(Date.parse(loan.dueAt));
+          expect(now.renewal.left).toBe(loan.renewal.left! - 1);
+        } else {
+          expect(outcome).toMatchObject({ status: 'refused', code: loan.renewal.code });
+          expect(now).toEqual(loan);
+        }
+      });
+      expect(outcomes.filter(({ status }) => status === 'renewed').length).toBeGreaterThanOrEqual(2);
+    });
+
+    it('renews no loan of another reader, and does not tell whether it exists', async () => {
+      const theirs = await loansOf(other);
+      const refused = await system.loans.renew(borrower, [theirs[0]!.loanId, 'no-such-loan']);
+      expect(refused).toMatchObject([
+        { status: 'refused', code: 'NOT_YOURS' },
+        { status: 'refused', code: 'NOT_YOURS' },
+      ]);
+      expect(refused[0]).toEqual({ ...refused[1], loanId: theirs[0]!.loanId });
+      expect(await loansOf(other)).toEqual(theirs);
+      expect(await system.loans.renew(borrower, [])).toEqual([]);
+    });
+
+    it('places a hold after the pickup place was chosen, once, and cancels it', async () => {
+      const { bibId, pickup } = await known.holdable(subject.system);
+      const places = await system.holds.pickupPlaces(borrower, { bibId });
+      expect(places.map(({ code }) => code)).toContain(pickup);
+      const before = await holdsOf(borrower);
+      expect(await system.holds.place(borrower, { bibId }, {})).toEqual({
+        status: 'choose',
+        options: places,
+      });
+      expect(await holdsOf(borrower)).toEqual(before);
+      const step = await system.holds.place(borrower, { bibId }, { pickup });
+      expect(v.parse(Step, step)).toEqual(step);
+      expect(step).toMatchObject({
+        status: 'done',
+        hold: { bibId, status: 'waiting', pickup: { code: pickup } },
+      });
+      const again = await system.holds.place(borrower, { bibId }, { pickup });
+      expect(again).toMatchObject({ status: 'refused', code: 'DUPLICATE' });
+      const holds = await holdsOf(borrower);
+      for (const hold of holds) expect(v.parse(v.strictObject(Hold.entries), hold)).toEqual(hold);
+      const placed = holds.find((hold) => hold.bibId === bibId)!;
+      expect(placed.position).toBeGreaterThanOrEqual(1);
+      expect(await system.holds.cancel(other, placed.holdId, { confirm: true })).toMatchObject({
+        status: 'refused',
+      });
+      expect(await holdsOf(borrower)).toEqual(holds);
+      expect(await system.holds.cancel(borrower, placed.holdId, { confirm: true })).toEqual({
+        status: 'done',
+      });
+      expect(await holdsOf(borrower)).toEqual(before);
+    });
+
+    it('refuses what cannot be held, with words', async () => {
+      const missing = await system.holds.place(borrower, { bibId: 'no-such-bib' }, {});
+      expect(missing).toMatchObject({ status: 'refused', libraryText: expect.stringMatching(/\S/) });
+      const { bibId } = await known.holdable(subject.system);
+      const nowhere = await system.holds.place(
+        borrower,
+        { bibId },
+        { pickup: 'no-such-place', confirm: true },
+      );
+      expect(nowhere).toMatchObject({ status: 'refused', code: 'BAD_PICKUP' });
+      expect(await system.holds.pickupPlaces(borrower, { bibId: 'no-such-bib' })).toEqual([]);
+    });
+
+    it('lists what is owed, in fen', async () => {
+      const answer = await system.fines.list(borrower);
+      if ('denied' in answer) throw new Error(answer.denied.code);
+      for (const fine of answer.fines) expect(v.parse(v.strictObject(Fine.entries), fine)).toEqual(fine);
+    });
+
+    it('tells past loans page by page, newest first, each once', async () => {
+      if (!system.loans.history) return;
+      const seen: PastLoan[] = [];
+      for (let page = 1; ; page++) {
+        const answer = await system.loans.history(borrower, { page, pageSize: 5 });
+        if ('denied' in answer) throw new Error(answer.denied.code);
+        if (answer.items.length === 0) {
+          expect(seen).toHaveLength(answer.total);
+          break;
+        }
+        seen.push(...answer.items);
+      }
+      expect(seen.length).toBeGreaterThan(0);
+      expect(new Set(seen.map(({ loanId }) => loanId)).size).toBe(seen.length);
+      const returned = seen.map(({ returnedAt }) => returnedAt!);
+      expect(returned).toEqual([...returned].sort().reverse());
+      for (const loan of seen) expect(v.parse(v.strictObject(PastLoan.entries), loan)).toEqual(loan);
+    });
+  });
+}

@@ -44,6 +44,9 @@ export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptio
   const state = await readState(dataDir);
   let collection = lend(state ? Date.parse(state.lendingSince) : await begin());
 
+  /** The last reset: two at once would take the draft of the state away from under each other. */
+  let resetting: Promise<void> = Promise.resolve();
+
   const summaries = (ids: readonly string[]): BibSummary[] =>
     ids.flatMap((id) => collection.summary(id, clock.now()) ?? []);
 
@@ -82,8 +85,13 @@ export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptio
       }),
     },
     policy: { openingHours: async (branchCode, from, to) => openingHours(branchCode, from, to) },
-    reset: async () => {
-      collection = lend(await begin());
+    reset: () => {
+      resetting = resetting
+        .catch(() => undefined)
+        .then(async () => {
+          collection = lend(await begin());
+        });
+      return resetting;
     },
     close: async () => {},
   };

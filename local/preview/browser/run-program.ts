@@ -1,3 +1,4 @@
+import { builtins } from './builtins';
 import { guarded, NotInPreview, onReportedError, reportError } from './errors';
 import { Framework } from './framework';
 import { setPhone, type Phone } from './phone';
@@ -22,7 +23,7 @@ interface AppInstance {
 export function runProgram(program: Program): void {
   document.documentElement.lang = readSettings().language === 'en' ? 'en' : 'zh-CN';
   const screen = buildScreen(() => void shareByUser());
-  const framework = new Framework(program);
+  const framework = new Framework(program, builtins);
   installSelectorQuery();
   const app: AppInstance = {};
   const call = (hook: string, value: unknown): boolean => {

@@ -95,7 +95,13 @@ function copyLine(
   };
 }
 
-function dueWords(dueAt: string, saidOn: string, late: boolean, t: Texts['book'], language: Language): string {
+function dueWords(
+  dueAt: string,
+  saidOn: string,
+  late: boolean,
+  t: Texts['book'],
+  language: Language,
+): string {
   const day = dayText(dueAt, language, saidOn);
   return late
     ? fill(t.dueOverdue, { day })

@@ -197,6 +197,8 @@ export const en: Texts = {
     session: 'Scanned now',
     sessionCount: '{n} so far',
     history: 'Scanned before',
+    historyEmpty: 'Nothing scanned yet',
+    historyEmptyHint: 'What you scan stays here, on this phone only.',
     historyCleared: 'Clear',
     clearAsk: 'Clear all scans?',
     manyIntro: 'Scan one after another',

@@ -194,6 +194,8 @@ export const zhCN = {
     session: '这次扫过的',
     sessionCount: '{n} 次',
     history: '以前扫过的',
+    historyEmpty: '还没有扫过书',
+    historyEmptyHint: '扫过的书会留在这里，只在这部手机上。',
     historyCleared: '清除',
     clearAsk: '清除所有扫码记录？',
     manyIntro: '一本接一本地扫',

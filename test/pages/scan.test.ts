@@ -84,6 +84,7 @@ describe('a scan', () => {
 
   it('from an empty history: cancelling stays there, a missing camera is said', async () => {
     const page = openPage(SCAN, { mode: 'history' });
+    expect(page.text()).toContain(zh.scan.historyEmpty);
     phone.scans = [{ errMsg: 'scanCode:fail cancel' }];
     page.instance['onAgain']?.();
     await until(() => phone.scans.length === 0);

@@ -1,7 +1,11 @@
 /** @type {import('jest').Config} */
 const swc = [
   '@swc/jest',
-  { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+  {
+    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
 ];
 const project = (displayName, folders, extra = {}) => ({
   displayName,
@@ -15,7 +19,16 @@ const project = (displayName, folders, extra = {}) => ({
 
 module.exports = {
   projects: [
-    project('node', ['contracts', 'features', 'library-systems', 'gateway', 'emulator', 'preview', 'tools', 'lib']),
+    project('node', [
+      'contracts',
+      'features',
+      'library-systems',
+      'gateway',
+      'emulator',
+      'preview',
+      'tools',
+      'lib',
+    ]),
     project('pages', ['pages'], {
       testEnvironment: 'jsdom',
       transformIgnorePatterns: ['/node_modules/(?!tdesign-miniprogram)'],

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
 import { DESCRIBE, describeSystem, operations } from '../library-systems/operations';
 import type { OperationName } from '../library-systems/operations';
@@ -38,6 +37,23 @@ async function call(library: LibrarySystem, name: string, input: unknown): Promi
   return checked.success ? { data: await run(checked.output) } : 'bad-input';
 }
 
+/** The body; `broken-off` when its sender went away, whom an answer no longer reaches. */
+async function readBody(request: Request): Promise<Uint8Array | 'too-large' | 'broken-off'> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) return 'too-large';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of (request.body as ReadableStream<Uint8Array> | null) ?? []) {
+      size += chunk.length;
+      if (size > MAX_BODY) return 'too-large';
+      chunks.push(chunk);
+    }
+  } catch {
+    return 'broken-off';
+  }
+  return Buffer.concat(chunks);
+}
+
 /** The body as JSON; `undefined`, which no operation takes, when it is not. */
 function parseJson(body: Uint8Array): unknown {
   try {
@@ -69,58 +85,55 @@ export function createGatewayApp({ library, keys, clock, log }: GatewayOptions):
 
   app.get('/health', (c) => c.json({ ok: true }));
 
-  app.post(
-    '/v1/:operation',
-    bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.body(null, 413) }),
-    async (c) => {
-      const started = performance.now();
-      const name = c.req.param('operation');
-      const audit = (outcome: string, key?: string): void => {
-        const known = has(name) || name === DESCRIBE;
-        const ms = Math.round(performance.now() - started);
-        log(JSON.stringify({ gateway: known ? name : 'unknown', outcome, ...(key ? { key } : {}), ms }));
-      };
+  app.post('/v1/:operation', async (c) => {
+    const started = performance.now();
+    const name = c.req.param('operation');
+    const audit = (outcome: string, key?: string): void => {
+      const known = has(name) || name === DESCRIBE;
+      const ms = Math.round(performance.now() - started);
+      log(JSON.stringify({ gateway: known ? name : 'unknown', outcome, ...(key ? { key } : {}), ms }));
+    };
 
-      const header = checkHeader(c.req.header('authorization'), keys, clock.now());
-      if (typeof header === 'string') {
-        audit(header);
-        return c.body(null, 401);
-      }
-      const body = new Uint8Array(await c.req.arrayBuffer());
-      const url = new URL(c.req.url);
-      if (
-        has(name) &&
-        operations[name].kind === 'write' &&
-        header.parts.time + 1 < clock.now() - runningMs()
-      ) {
-        // Its nonce may have been seen by the process before this one: a write is not carried out twice.
-        audit('before-start', header.key.id);
-        return c.body(null, 401);
-      }
-      const request = { method: c.req.method, path: url.pathname + url.search, body };
-      const refusal = checkSignature(request, header, nonces, clock.now());
-      if (refusal) {
-        audit(refusal);
-        return c.body(null, 401);
-      }
+    const header = checkHeader(c.req.header('authorization'), keys, clock.now());
+    if (typeof header === 'string') {
+      audit(header);
+      return c.body(null, 401);
+    }
+    const isWrite = has(name) && operations[name].kind === 'write';
+    if (isWrite && header.parts.time + 1 < clock.now() - runningMs()) {
+      // Its nonce may have been seen by the process before this one: a write is not carried out twice.
+      audit('before-start', header.key.id);
+      return c.body(null, 401);
+    }
+    const body = await readBody(c.req.raw);
+    if (typeof body === 'string') {
+      audit(body);
+      return c.body(null, body === 'too-large' ? 413 : 400);
+    }
+    const url = new URL(c.req.url);
+    const request = { method: c.req.method, path: url.pathname + url.search, body };
+    const refusal = checkSignature(request, header, nonces, clock.now());
+    if (refusal) {
+      audit(refusal);
+      return c.body(null, 401);
+    }
 
-      const keyId = header.key.id;
-      try {
-        const outcome = await call(library, name, parseJson(body));
-        audit(typeof outcome === 'string' ? outcome : 'ok', keyId);
-        if (outcome === 'unknown-operation') return c.body(null, 404);
-        if (outcome === 'bad-input') return c.body(null, 400);
-        return c.json(outcome);
-      } catch (error) {
-        if (error instanceof LibraryFault) {
-          audit(error.code, keyId);
-          return c.json({ fault: { code: error.code } }, error.code === 'TIMEOUT' ? 504 : 502);
-        }
-        audit(`defect ${whereOf(error)}`, keyId);
-        return c.json({ fault: { code: 'INTERNAL' } }, 500);
+    const keyId = header.key.id;
+    try {
+      const outcome = await call(library, name, parseJson(body));
+      audit(typeof outcome === 'string' ? outcome : 'ok', keyId);
+      if (outcome === 'unknown-operation') return c.body(null, 404);
+      if (outcome === 'bad-input') return c.body(null, 400);
+      return c.json(outcome);
+    } catch (error) {
+      if (error instanceof LibraryFault) {
+        audit(error.code, keyId);
+        return c.json({ fault: { code: error.code } }, error.code === 'TIMEOUT' ? 504 : 502);
       }
-    },
-  );
+      audit(`defect ${whereOf(error)}`, keyId);
+      return c.json({ fault: { code: 'INTERNAL' } }, 500);
+    }
+  });
 
   app.notFound((c) => c.body(null, 404));
   return app;

@@ -11,6 +11,8 @@ export type { GatewayOptions } from './app';
 /** How long a request may take to arrive, in milliseconds. */
 const REQUEST_MS = 20_000;
 const HEADERS_MS = 10_000;
+/** How often the two limits above are looked after; Node's own 30 s would more than double them. */
+const CHECK_MS = 2_000;
 /** Longer than clients keep an idle connection, so that it is they who close it. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -22,7 +24,10 @@ export async function startGateway(
   options: GatewayOptions & { host?: string; port?: number },
 ): Promise<{ url: string; close(): Promise<void> }> {
   checkKeys(options.keys);
-  const server = createAdaptorServer({ fetch: createGatewayApp(options).fetch }) as Server;
+  const server = createAdaptorServer({
+    fetch: createGatewayApp(options).fetch,
+    serverOptions: { connectionsCheckingInterval: CHECK_MS },
+  }) as Server;
   const running = new Set<ServerResponse>();
   server.on('request', (_request, response) => {
     running.add(response);

@@ -22,11 +22,29 @@ export interface DeskConfig {
 export type ConfigResult<T> = { ok: true; config: T } | { ok: false; problems: string[] };
 type Environment = Record<string, string | undefined>;
 
+/**
+ * Whether a host lies within this machine or a private network (RFC 1918, RFC 4193, RFC 6761). Elsewhere plain
+ * HTTP would show what readers search for to everyone on the way, and let them change the answers: a signature
+ * covers requests only.
+ * @param hostname as `URL` writes it: IPv4 in four decimal parts, IPv6 in brackets
+ */
+function isPrivateHost(hostname: string): boolean {
+  return (
+    /^(?:127|10)(?:\.\d+){3}$|^192\.168(?:\.\d+){2}$|^172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}$/.test(
+      hostname,
+    ) || /^(?:localhost|\[::1\]|\[f[cd][0-9a-f]{2}:[0-9a-f:]+\])$/.test(hostname)
+  );
+}
+
 const LibraryEnvironment = v.object({
   LIBRARY_GATEWAY_URL: v.pipe(
     v.string('the address of the campus gateway, e.g. https://library.example.edu.cn:8443'),
     v.url('an http(s) address such as https://library.example.edu.cn:8443'),
     v.regex(/^https?:\/\//, 'an http(s) address such as https://library.example.edu.cn:8443'),
+    v.check(
+      (address) => address.startsWith('https://') || isPrivateHost(new URL(address).hostname),
+      'an address with https://; http:// is for this machine and private networks only, by IP address',
+    ),
   ),
   LIBRARY_GATEWAY_KEY_ID: v.pipe(
     v.string('the id of the key shared with the gateway'),

@@ -1,3 +1,4 @@
+import { parseIsbn } from '../../miniprogram/lib/isbn';
 import { fold } from './fold';
 
 /** Sorted texts with the records that they belong to: exact and prefix lookups by bisection. */
@@ -41,30 +42,8 @@ export function firstAtOrAfter(sorted: readonly string[], key: string): number {
   return low;
 }
 
-/**
- * An ISBN however it was written, as ISBN-13; `undefined` unless its check
- * digit is right (ISBN Users' Manual, 7th edition, appendix 1).
- */
-export function toIsbn13(text: string): string | undefined {
-  const digits = fold(text)
-    .replace(/^isbn(?:-?1[03])?:?/, '')
-    .replace(/[\s\-‐‑‒–—―−.]/g, '');
-  if (/^97[89]\d{10}$/.test(digits)) return digits.endsWith(checkDigit13(digits)) ? digits : undefined;
-  if (!/^\d{9}[\dx]$/.test(digits)) return undefined;
-  const sum = [...digits].reduce(
-    (total, digit, i) => total + (digit === 'x' ? 10 : Number(digit)) * (10 - i),
-    0,
-  );
-  if (sum % 11 !== 0) return undefined;
-  const core = `978${digits.slice(0, 9)}`;
-  return core + checkDigit13(core);
-}
-
-function checkDigit13(digits: string): string {
-  let sum = 0;
-  for (let i = 0; i < 12; i++) sum += Number(digits[i]) * (i % 2 === 0 ? 1 : 3);
-  return String((10 - (sum % 10)) % 10);
-}
+/** An ISBN however it was written, as ISBN-13; `undefined` unless its check digit is right. */
+export const toIsbn13 = (text: string): string | undefined => parseIsbn(fold(text))?.isbn13;
 
 /** A call number with one separator: `tp311.138 h78` and `TP311.138/H78` are the same. */
 export const normalCallNumber = (text: string): string =>

@@ -8,7 +8,7 @@ export interface RelatedIds {
   /** Other editions: the same title by the same first author. */
   editions: string[];
   sameAuthor: string[];
-  /** Neighbours by call number, nearest first. */
+  /** The nearest by call number, in the order in which they stand on the shelf. */
   nearby: string[];
 }
 
@@ -40,7 +40,9 @@ export function findRelated(shelf: Shelf, records: readonly IndexRecord[], doc: 
       : shelf.callNumbers
           .around(normalCallNumber(callNumber), LOOK_AROUND)
           .filter((other) => !shown.has(other));
-  const ids = (docs: readonly number[]): string[] =>
-    [...new Set(docs)].slice(0, MAX_EACH).map((other) => records[other]!.id);
-  return { editions: ids(editions), sameAuthor: ids(sameAuthor), nearby: ids(nearby) };
+  const first = (docs: readonly number[]): number[] => [...new Set(docs)].slice(0, MAX_EACH);
+  const ids = (docs: readonly number[]): string[] => docs.map((other) => records[other]!.id);
+  const place = (other: number): string => normalCallNumber(records[other]!.callNumbers[0] ?? '');
+  const onShelf = first(nearby).sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : a - b));
+  return { editions: ids(first(editions)), sameAuthor: ids(first(sameAuthor)), nearby: ids(onShelf) };
 }

@@ -55,6 +55,10 @@ export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptio
     circulation.passTime();
     return collection;
   };
+
+  /** The last reset: two at once would take the draft of the state away from under each other. */
+  let resetting: Promise<void> = Promise.resolve();
+
   const summaries = (ids: readonly string[]): BibSummary[] =>
     ids.flatMap((id) => current().summary(id, clock.now()) ?? []);
 
@@ -103,10 +107,15 @@ export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptio
       }),
     },
     policy: { openingHours: async (branchCode, from, to) => openingHours(branchCode, from, to) },
-    reset: async () => {
-      const since = await begin();
-      collection = new Collection(bibs, since);
-      await circulation.reset(collection, since);
+    reset: () => {
+      resetting = resetting
+        .catch(() => undefined)
+        .then(async () => {
+          const since = await begin();
+          collection = new Collection(bibs, since);
+          await circulation.reset(collection, since);
+        });
+      return resetting;
     },
     close: () => circulation.close(),
   };

@@ -23,6 +23,11 @@ describe('settings of the reader function', () => {
     ['LIBRARY_GATEWAY_URL', undefined],
     ['LIBRARY_GATEWAY_URL', 'library.example.edu.cn'],
     ['LIBRARY_GATEWAY_URL', 'file:///etc/passwd'],
+    ['LIBRARY_GATEWAY_URL', 'http://library.example.edu.cn'],
+    ['LIBRARY_GATEWAY_URL', 'http://10.0.0.1.example.edu.cn'],
+    ['LIBRARY_GATEWAY_URL', 'http://127.0.0.1@library.example.edu.cn'],
+    ['LIBRARY_GATEWAY_URL', 'http://172.32.0.1'],
+    ['LIBRARY_GATEWAY_URL', 'http://[2001:db8::1]'],
     ['LIBRARY_GATEWAY_KEY_ID', undefined],
     ['LIBRARY_GATEWAY_KEY_ID', 'a key with blanks'],
     ['LIBRARY_GATEWAY_KEY', undefined],
@@ -36,6 +41,18 @@ describe('settings of the reader function', () => {
     expect(result.problems).toHaveLength(1);
     expect(result.problems[0]).toContain(`set ${name}: `);
     if (name === 'LIBRARY_GATEWAY_KEY' && value) expect(result.problems[0]).not.toContain(value);
+  });
+
+  it.each([
+    'http://127.0.0.1:9',
+    'http://localhost:8081',
+    'http://10.1.2.3',
+    'http://172.16.0.9:80/lib',
+    'http://192.168.1.1',
+    'http://[::1]:1',
+    'http://[fd00::1]',
+  ])('takes %s: without TLS, but within a private network', (url) => {
+    expect(readLibraryConfig({ ...complete, LIBRARY_GATEWAY_URL: url }).ok).toBe(true);
   });
 
   it('names everything that is missing at once', () => {

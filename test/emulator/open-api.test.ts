@@ -103,6 +103,14 @@ describe('open API of the local cloud', () => {
       expect((await subscribeMessage({})).errCode).toBe(0);
       expect(() => cloud.emulator.scriptOpenApi({ api: 'no.such', errcode: 1, times: 1 })).toThrow('no.such');
     });
+
+    it('refuses a scripted result that could not be kept, and goes on', () => {
+      let result: Record<string, unknown> = {};
+      for (let level = 0; level < 20_000; level++) result = { result };
+      const script = { api: 'security.msgSecCheck', result, times: 1 };
+      expect(() => cloud.emulator.scriptOpenApi(script)).toThrow();
+      expect(cloud.emulator.addCredits(READER, TEMPLATE, 1)).toBe(1);
+    });
   });
 
   it('refuses an API that the function has not asked for, and one that it does not know, by name', async () => {

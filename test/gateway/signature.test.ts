@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { once } from 'node:events';
 import http from 'node:http';
+import net from 'node:net';
 import { NonceMemory } from '../../gateway/nonces';
 import { startGateway } from '../../gateway';
 import type { LibrarySystem } from '../../library-systems/library-system';
@@ -174,6 +176,36 @@ describe('the gateway', () => {
     expect(log.at(-1)).toContain('defect Error at');
     expect(log.join()).not.toContain('2021000123');
     expect(log.join()).not.toContain(KEY.secret);
+  });
+
+  it.each([
+    ['content-length: 900', 'abc'],
+    ['transfer-encoding: chunked', '3\r\nabc\r\n'],
+  ])('tells a body that breaks off to its log only, and lives on (%s)', async (header, start) => {
+    const console = jest.spyOn(globalThis.console, 'error').mockImplementation(() => undefined);
+    const { hostname, port } = new URL(gateway.url);
+    const socket = net.connect(Number(port), hostname);
+    socket.write(
+      `POST ${PATH} HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\n` +
+        `authorization: ${signed()}\r\n${header}\r\n\r\n${start}`,
+    );
+    // the invitation to go on shows that the head has arrived
+    await once(socket, 'data');
+    socket.destroy();
+    while (log.length === 0) await send('GET', '/health', '', {});
+    expect(JSON.parse(log[0]!)).toMatchObject({ gateway: 'catalog.bib', outcome: 'broken-off' });
+    expect(console).not.toHaveBeenCalled();
+    console.mockRestore();
+    expect((await post(signed())).status).toBe(200);
+  });
+
+  it('refuses a stranger before reading what he sends', async () => {
+    const { hostname, port } = new URL(gateway.url);
+    const socket = net.connect(Number(port), hostname);
+    socket.write(`POST ${PATH} HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 401 /);
   });
 
   it('says that it lives, without signature and without details', async () => {

@@ -59,6 +59,11 @@ describe('the demo library', () => {
     expect(await popular(again)).toEqual(before);
   });
 
+  it('can be reset by several at once', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => demo.system.reset()));
+    expect((await readdir(demo.dataDir)).sort()).toEqual(['state.json']);
+  });
+
   it('begins anew, relative to the clock, when it is reset', async () => {
     const [first] = (await popular(demo.system)).items.filter(
       ({ earliestDueAt }) => earliestDueAt !== undefined,

@@ -131,6 +131,32 @@ describe('book', () => {
       { title: '最后找“C807”' },
     ]);
     expect(page.data['places']).toHaveLength(2);
+    expect(page.data['nowhere']).toBe(false);
+  });
+
+  it('says where nothing stands only when it knows', async () => {
+    const out = item({ status: 'onLoan', dueAt: '2999-11-28' });
+    phone.answers['catalog.holdings'] = ok(holdings([out]));
+    const page = open();
+    await until(() => page.data['bookState'] === 'ready' && page.data['copiesState'] === 'ready');
+    page.instance['onGuide']?.();
+    expect(page.data['nowhere']).toBe(true);
+    phone.answers['catalog.holdings'] = fault('LIBRARY_UNREACHABLE');
+    const unread = open();
+    await until(() => unread.data['bookState'] === 'ready' && unread.data['copiesState'] === 'error');
+    unread.instance['onGuide']?.();
+    expect(unread.data['nowhere']).toBe(false);
+    expect(unread.data['places']).toEqual([]);
+  });
+
+  it('counts the days to the due date from the day of the answer', async () => {
+    const out = { status: 'onLoan', dueAt: '2031-03-05T23:59:00+08:00' } as const;
+    phone.answers['catalog.holdings'] = ok({ ...holdings([item(out)]), asOf: '2031-03-02T20:00:00+08:00' });
+    const before = open();
+    await until(() => before.text().includes('应还日期 3 月 5 日，3 天后'));
+    phone.answers['catalog.holdings'] = ok({ ...holdings([item(out)]), asOf: '2031-03-06T20:00:00+08:00' });
+    const after = open();
+    await until(() => after.text().includes('应还日期 3 月 5 日，已过期'));
   });
 
   it('shares itself even before it is read, without saying what it does not know', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { en } from '../../miniprogram/i18n/en';
+import { filterOptions } from '../../miniprogram/pages/search/filters';
 import { fakePhone, zh } from './support/fake-wx';
 import { open } from './support/open-page';
 
@@ -32,5 +34,14 @@ describe('the sheet of filters', () => {
     expect(sheet.data['draft']).toMatchObject({ branches: [] });
     sheet.instance['onReset']?.();
     expect(sheet.data['draft']).toMatchObject({ availableNow: false, decade: null });
+  });
+
+  it('names languages in the language of the page, and keeps the name of one that it does not know', () => {
+    const languages = [
+      { code: 'en', name: '英语', count: 2 },
+      { code: 'bo', name: '藏语', count: 1 },
+    ];
+    const shown = filterOptions({ availableNow: 0, branches: [], languages, years: [] }, en.search);
+    expect(shown.languages.map(({ name }) => name)).toEqual(['English', '藏语']);
   });
 });

@@ -84,6 +84,7 @@ describe('a scan', () => {
 
   it('from an empty history: cancelling stays there, a missing camera is said', async () => {
     const page = openPage(SCAN, { mode: 'history' });
+    expect(page.text()).toContain(zh.scan.historyEmpty);
     phone.scans = [{ errMsg: 'scanCode:fail cancel' }];
     page.instance['onAgain']?.();
     await until(() => phone.scans.length === 0);
@@ -119,7 +120,7 @@ describe('scans in a row', () => {
     await scan('9780131103627', 2);
     phone.answers['catalog.scan'] = fault('TIMEOUT');
     await scan('100000002', 3);
-    expect(page.text()).toContain('这次扫了 3 本');
+    expect(page.text()).toContain('3 次');
     expect(page.text()).toContain('红楼梦');
     expect(page.text()).toContain(zh.scan.notHeld);
     expect(page.text()).toContain(zh.faults.TIMEOUT.title);
@@ -128,6 +129,18 @@ describe('scans in a row', () => {
     await until(() => page.text().includes('围城'));
     page.instance['onLine']?.({ currentTarget: { dataset: { key: 0 } } });
     expect(phone.visits).toEqual(['navigateTo /pages/book/book?bibId=b1&barcode=100000001']);
+  });
+
+  it('are remembered: a book that the library lacks was recognised all the same', () => {
+    const past = { at: Date.now(), bibId: '', barcode: '', title: '', clc: 'none' };
+    phone.storage.set('scans', [
+      { ...past, text: '978-0-13-110362-7' },
+      { ...past, text: '6901028075763' },
+    ]);
+    expect(openPage(SCAN, { mode: 'history' }).data['past']).toMatchObject([
+      { words: expect.stringContaining(zh.scan.notHeld) },
+      { words: expect.stringContaining(zh.scan.notRead) },
+    ]);
   });
 
   it('are remembered, and can be cleared', async () => {

@@ -31,6 +31,9 @@ const CUSTOMER_MESSAGES = ['text', 'image', 'miniprogrampage'];
 /** How long the check of a picture takes here, ms; WeChat promises half an hour. */
 const CHECK_MS = 200;
 
+/** Levels of objects and lists in a prescribed result; WeChat's own have two. */
+const DEEPEST_RESULT = 8;
+
 export interface OpenApiOptions {
   dir: string;
   clock: Clock;
@@ -84,9 +87,13 @@ export class OpenApi {
     return answer;
   }
 
-  /** Prescribes outcomes. @throws {Error} for an API that is not known */
+  /** Prescribes outcomes. @throws {Error} for an API that is not known, or a result that is nested too deeply */
   addScript(script: Script): void {
     if (!APIS.has(script.api)) throw new Error(`open API: ${script.api} is not one that this emulator knows`);
+    // what cannot be written to disk would fail every later change of the state with it
+    if (!isShallow(script.result, DEEPEST_RESULT)) {
+      throw new Error(`open API: a result is nested at most ${DEEPEST_RESULT} levels`);
+    }
     this.#state.addScript(script);
   }
 
@@ -189,4 +196,9 @@ function withoutBytes(parameters: Parameters): Parameters {
       isMedia(value) ? { ...value, bytes: value.bytes.length } : value,
     ]),
   );
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }

@@ -1,4 +1,5 @@
 import { glassEasel } from 'glass-easel-miniprogram-adapter';
+import { elementOf } from './element-of';
 import { phoneUnits } from './phone-units';
 import { watchTouches } from './touch-events';
 
@@ -54,13 +55,4 @@ export class PreviewBackend extends glassEasel.CurrentWindowBackendContext {
       if (element) new glassEasel.Event(type, {}, { bubbles: true, originalEvent: event }).dispatch(element);
     });
   }
-}
-
-/** The glass-easel element of a DOM node, or of the nearest one above it. */
-export function elementOf(node: Node | null): glassEasel.Element | undefined {
-  for (let at = node; at; at = at.parentNode) {
-    const element = (at as { __wxElement?: glassEasel.Element }).__wxElement;
-    if (element) return element;
-  }
-  return undefined;
 }

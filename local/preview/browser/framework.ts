@@ -1,7 +1,6 @@
 import { glassEasel, MiniProgramEnv, component as adapter } from 'glass-easel-miniprogram-adapter';
 import type { AssociatedBackend, CodeSpace, Root } from 'glass-easel-miniprogram-adapter';
-import { builtins } from './builtins';
-import { defineBuiltin } from './builtins/define';
+import { type Builtin, defineBuiltin } from './builtins/define';
 import { NotInPreview, reportError } from './errors';
 import { PreviewBackend } from './backend';
 import type { Program } from './program';
@@ -10,13 +9,16 @@ import { countFor, countSetData } from './stats';
 
 const BUILTIN = 'wx-builtin/';
 
-/** glass-easel with our built-ins, and the mini program's components, each registered when a page first needs it. */
+/** glass-easel with the given built-ins, and the mini program's components, each registered when a page first needs it. */
 export class Framework {
   private readonly codeSpace: CodeSpace;
   private readonly backend: AssociatedBackend;
   private readonly registered = new Set<string>();
 
-  constructor(private readonly program: Program) {
+  constructor(
+    private readonly program: Program,
+    builtins: Readonly<Record<string, Builtin>>,
+  ) {
     // An unknown attribute or a failed handler must be seen: glass-easel would only warn.
     glassEasel.addGlobalErrorListener((error) => {
       reportError(error);
@@ -94,7 +96,7 @@ export class Framework {
 }
 
 /** Pages that were closed. */
-const released = new WeakSet<glassEasel.GeneralComponent>();
+const released = new WeakSet<glassEasel.Element>();
 
 type Definition = { behaviors?: unknown[] } | undefined;
 
@@ -150,7 +152,7 @@ function superviseSetData(): void {
   };
 }
 
-function pageOf(component: glassEasel.GeneralComponent): glassEasel.GeneralComponent {
-  const owner = component.ownerShadowRoot?.getHostNode();
-  return owner ? pageOf(owner) : component;
+function pageOf(element: glassEasel.Element): glassEasel.Element {
+  const owner = element.ownerShadowRoot?.getHostNode();
+  return owner ? pageOf(owner) : element;
 }

@@ -2,35 +2,28 @@ import type { Root } from 'glass-easel-miniprogram-adapter';
 import { el } from './dom';
 import { guarded } from './errors';
 import type { Framework } from './framework';
-import { NavigationBar } from './navigation-bar';
-import { phone } from './phone';
+import { NavigationBar, type NavigationBarActions } from './navigation-bar';
+import type { OpenPage, PageInstance } from './phone';
 import type { PageConfig } from './program';
 import { PullDown } from './pull-down';
-
-export interface PageInstance {
-  route: string;
-  options: Record<string, string>;
-  setData(data: object): void;
-  getOpenerEventChannel?: () => unknown;
-  [member: string]: unknown;
-}
+import type { Theme } from './theme';
 
 export interface PageOptions {
   path: string;
   query: Record<string, string>;
+  /** The page's own settings over those of the app's window. */
   config: PageConfig;
   leading: 'back' | 'home' | 'none';
+  actions: NavigationBarActions;
   hasTabBar: boolean;
 }
 
 const REACH_BOTTOM = 50;
 
 /** One page on the stack: its bar, its scrolling body and the mini program's own instance. */
-export class PageView {
+export class PageView implements OpenPage {
   readonly element: HTMLElement;
-  /** The page's screen: fixed elements and the phone's units refer to it. */
   readonly viewport = el('div', { class: 'pv-viewport' });
-  /** `page` in WXSS. */
   readonly body: HTMLElement;
   readonly navigationBar: NavigationBar;
   readonly path: string;
@@ -42,15 +35,12 @@ export class PageView {
 
   constructor(
     private readonly framework: Framework,
+    private readonly theme: Theme,
     readonly options: PageOptions,
   ) {
     this.path = options.path;
-    this.config = { ...phone().app.window, ...options.config };
-    const { theme, router } = phone();
-    this.navigationBar = new NavigationBar(this.config, theme, options.leading, {
-      back: () => void router.navigateBack({ delta: 1 }),
-      home: () => void router.goHome(),
-    });
+    this.config = options.config;
+    this.navigationBar = new NavigationBar(this.config, theme, options.leading, options.actions);
     this.body = document.createElement('wx-body');
     this.body.dataset['page'] = this.path;
     this.element = el('div', { class: 'pv-page', role: 'main' }, this.navigationBar.element, this.viewport);
@@ -72,7 +62,6 @@ export class PageView {
     this.instance.options = options.query;
   }
 
-  /** The address within the mini program, with its query. */
   get url(): string {
     const query = new URLSearchParams(this.options.query).toString();
     return `/${this.path}${query ? `?${query}` : ''}`;
@@ -123,7 +112,6 @@ export class PageView {
     this.element.remove();
   }
 
-  /** Calls a hook of the page if it has one. */
   call(hook: string, ...values: unknown[]): unknown {
     const method = this.instance[hook];
     if (typeof method !== 'function') return undefined;
@@ -149,7 +137,7 @@ export class PageView {
 
   /** Colours of the theme of now. */
   paint(): void {
-    const { theme } = phone();
+    const { theme } = this;
     this.navigationBar.paint();
     const content = theme.resolve(this.config.backgroundColorContent);
     this.element.style.background = content ?? (theme.current === 'dark' ? '#191919' : '#ffffff');

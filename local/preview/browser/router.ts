@@ -1,8 +1,10 @@
 import { EventChannel } from './event-channel';
 import type { Framework } from './framework';
 import { PageView } from './page-view';
-import { phone } from './phone';
+import type { PageStack } from './phone';
+import type { Program } from './program';
 import { TabBar } from './tab-bar';
+import type { Theme } from './theme';
 
 export const MAX_PAGES = 10;
 
@@ -12,7 +14,7 @@ interface Target {
 }
 
 /** The stack of pages. Tab pages stay alive below; the browser's history and the hash are kept in step. */
-export class Router {
+export class Router implements PageStack {
   readonly stack: PageView[] = [];
   private readonly tabPages = new Map<string, PageView>();
   readonly tabBar: TabBar | undefined;
@@ -20,13 +22,15 @@ export class Router {
   private ownMoves = 0;
 
   constructor(
+    private readonly program: Program,
     private readonly framework: Framework,
+    private readonly theme: Theme,
     private readonly screen: HTMLElement,
     private readonly onNotFound: (target: Target) => void,
   ) {
-    const { app, theme } = phone();
-    if (app.tabBar) {
-      this.tabBar = new TabBar(app.tabBar, theme, (item, index) => {
+    const { tabBar } = program.app;
+    if (tabBar) {
+      this.tabBar = new TabBar(tabBar, theme, (item, index) => {
         this.switchTab({ url: `/${item.pagePath}` });
         this.top?.call('onTabItemTap', { index, pagePath: item.pagePath, text: theme.resolve(item.text) });
       });
@@ -49,11 +53,11 @@ export class Router {
 
   /** The first page: what the hash names, else the first of app.json. */
   start(): void {
-    const target = this.parse(location.hash.slice(1) || `/${phone().program.pages[0] ?? ''}`);
+    const target = this.parse(location.hash.slice(1) || `/${this.program.pages[0] ?? ''}`);
     if (!this.isPage(target.path)) {
       this.onNotFound(target);
       if (this.stack.length > 0) return;
-      this.reset(this.parse(`/${phone().program.pages[0] ?? ''}`));
+      this.reset(this.parse(`/${this.program.pages[0] ?? ''}`));
     } else {
       this.reset(target);
     }
@@ -102,7 +106,7 @@ export class Router {
   }
 
   goHome(): void {
-    this.reLaunch({ url: `/${phone().app.tabBar?.list[0]?.pagePath ?? phone().program.pages[0] ?? ''}` });
+    this.reLaunch({ url: `/${this.program.app.tabBar?.list[0]?.pagePath ?? this.program.pages[0] ?? ''}` });
   }
 
   pageOfElement(element: Element): PageView | undefined {
@@ -116,10 +120,10 @@ export class Router {
   }
 
   private isPage(path: string): boolean {
-    return phone().program.pages.includes(path);
+    return this.program.pages.includes(path);
   }
   isTab(path: string): boolean {
-    return phone().app.tabBar?.list.some((item) => item.pagePath === path) === true;
+    return this.program.app.tabBar?.list.some((item) => item.pagePath === path) === true;
   }
 
   /** An address as the page at the top means it. */
@@ -135,15 +139,23 @@ export class Router {
   }
 
   private push(target: Target, how: 'push' | 'replace', channel = new EventChannel({})): void {
-    const source = phone().program.components[target.path];
+    const source = this.program.components[target.path];
     if (!source) throw new Error(`page "${target.path}" is not found`);
     const tab = this.isTab(target.path);
     const first = this.stack.length === 0;
-    const home = phone().app.tabBar === undefined ? target.path === phone().program.pages[0] : tab;
-    const page = new PageView(this.framework, {
+    const home = this.program.app.tabBar === undefined ? target.path === this.program.pages[0] : tab;
+    const page = new PageView(this.framework, this.theme, {
       ...target,
-      config: source.config,
+      config: { ...this.program.app.window, ...source.config },
       leading: first ? (home ? 'none' : 'home') : 'back',
+      actions: {
+        back: () => {
+          this.navigateBack({ delta: 1 });
+        },
+        home: () => {
+          this.goHome();
+        },
+      },
       hasTabBar: tab,
     });
     page.instance.getOpenerEventChannel = () => channel.opener;

@@ -1,6 +1,7 @@
+import { builtins } from './builtins';
 import { guarded, NotInPreview, onReportedError, reportError } from './errors';
 import { Framework } from './framework';
-import { setPhone, type Phone } from './phone';
+import { setPhone } from './phone';
 import type { Program } from './program';
 import { Router } from './router';
 import { buildScreen } from './screen';
@@ -22,7 +23,7 @@ interface AppInstance {
 export function runProgram(program: Program): void {
   document.documentElement.lang = readSettings().language === 'en' ? 'en' : 'zh-CN';
   const screen = buildScreen(() => void shareByUser());
-  const framework = new Framework(program);
+  const framework = new Framework(program, builtins);
   installSelectorQuery();
   const app: AppInstance = {};
   const call = (hook: string, value: unknown): boolean => {
@@ -34,20 +35,20 @@ export function runProgram(program: Program): void {
     });
     return true;
   };
-  const phone: Phone = {
+  const theme = new Theme(program);
+  const router = new Router(program, framework, theme, screen, (target) => {
+    const event = { ...target, isEntryPage: router.stack.length === 0 };
+    pageNotFound.emit(event);
+    if (!call('onPageNotFound', event)) reportError(new Error(`page "${target.path}" is not found`));
+  });
+  setPhone({
     program,
     app: program.app,
-    theme: new Theme(program),
-    router: undefined as unknown as Router,
+    theme,
+    router,
     screen: () => ({ width: screen.clientWidth, height: screen.clientHeight }),
     share: (from, target) => void share(from, target),
     agreeToPrivacy,
-  };
-  setPhone(phone);
-  phone.router = new Router(framework, screen, (target) => {
-    const event = { ...target, isEntryPage: phone.router.stack.length === 0 };
-    pageNotFound.emit(event);
-    if (!call('onPageNotFound', event)) reportError(new Error(`page "${target.path}" is not found`));
   });
   Object.assign(globalThis, {
     wx,
@@ -55,9 +56,9 @@ export function runProgram(program: Program): void {
       Object.assign(app, definition);
     },
     getApp: () => app,
-    getCurrentPages: () => phone.router.stack.map((page) => page.instance),
+    getCurrentPages: () => router.stack.map((page) => page.instance),
   });
-  watchSettings(phone);
+  watchSettings(theme);
   watchDevice();
   watchFailures(call);
   const [path, search] = (location.hash.slice(2) || (program.pages[0] ?? '')).split('?');
@@ -71,26 +72,26 @@ export function runProgram(program: Program): void {
     if (document.hidden) {
       appHide.emit({ reason: 2 });
       call('onHide', { reason: 2 });
-      phone.router.top?.appShown(false);
+      router.top?.appShown(false);
     } else {
       appShow.emit(launch);
       call('onShow', launch);
-      phone.router.top?.appShown(true);
+      router.top?.appShown(true);
     }
   });
-  phone.theme.onChange((theme) => {
-    call('onThemeChange', { theme });
+  theme.onChange((name) => {
+    call('onThemeChange', { theme: name });
   });
-  phone.router.start();
+  router.start();
   requestAnimationFrame(() => {
     stats.interactiveAt = performance.now();
     document.documentElement.dataset['ready'] = '';
   });
 }
 
-function watchSettings(phone: Phone): void {
+function watchSettings(theme: Theme): void {
   onSettingsChange((now, before) => {
-    phone.theme.refresh();
+    theme.refresh();
     // Another reader, another language, another text size: WeChat starts the mini program anew.
     if (
       now.openid !== before.openid ||

@@ -1,5 +1,5 @@
 import { glassEasel } from 'glass-easel-miniprogram-adapter';
-import { elementOf } from './backend';
+import { elementOf } from './element-of';
 import { hover } from './hover';
 
 interface Point {

@@ -9,7 +9,7 @@ Component({
     loading: Boolean,
     loadingLabel: String,
   },
-  data: { ghosts: [2, 0, 3, 1, 4, 2, 0] },
+  data: { ghosts: [2, 0, 3, 1, 4, 2, 0].map((height, key) => ({ key, height })) },
   methods: {
     onTap(event: WechatMiniprogram.TouchEvent<object, object, { bibId: string }>) {
       openBook(event.currentTarget.dataset.bibId);

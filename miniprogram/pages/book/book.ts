@@ -46,6 +46,7 @@ Component({
     guide: false,
     steps: [] as GuideStep[],
     places: [] as GuidePlace[],
+    nowhere: false,
     _bib: null as Bib | null,
     _holdings: null as Holdings | null,
     _open: [] as string[],
@@ -112,7 +113,7 @@ Component({
       const { common } = texts();
       const time = momentText(holdings.asOf, language());
       this.setData({
-        branches: copyGroups(holdings.items, this.data.barcode, this.data._open, texts(), language()),
+        branches: copyGroups(holdings, this.data.barcode, this.data._open, texts(), language()),
         asOf: fill(this.data._stale ? common.staleAsOf : common.asOf, { time }),
         copiesState: 'ready',
       });
@@ -182,10 +183,13 @@ Component({
     },
 
     onGuide() {
+      const holdings = this.data._holdings;
+      const places = guidePlaces(holdings?.items ?? []);
       this.setData({
         guide: true,
         steps: guideSteps(this.data.book.callNumber, texts().guide, language()),
-        places: guidePlaces(this.data._holdings?.items ?? []),
+        places,
+        nowhere: holdings !== null && places.length === 0,
       });
     },
 

@@ -1,6 +1,6 @@
-import type { Item } from '../../../contracts/catalog';
+import type { Holdings, Item } from '../../../contracts/catalog';
 import { fill, type Language, type Texts } from '../../i18n/index';
-import { dayText, daysUntil, relativeDay } from '../../lib/dates';
+import { dayText, daysUntil, relativeDay, today } from '../../lib/dates';
 
 /** A copy, ready to be shown. */
 export interface CopyLine {
@@ -41,15 +41,17 @@ const FOLDED_LENGTH = 6;
 
 /**
  * Copies by branch and room, in the library's order of branches, those on the shelf first.
+ * Days are counted from the one on which the library said so.
  * @param open codes of the branches whose copies are all listed; of others only the first few
  */
 export function copyGroups(
-  items: readonly Item[],
+  { items, asOf }: Holdings,
   scanned: string,
   open: readonly string[],
   texts: Texts,
   language: Language,
 ): BranchCopies[] {
+  const saidOn = today(new Date(asOf));
   const branches = [...groupBy(items, (item) => item.branch.code).values()];
   return branches.map((ofBranch) => {
     const { code, name } = (ofBranch[0] as Item).branch;
@@ -63,7 +65,7 @@ export function copyGroups(
       summary: fill(texts.book.inOf, { in: inside, total: ofBranch.length }),
       rooms: [...groupBy(shown, (item) => item.location.code).values()].map((ofRoom) => ({
         ...(ofRoom[0] as Item).location,
-        copies: ofRoom.map((item) => copyLine(item, scanned, texts, language)),
+        copies: ofRoom.map((item) => copyLine(item, saidOn, scanned, texts, language)),
       })),
       hidden,
       hiddenWords: fill(texts.book.showAll, { n: hidden }),
@@ -71,8 +73,14 @@ export function copyGroups(
   });
 }
 
-function copyLine(item: Item, scanned: string, { book: t, itemStatus }: Texts, language: Language): CopyLine {
-  const late = item.status === 'onLoan' && item.dueAt !== undefined && daysUntil(item.dueAt) < 0;
+function copyLine(
+  item: Item,
+  saidOn: string,
+  scanned: string,
+  { book: t, itemStatus }: Texts,
+  language: Language,
+): CopyLine {
+  const late = item.status === 'onLoan' && item.dueAt !== undefined && daysUntil(item.dueAt, saidOn) < 0;
   const status = itemStatus[item.status];
   const libraryText = item.statusText ?? '';
   return {
@@ -80,18 +88,24 @@ function copyLine(item: Item, scanned: string, { book: t, itemStatus }: Texts, l
     barcode: fill(t.barcode, { code: item.barcode }),
     status,
     tone: item.status === 'available' ? 'in' : late ? 'late' : 'out',
-    due: item.dueAt === undefined ? '' : dueWords(item.dueAt, late, t, language),
+    due: item.dueAt === undefined ? '' : dueWords(item.dueAt, saidOn, late, t, language),
     libraryText: libraryText === status ? '' : libraryText,
     shelf: item.shelf ?? '',
     scanned: scanned !== '' && item.barcode === scanned,
   };
 }
 
-function dueWords(dueAt: string, late: boolean, t: Texts['book'], language: Language): string {
-  const day = dayText(dueAt, language);
+function dueWords(
+  dueAt: string,
+  saidOn: string,
+  late: boolean,
+  t: Texts['book'],
+  language: Language,
+): string {
+  const day = dayText(dueAt, language, saidOn);
   return late
     ? fill(t.dueOverdue, { day })
-    : fill(t.dueBack, { day, relative: relativeDay(dueAt, language) });
+    : fill(t.dueBack, { day, relative: relativeDay(dueAt, language, saidOn) });
 }
 
 function rank(item: Item, scanned: string): number {

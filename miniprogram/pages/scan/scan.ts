@@ -1,6 +1,7 @@
 import type { ScanOutput } from '../../../contracts/catalog';
 import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
+import { parseIsbn } from '../../lib/isbn';
 import { call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
 import { goBack, openBook, openScan, openSearch, queryText, replaceWithBook } from '../../services/navigate';
@@ -23,7 +24,8 @@ interface PastScan {
   barcode: string;
   title: string;
   clc: string;
-  when: string;
+  /** When, and why there is no book */
+  words: string;
 }
 
 const MAX_TEXT = 4_296;
@@ -194,10 +196,15 @@ Component({
 });
 
 function pastScans(): PastScan[] {
-  return scanHistory().map(({ at, title, text, ...rest }) => ({
-    ...rest,
-    text,
-    title: title === '' ? text : title,
-    when: momentText(at, language()),
-  }));
+  const { scan: t } = texts();
+  return scanHistory().map(({ at, title, text, ...rest }) => {
+    const when = momentText(at, language());
+    const why = parseIsbn(text) === undefined ? t.notRead : t.notHeld;
+    return {
+      ...rest,
+      text,
+      title: title === '' ? text : title,
+      words: rest.bibId === '' ? `${why} · ${when}` : when,
+    };
+  });
 }

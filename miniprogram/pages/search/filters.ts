@@ -40,7 +40,9 @@ export function filtersInput({ availableNow, branches, languages, decade }: Filt
 
 export function filterOptions(facets: SearchOutput['facets'], t: Texts['search']): FilterOptions {
   const years = facets.years.map((year) => ({ ...year, name: fill(t.decade, { year: year.code }) }));
-  return { branches: facets.branches, languages: facets.languages, years };
+  const names = new Map(Object.entries(t.languageNames));
+  const languages = facets.languages.map((each) => ({ ...each, name: names.get(each.code) ?? each.name }));
+  return { branches: facets.branches, languages, years };
 }
 
 /** The list with `code` put in, or taken out if it was there. */

@@ -150,8 +150,13 @@ describe('a search as readers type it', () => {
       book('c', '球状闪电', '刘慈欣', 'I247.5/3'),
       book('d', '三体', '别人', 'I247.5/0'),
       book('e', '数学', '丁', 'O1/1'),
+      book('f', '家', '丙', 'I247.4/9'),
     ]);
-    expect(small.related('a')).toEqual({ editions: ['b'], sameAuthor: ['c'], nearby: ['d', 'c', 'e'] });
+    expect(small.related('a')).toEqual({
+      editions: ['b'],
+      sameAuthor: ['c'],
+      nearby: ['f', 'd', 'c', 'e'],
+    });
     expect(small.related('x')).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import type { Builtin } from './define';
 import { type Host, hostOf } from './host';
-import { elementOf } from '../backend';
+import { elementOf } from '../element-of';
 
 const FIELDS = 'wx-input,wx-textarea,wx-checkbox-group,wx-radio-group,wx-switch,wx-slider,wx-picker';
 

@@ -1,11 +1,10 @@
 import { phoneUnits } from '../phone-units';
-import { phone } from '../phone';
+import { type OpenPage, phone } from '../phone';
 import { readSettings } from '../settings';
 import type { Builtin } from './define';
 import type { Host } from './host';
-import type { PageView } from '../page-view';
 
-const pageOf = (host: Host): PageView | undefined => phone().router.pageOfElement(host.element);
+const pageOf = (host: Host): OpenPage | undefined => phone().router.pageOfElement(host.element);
 
 export const pageMeta: Builtin = {
   properties: {

@@ -1,11 +1,10 @@
-import { phone } from '../phone';
-import type { PageView } from '../page-view';
+import { type OpenPage, phone } from '../phone';
 import type { TabBar, TabBarStyle } from '../tab-bar';
 import { hideToast, showToast, type ToastOptions } from '../ui/toast';
 import { askAction, askModal, type ModalOptions } from '../ui/questions';
 import { asyncCall } from './call';
 
-function page(): PageView {
+function page(): OpenPage {
   const top = phone().router.top;
   if (!top) throw new Error('page not found');
   return top;

@@ -8,6 +8,8 @@ Component({
     callNumber: String,
     steps: { type: Array, value: [] as GuideStep[] },
     places: { type: Array, value: [] as GuidePlace[] },
+    /** Known to have no copy on the shelf */
+    nowhere: Boolean,
     /** Section `guide` of the texts */
     t: { type: Object, value: texts().guide },
     closeWord: String,

@@ -38,7 +38,7 @@ export async function route<A extends Api>(
     if (context.openid === '') throw new AppError('NO_IDENTITY', 'called without an identity');
     const input = v.safeParse(api[action]!.input, (event as { input?: unknown }).input, { abortEarly: true });
     if (!input.success) throw new AppError('BAD_REQUEST', describeIssue(input.issues[0]));
-    const handler = handlers[action] as (context: Context, input: unknown) => Promise<unknown>;
+    const handler = handlers[action];
     const data = await handler(context, input.output);
     finish('info', 'ok');
     return { ok: true, data };

@@ -43,7 +43,9 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 const stored = async (name: string): Promise<Record<string, unknown>[]> => {
   const { database } = await import('../../cloudfunctions/cloud/database');
-  return ((await database().collection(name).limit(1000).get()) as { data: Record<string, unknown>[] }).data;
+  return (
+    (await database().collection(name).where({}).limit(1000).get()) as { data: Record<string, unknown>[] }
+  ).data;
 };
 
 describe('attempts', () => {

@@ -5,6 +5,8 @@ import { bind, fault, pinFor, proofOf, READERS, tap } from './support/readers';
 
 const HOUR = 3_600_000;
 const TOKEN = 'session-token-that-nobody-may-see';
+/** What the library gives a reader who goes on studying; the reference stays. */
+const NEW_NUMBER = '2029310007';
 const CAPTCHA = 'data:image/png;base64,iVBORw0KGgo=';
 
 /** In whose name the library was asked, as it saw it. */
@@ -46,7 +48,13 @@ function withSessions(library: LibrarySystem, afterBinding: 'session' | 'ask-eac
       },
     },
     loans: { ...library.loans!, list: checked(library.loans!.list) },
-    patrons: { patron: checked(library.patrons!.patron) },
+    patrons: {
+      patron: checked(async (access) => {
+        const patron = await library.patrons!.patron(access);
+        const renumbered = patron && !('denied' in patron) && access.ref === READERS.promoted.ref;
+        return renumbered ? { ...patron, cardNumber: NEW_NUMBER } : patron;
+      }),
+    },
   };
 }
 
@@ -101,6 +109,17 @@ describe.each(['session', 'ask-each-time'] as const)('a library that works by %s
       state: 'stale',
       maskedName: '读＊',
     });
+  });
+
+  it('does not lose a reader whose card number has changed', async () => {
+    expect((await bind(cloud, 'promoted', 'o-3')).maskedNumber).toBe('******0007');
+    if (afterBinding === 'session') {
+      expect(dataOf(await cloud.call('cards.pass', {}, 'o-3')).cardNumber).toBe(NEW_NUMBER);
+      expect(await cloud.call('loans.list', {}, 'o-3')).toMatchObject({ ok: true, data: { state: 'fresh' } });
+    }
+    // proved again under whatever number, it is the same card
+    const other = await cloud.call('cards.bind', proofOf('promoted'), 'o-4');
+    expect(other).toMatchObject({ ok: true, data: { elsewhere: {} } });
   });
 
   it('shows its session to nobody, its owner included', async () => {

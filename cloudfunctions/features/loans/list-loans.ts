@@ -13,10 +13,8 @@ import { byUrgency } from './by-urgency';
 
 /** What the reader has borrowed; when the library does not answer, the last good list with its time. */
 export async function listLoans(context: Context): Promise<LoansOutput> {
-  const [binding] = await Promise.all([
-    requireBinding(context),
-    countCall(context.openid, 'loans.list', context.now()),
-  ]);
+  const binding = await requireBinding(context);
+  await countCall(context.openid, 'loans.list', context.now());
   try {
     return await readLoans(context, binding);
   } catch (error) {

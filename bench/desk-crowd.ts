@@ -6,7 +6,7 @@
  * Reference in the same run: one student alone, the same mix.
  */
 import { randomUUID } from 'node:crypto';
-import { pinOf } from '../library-systems/demo/circulation/pins';
+import { pinOf } from '../library-systems/demo/circulation/sign-in/pins';
 import { seedReaders } from '../library-systems/demo/circulation/seed-readers';
 import type { RenewOutcome } from '../contracts/loans';
 import { dataOf, startLocalCloud, type LocalCloud } from '../test/support/local-cloud';

@@ -55,9 +55,6 @@ export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary
       ),
   });
 
-  /** The last reset: two at once would take the draft of the state away from under each other. */
-  let resetting: Promise<void> = Promise.resolve();
-
   /** The catalogue as it stands now: books come back while nobody asks. */
   const current = (): Collection => {
     circulation.passTime();

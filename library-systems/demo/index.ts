@@ -5,6 +5,7 @@ import type { LibrarySystem } from '../library-system';
 import { openCirculation } from './circulation';
 import type { SignInOptions } from './circulation';
 import type { Counter } from './circulation/counter';
+import { describePolicy } from './circulation/describe-policy';
 import { Collection } from './collection';
 import { openingHours } from './opening-hours';
 import { BRANCHES, DEMO_NAME, DEMO_TIME_ZONE } from './places';
@@ -111,7 +112,10 @@ export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary
         page,
       }),
     },
-    policy: { openingHours: async (branchCode, from, to) => openingHours(branchCode, from, to) },
+    policy: {
+      openingHours: async (branchCode, from, to) => openingHours(branchCode, from, to),
+      loanRules: async () => describePolicy(),
+    },
     reset: () => {
       resetting = resetting
         .catch(() => undefined)

@@ -64,7 +64,7 @@ export async function openCirculation(options: CirculationOptions): Promise<Open
     clock,
     ...(options.signIn.afterBinding === 'session' && { sessions: new Tokens<string>(SESSION_MS) }),
   };
-  const { signIn, close: closeSignIn } = await openSignIn(circulation, options.signIn.methods);
+  const door = await openSignIn(circulation, options.signIn.methods);
   const refresh = ({ item: { barcode, status } }: Copy): void =>
     circulation.collection.setState(barcode, stateOf(ledger, barcode, status));
   const refreshAll = (): void => {
@@ -83,7 +83,7 @@ export async function openCirculation(options: CirculationOptions): Promise<Open
     changed(copy.bib.bibId);
   });
   return {
-    signIn,
+    signIn: door.signIn,
     patrons: createPatrons(circulation),
     loans: createLoans(circulation),
     holds: createHolds(circulation),
@@ -99,7 +99,7 @@ export async function openCirculation(options: CirculationOptions): Promise<Open
       return forgotten;
     },
     close: async () => {
-      await closeSignIn();
+      await door.close();
       await ledger.commit();
       await ledger.close();
     },

@@ -143,7 +143,7 @@ describe('ways to sign in to the demo library', () => {
     await open(['pin'], 'session');
     expect(library.afterBinding).toBe('session');
     const proved = await library.signIn!.complete({ method: 'pin', answers: { cardNumber, pin } });
-    const session = 'session' in proved ? proved.session! : undefined;
+    const session = 'session' in proved ? proved.session : undefined;
     expect(Date.parse(session!.expiresAt)).toBe(NOW + 8 * 3_600_000);
     const access = { ref: 'p17', session: session!.token };
     expect(await library.loans!.list(access)).toHaveProperty('loans');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LocalDate, Timestamp } from './fields';
+import { Count, LocalDate, Timestamp } from './fields';
 import { Named } from './catalog';
 
 /** The features of this library's system that the pages may offer. */
@@ -51,3 +51,27 @@ export const HoursOutput = v.object({
   ),
 });
 export type HoursOutput = v.InferOutput<typeof HoursOutput>;
+
+/** One line of a lending policy: what is absent holds for all; of the lines that fit the first counts. */
+export const LoanRule = v.object({
+  readerType: v.optional(Named),
+  itemType: v.optional(Named),
+  branch: v.optional(Named),
+  /** Length of the loan and of each renewal in days, before closed days push the due date. */
+  days: Count,
+  renewals: Count,
+  renewalDays: Count,
+});
+
+/** How a library lends, as far as its system tells; money in Chinese fen. */
+export const LoanPolicy = v.object({
+  rules: v.array(LoanRule),
+  limits: v.array(v.object({ readerType: Named, maxLoans: Count, maxHolds: Count })),
+  /** Loans can be renewed on their last days only, the due date included. */
+  renewalWindowDays: v.optional(Count),
+  overdueCentsPerOpenDay: v.optional(Count),
+  maxOverdueCents: v.optional(Count),
+  blockAtCents: v.optional(Count),
+  pickupOpenDays: v.optional(Count),
+});
+export type LoanPolicy = v.InferOutput<typeof LoanPolicy>;

@@ -9,7 +9,7 @@ import type {
   SearchOutput,
 } from '../contracts/catalog';
 import type { PageInput } from '../contracts/fields';
-import type { OpeningDay } from '../contracts/library';
+import type { LoanPolicy, OpeningDay } from '../contracts/library';
 import type { Fines, Holds, Loans, Patrons, SignIn } from './circulation';
 
 export const AFTER_BINDING = ['trusted-terminal', 'session', 'ask-each-time'] as const;
@@ -59,4 +59,5 @@ export interface Catalog {
 export interface Policy {
   /** Opening intervals of a branch for each day from `from` to `to` (local dates, both included). */
   readonly openingHours: (branchCode: string, from: string, to: string) => Promise<OpeningDay[]>;
+  readonly loanRules?: () => Promise<LoanPolicy>;
 }

@@ -12,9 +12,9 @@ import {
   SearchOutput,
 } from '../contracts/catalog';
 import { SIGN_IN_METHODS, SignInStart, StartInput } from '../contracts/cards';
-import { Id, LocalDate, PageInput, RequiredText } from '../contracts/fields';
+import { Id, LocalDate, NoInput, PageInput, RequiredText } from '../contracts/fields';
 import { Step } from '../contracts/holds';
-import { OpeningDay } from '../contracts/library';
+import { LoanPolicy, OpeningDay } from '../contracts/library';
 import { RenewOutcome } from '../contracts/loans';
 import {
   AccessInput,
@@ -131,6 +131,11 @@ export const operations = {
     DaysInput,
     v.array(OpeningDay),
     ({ policy }) => policy && (({ branchCode, from, to }) => policy.openingHours(branchCode, from, to)),
+  ),
+  'policy.loanRules': read(
+    NoInput,
+    LoanPolicy,
+    ({ policy }) => policy?.loanRules && (() => policy.loanRules!()),
   ),
   'signIn.start': read(
     StartInput,

@@ -1,7 +1,44 @@
 import tcb from '@cloudbase/node-sdk';
 
-type Db = ReturnType<ReturnType<typeof tcb.init>['database']>;
-type Collection = ReturnType<Db['collection']>;
+// The part of the SDK that is used here, for its own declarations say `any` where it matters.
+interface Document {
+  get(): Promise<{ data: unknown }>;
+  set(content: object): Promise<unknown>;
+  update(changes: object): Promise<{ updated: number }>;
+  remove(): Promise<{ deleted: number }>;
+  field(projection: Record<string, boolean>): Document;
+}
+interface Query {
+  limit(count: number): Query;
+  get(): Promise<{ data: unknown[] }>;
+  update(changes: object): Promise<{ updated: number }>;
+  remove(): Promise<{ deleted: number }>;
+}
+interface Collection {
+  doc(id: string): Document;
+  where(conditions: object): Query;
+  add(document: object): Promise<unknown>;
+}
+interface Transaction {
+  collection(name: string): Collection;
+  commit(): Promise<unknown>;
+  rollback(): Promise<unknown>;
+}
+interface Condition {
+  and(other: Condition): Condition;
+  or(other: Condition): Condition;
+}
+interface Db {
+  collection(name: string): Collection;
+  startTransaction(): Promise<Transaction>;
+  command: {
+    lt: (value: number) => Condition;
+    lte: (value: number) => Condition;
+    gt: (value: number) => Condition;
+    inc: (by: number) => unknown;
+    remove: () => unknown;
+  };
+}
 
 /** Field → value, or a condition or change made with {@link command}. */
 export type Fields = Record<string, unknown>;
@@ -33,7 +70,8 @@ export interface Table<T extends { _id: string }> extends TransactionTable<T> {
 let opened: Db | undefined;
 
 /** Opened on first use: most calls only search and need no database. */
-export const database = (): Db => (opened ??= tcb.init({ env: tcb.SYMBOL_CURRENT_ENV }).database());
+export const database = (): Db =>
+  (opened ??= tcb.init({ env: tcb.SYMBOL_CURRENT_ENV }).database() as unknown as Db);
 
 /** Conditions and changes: `command().lt(3)`, `command().inc(1)`. */
 export const command = (): Db['command'] => database().command;
@@ -48,11 +86,10 @@ export function table<T extends { _id: string }>(name: string): Table<T> {
       return data[0];
     },
     async updateWhere(where, changes) {
-      return ((await collection().where(where).update(changes)) as { updated: number }).updated;
+      return (await collection().where(where).update(changes)).updated;
     },
     async removeWhere(where) {
-      const { deleted } = (await collection().where(where).remove()) as { deleted: number };
-      return deleted;
+      return (await collection().where(where).remove()).deleted;
     },
   };
 }
@@ -66,7 +103,7 @@ export function operationsOn<T extends { _id: string }>(collection: () => Collec
       return Array.isArray(data) ? data[0] : (data ?? undefined);
     },
     async findAll(where) {
-      return ((await collection().where(where).limit(1000).get()) as { data: T[] }).data;
+      return (await collection().where(where).limit(1000).get()).data as T[];
     },
     async add(document) {
       await collection().add(document);
@@ -75,10 +112,10 @@ export function operationsOn<T extends { _id: string }>(collection: () => Collec
       await collection().doc(_id).set(content);
     },
     async update(id, changes) {
-      return ((await collection().doc(id).update(changes)) as { updated: number }).updated > 0;
+      return (await collection().doc(id).update(changes)).updated > 0;
     },
     async remove(id) {
-      return ((await collection().doc(id).remove()) as { deleted: number }).deleted > 0;
+      return (await collection().doc(id).remove()).deleted > 0;
     },
   };
 }

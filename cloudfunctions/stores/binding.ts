@@ -8,6 +8,9 @@ export interface Binding {
   profileAsOf: number;
   /** Since when ended loans are kept for the reader; absent when they are not. */
   historySince?: number;
+  /** When the kept list of loans was read, and by what to know it again. */
+  loansAsOf?: number;
+  loansMark?: string;
 }
 
 /** How it is stored; see ../schema.json for what each field is for. */
@@ -23,6 +26,7 @@ export interface BindingDocument {
   sessionExpiresAt?: number;
   loans?: string;
   loansAsOf?: number;
+  loansMark?: string;
   historySince?: number;
   historySeenAt?: number;
 }

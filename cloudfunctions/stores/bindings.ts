@@ -105,10 +105,10 @@ export async function bindCard(
 function describe(
   sealer: Sealer,
   { openid, patronRef, consentVersion, profile, session }: NewBinding,
-  kept: Pick<BindingDocument, 'bindingId' | 'boundAt' | 'loans' | 'loansAsOf' | 'historySince'>,
+  kept: Pick<BindingDocument, 'bindingId' | 'boundAt' | 'loans' | 'loansAsOf' | 'loansMark' | 'historySince'>,
   now: number,
 ): BindingDocument {
-  const { bindingId, boundAt, loans, loansAsOf, historySince } = kept;
+  const { bindingId, boundAt, loans, loansAsOf, loansMark, historySince } = kept;
   return {
     _id: openid,
     bindingId,
@@ -123,6 +123,7 @@ function describe(
     }),
     ...(loans !== undefined && { loans }),
     ...(loansAsOf !== undefined && { loansAsOf }),
+    ...(loansMark !== undefined && { loansMark }),
     ...(historySince !== undefined && { historySince }),
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { command, isDuplicate, table } from '../cloud/database';
 import { AppError } from '../runtime/app-error';
+import { sweepNowAndThen } from './expired';
 
 const COLLECTION = 'leases';
 /** How long a holder that has died keeps others waiting, ms. */
@@ -48,6 +49,7 @@ export async function withLease<T>(openid: string, work: (lease: Lease) => Promi
     clearInterval(timer);
     await renewal;
     await table(COLLECTION).removeWhere({ _id: openid, holder });
+    await sweepNowAndThen(COLLECTION, Date.now());
   }
 }
 

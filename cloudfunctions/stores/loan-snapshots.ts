@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Loan } from '../../contracts/loans';
 import { table } from '../cloud/database';
+import type { Desk } from '../runtime/context';
 import type { Sealer } from '../runtime/sealed';
 import type { Binding, BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
@@ -14,6 +15,8 @@ const COLLECTION = 'bindings';
 const PURPOSE = `${COLLECTION}.loans`;
 /** Older lists would mislead more than help, ms. */
 const RETENTION_MS = 14 * 86_400_000;
+/** How far the time of a kept list may lie behind the last look at the library, ms. */
+const KEEP_AGAIN_MS = 5 * 60_000;
 
 export interface LoanSnapshot {
   loans: Loan[];
@@ -21,14 +24,15 @@ export interface LoanSnapshot {
   asOf: number;
 }
 
-export async function keepLoans(
-  sealer: Sealer,
-  binding: Binding,
-  { loans, asOf }: LoanSnapshot,
-): Promise<void> {
+/** A list that is the same as the kept one, and kept not long ago, is not written again. */
+export async function keepLoans(desk: Desk, binding: Binding, { loans, asOf }: LoanSnapshot): Promise<void> {
   const { openid, bindingId } = binding;
-  const sealed = sealer.seal(loans, { owner: openid, purpose: PURPOSE });
-  await table(COLLECTION).updateWhere({ _id: openid, bindingId }, { loans: sealed, loansAsOf: asOf });
+  const loansMark = desk.lookup(PURPOSE, JSON.stringify(loans));
+  const age = asOf - (binding.loansAsOf ?? 0);
+  if (loansMark === binding.loansMark && age >= 0 && age < KEEP_AGAIN_MS) return;
+  const sealed = desk.seal(loans, { owner: openid, purpose: PURPOSE });
+  const changes = { loans: sealed, loansAsOf: asOf, loansMark };
+  await table(COLLECTION).updateWhere({ _id: openid, bindingId }, changes);
 }
 
 export async function findLoans(

@@ -1,5 +1,6 @@
 import { table } from '../cloud/database';
 import type { Tables } from '../cloud/transaction';
+import { sweepNowAndThen } from './expired';
 
 const COLLECTION = 'notices';
 const RETENTION_MS = 180 * 86_400_000;
@@ -23,6 +24,7 @@ export async function findEndedNotice(openid: string, now: number): Promise<numb
   return notice && notice.expiresAt > now ? notice.endedAt : undefined;
 }
 
-export async function removeNotice(openid: string): Promise<void> {
+export async function removeNotice(openid: string, now: number): Promise<void> {
   await table(COLLECTION).remove(openid);
+  await sweepNowAndThen(COLLECTION, now);
 }

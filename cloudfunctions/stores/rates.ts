@@ -8,6 +8,7 @@ const WINDOW_MS = 10 * 60_000;
 /** How often one identity may do in ten minutes what costs the library or us much; far above what a reader needs. */
 const LIMITS = {
   'cards.start': 20,
+  'cards.bind': 40,
   'loans.list': 200,
   'loans.renew': 200,
   'loans.renewAll': 60,

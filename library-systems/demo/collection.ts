@@ -4,7 +4,7 @@ import type { ItemTypeCode } from './circulation/policy';
 import { lendCopy } from './lend-copies';
 import type { CopyState } from './lend-copies';
 import { localDate } from './local-date';
-import { BRANCHES, ROOMS } from './places';
+import { BRANCHES, ROOMS, SHORT_LOAN_ROOM } from './places';
 import type { SeedBib } from './read-catalog';
 import { shelve } from './shelve';
 
@@ -51,25 +51,25 @@ export class Collection {
         const [barcode, branch, room] = seed;
         const state = lendCopy(bib, seed, today);
         const statusText = STATUS_TEXTS[state.status];
-        const shelf = shelves.get(barcode);
-        return {
+        const itemType = itemTypeOf(bib, seed);
+        // Short loans are kept behind a counter of their own.
+        const atCounter = itemType === 'SHORT';
+        const shelf = atCounter ? undefined : shelves.get(barcode);
+        const item: Item = {
           itemId: `i${barcode}`,
           barcode,
           branch: branches.get(branch)!,
-          location: rooms.get(room)!,
+          location: rooms.get(atCounter ? SHORT_LOAN_ROOM : room)!,
           callNumber: bib.callNumber,
           ...(shelf !== undefined && { shelf }),
           ...state,
           ...(statusText !== undefined && { statusText }),
         };
+        this.#byBarcode.set(barcode, { item, bib, ...(itemType && { itemType }) });
+        return item;
       });
       items.sort((a, b) => place(a) - place(b));
       this.#holdings.set(bib.bibId, { bib, items });
-      const seeds = new Map(bib.items.map((seed) => [seed[0], seed]));
-      for (const item of items) {
-        const itemType = itemTypeOf(bib, seeds.get(item.barcode)!);
-        this.#byBarcode.set(item.barcode, { item, bib, ...(itemType && { itemType }) });
-      }
     }
   }
 

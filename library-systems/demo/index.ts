@@ -3,7 +3,9 @@ import { CatalogIndex } from '../catalog-index';
 import type { IndexRecord } from '../catalog-index';
 import type { LibrarySystem } from '../library-system';
 import { openCirculation } from './circulation';
+import type { SignInOptions } from './circulation';
 import type { Counter } from './circulation/counter';
+import { describePolicy } from './circulation/describe-policy';
 import { Collection } from './collection';
 import { openingHours } from './opening-hours';
 import { BRANCHES, DEMO_NAME, DEMO_TIME_ZONE } from './places';
@@ -17,6 +19,8 @@ export interface DemoOptions {
   /** Where the library keeps what must survive; made when it is not there. */
   dataDir: string;
   clock: { now(): number };
+  /** By number and PIN, and trusted afterwards, if left out. */
+  signIn?: Partial<SignInOptions>;
 }
 
 export interface DemoLibrary extends LibrarySystem {
@@ -27,28 +31,33 @@ export interface DemoLibrary extends LibrarySystem {
 }
 
 /** Opens a library without a library system: real titles, invented copies, readers and loans. */
-export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptions): Promise<DemoLibrary> {
+export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary> {
+  const { catalogFile, dataDir, clock } = options;
+  const signIn: SignInOptions = { methods: ['pin'], afterBinding: 'trusted-terminal', ...options.signIn };
   const bibs = await readCatalog(catalogFile);
   const index = new CatalogIndex(bibs.map(toRecord));
-  const begin = async (): Promise<number> => {
-    const now = clock.now();
-    await writeState(dataDir, { version: 1, lendingSince: new Date(now).toISOString() });
-    return now;
+  const begin = async (since: number): Promise<number> => {
+    await writeState(dataDir, { version: 1, lendingSince: new Date(since).toISOString() });
+    return since;
   };
   const state = await readState(dataDir);
-  const lendingSince = state ? Date.parse(state.lendingSince) : await begin();
+  const lendingSince = state ? Date.parse(state.lendingSince) : await begin(clock.now());
   let collection = new Collection(bibs, lendingSince);
   const circulation = await openCirculation({
     collection,
     dataDir,
     clock,
     lendingSince,
+    signIn,
     changed: (bibId) =>
       index.setAvailable(
         bibId,
         collection.availableBranches(bibId).map(({ code }) => code),
       ),
   });
+
+  /** The last reset: two at once would take the draft of the state away from under each other. */
+  let resetting: Promise<void> = Promise.resolve();
 
   /** The catalogue as it stands now: books come back while nobody asks. */
   const current = (): Collection => {
@@ -62,7 +71,7 @@ export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptio
     name: DEMO_NAME,
     branches: BRANCHES,
     timeZone: DEMO_TIME_ZONE,
-    afterBinding: 'trusted-terminal',
+    afterBinding: signIn.afterBinding,
     signIn: circulation.signIn,
     patrons: circulation.patrons,
     loans: circulation.loans,
@@ -102,11 +111,21 @@ export async function openDemoLibrary({ catalogFile, dataDir, clock }: DemoOptio
         page,
       }),
     },
-    policy: { openingHours: async (branchCode, from, to) => openingHours(branchCode, from, to) },
-    reset: async () => {
-      const since = await begin();
-      collection = new Collection(bibs, since);
-      await circulation.reset(collection, since);
+    policy: {
+      openingHours: async (branchCode, from, to) => openingHours(branchCode, from, to),
+      loanRules: async () => describePolicy(),
+    },
+    reset: () => {
+      resetting = resetting
+        .catch(() => undefined)
+        .then(async () => {
+          const since = clock.now();
+          collection = new Collection(bibs, since);
+          // In this order: after a crash in between it is the old first day, with nothing since.
+          await circulation.reset(collection, since);
+          await begin(since);
+        });
+      return resetting;
     },
     close: () => circulation.close(),
   };

@@ -11,11 +11,14 @@ export const BRANCHES: readonly Named[] = [
   { code: 'MED', name: '医学分馆' },
 ];
 
+export const SHORT_LOAN_ROOM = 'MAIN-SHORT';
+
 export const ROOMS: readonly (Named & { branch: string })[] = [
   { code: 'MAIN-SOC', name: '社会科学书库（三楼）', branch: 'MAIN' },
   { code: 'MAIN-LIT', name: '文学艺术书库（四楼）', branch: 'MAIN' },
   { code: 'MAIN-SCI', name: '自然科学书库（五楼）', branch: 'MAIN' },
   { code: 'MAIN-FOREIGN', name: '外文书库（六楼）', branch: 'MAIN' },
+  { code: SHORT_LOAN_ROOM, name: '教参短借书库（一楼）', branch: 'MAIN' },
   { code: 'MAIN-REF', name: '工具书阅览室（二楼）', branch: 'MAIN' },
   { code: 'EAST-HUM', name: '人文社科借阅区（一楼）', branch: 'EAST' },
   { code: 'EAST-SCI', name: '理工借阅区（二楼）', branch: 'EAST' },

@@ -63,6 +63,7 @@ export async function connectGateway(config: GatewayConfig): Promise<LibrarySyst
   };
   const policy: Policy = {
     openingHours: (branchCode, from, to) => call('policy.openingHours', { branchCode, from, to }),
+    ...(can('policy.loanRules') && { loanRules: () => call('policy.loanRules', {}) }),
   };
   return {
     name,

@@ -82,7 +82,9 @@ describe('bad input', () => {
   ];
   const actions = Object.keys(readerApi) as ReaderAction[];
   const reached = () => Promise.reject(new Error('the feature was reached'));
-  const stand = Object.fromEntries(actions.map((action) => [action, reached])) as Handlers<ReaderApi>;
+  const stand = Object.fromEntries(
+    actions.map((action) => [action, reached]),
+  ) as unknown as Handlers<ReaderApi>;
 
   it.each(actions)('%s refuses what does not fit its contract before anything is done', async (action) => {
     for (const input of hostile) {

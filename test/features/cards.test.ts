@@ -113,7 +113,7 @@ describe('signing in', () => {
     expect(await cloud.send(event, caller)).toMatchObject({ ok: true, data: { card: {} } });
     expect(await mine(victim)).toEqual({});
     expect((await mine(caller)).card).toBeDefined();
-    expect(await cloud.send(event, '')).toEqual(fault('NO_IDENTITY'));
+    await expect(cloud.send(event, '')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
   it.each(['expired', 'lost'] as const)(

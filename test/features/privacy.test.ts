@@ -265,5 +265,5 @@ async function connect(url: string): Promise<{ database: AnyDatabase }> {
   const { pointSdksTo } = await import('../emulator/database/serve');
   pointSdksTo(url);
   const { default: sdk } = await import('@cloudbase/node-sdk');
-  return { database: sdk.init({ env: sdk.SYMBOL_CURRENT_ENV }).database() as AnyDatabase };
+  return { database: sdk.init({ env: sdk.SYMBOL_CURRENT_ENV }).database() };
 }

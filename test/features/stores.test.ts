@@ -43,7 +43,9 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 const stored = async (name: string): Promise<Record<string, unknown>[]> => {
   const { database } = await import('../../cloudfunctions/cloud/database');
-  return ((await database().collection(name).limit(1000).get()) as { data: Record<string, unknown>[] }).data;
+  return (
+    (await database().collection(name).where({}).limit(1000).get()) as { data: Record<string, unknown>[] }
+  ).data;
 };
 
 describe('attempts', () => {
@@ -138,7 +140,7 @@ describe('bindings', () => {
   it('refreshes a card that is bound again, and keeps since when', async () => {
     await bind('o-1', 'p-1');
     const first = await find('o-1');
-    await stores.loans.keepLoans(sealer, first!, { loans: [], asOf: NOON });
+    await stores.loans.keepLoans(desk, first!, { loans: [], asOf: NOON });
     expect(await bind('o-1', 'p-1', false, NOON + 5)).toEqual({ boundAt: NOON });
     expect(await find('o-1')).toMatchObject({ bindingId: first!.bindingId, profileAsOf: NOON + 5 });
     expect(await stores.loans.findLoans(sealer, first!, NOON)).toEqual({ loans: [], asOf: NOON });
@@ -154,7 +156,7 @@ describe('bindings', () => {
       () => [{ loanId: 'l', title: '红楼梦', loanedAt: '2026-01-01' }],
       NOON,
     );
-    await stores.loans.keepLoans(sealer, first, { loans: [], asOf: NOON });
+    await stores.loans.keepLoans(desk, first, { loans: [], asOf: NOON });
     expect(await stored('seen_loans')).toHaveLength(1);
     await bind('o-1', 'p-2');
     const second = (await find('o-1'))!;
@@ -168,7 +170,7 @@ describe('bindings', () => {
     const ended = (await find('o-1'))!;
     await stores.bindings.switchHistory(ended, NOON);
     await stores.bindings.endBinding('o-1');
-    await stores.loans.keepLoans(sealer, ended, { loans: [], asOf: NOON });
+    await stores.loans.keepLoans(desk, ended, { loans: [], asOf: NOON });
     await stores.bindings.keepProfile(sealer, ended, profile, NOON);
     await stores.seen.changeSeenLoans(
       sealer,
@@ -191,7 +193,7 @@ describe('bindings', () => {
     expect((await find('o-1', NOON + 60 * MINUTE))?.session).toBeUndefined();
     expect(JSON.stringify(await stored('bindings'))).not.toContain('secret-token');
     const binding = (await find('o-1'))!;
-    await stores.loans.keepLoans(sealer, binding, { loans: [], asOf: NOON });
+    await stores.loans.keepLoans(desk, binding, { loans: [], asOf: NOON });
     expect(await stores.loans.findLoans(sealer, binding, NOON + 15 * 86_400_000)).toBeUndefined();
   });
 

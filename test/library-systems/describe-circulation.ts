@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
 import { Hold, Step } from '../../contracts/holds';
 import { Fine, Loan, RenewOutcome } from '../../contracts/loans';
+import { LoanPolicy } from '../../contracts/library';
 import { PastLoan } from '../../contracts/personal';
 import type { PatronAccess } from '../../library-systems/circulation';
 import type { LibrarySystem } from '../../library-systems/library-system';
@@ -172,6 +173,14 @@ export function describeCirculation(
       );
       expect(nowhere).toMatchObject({ status: 'refused', code: 'BAD_PICKUP' });
       expect(await system.holds.pickupPlaces(borrower, { bibId: 'no-such-bib' })).toEqual([]);
+    });
+
+    it('tells its policy with a rule for everybody', async () => {
+      if (!subject.system.policy?.loanRules) return;
+      const policy = await subject.system.policy.loanRules();
+      expect(v.parse(v.strictObject(LoanPolicy.entries), policy)).toEqual(policy);
+      expect(policy.rules.at(-1)).not.toHaveProperty('readerType');
+      expect(policy.limits.length).toBeGreaterThan(0);
     });
 
     it('lists what is owed, in fen', async () => {

@@ -13,6 +13,7 @@ import { timestamp } from '../../runtime/format-time';
 import { requireCapability } from '../../runtime/require';
 import { reserveAttempt, returnAttempt, type Reservation } from '../../stores/attempts';
 import { bindCard as keepBinding } from '../../stores/bindings';
+import { countCall } from '../../stores/rates';
 import { cleanAnswers } from './clean-answers';
 import { toCard, toProfile } from './describe-card';
 
@@ -32,6 +33,7 @@ export async function bindCard(context: Context, input: BindInput): Promise<Bind
   if (!signIn.methods.includes(method)) throw new AppError('UNSUPPORTED', 'no such way to sign in');
   const answers = cleanAnswers(input.answers);
   requireAnswersFor(method, answers);
+  await countCall(context.openid, 'cards.bind', context.now());
   const proved = await prove(context, signIn, { method, answers, ...(state !== undefined && { state }) });
   if ('denied' in proved) return proved;
 

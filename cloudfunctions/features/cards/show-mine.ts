@@ -16,10 +16,10 @@ const KEEP_AGAIN_AFTER = 3_600_000;
 /** The caller's card, and whether a binding of theirs has ended. */
 export async function showMine(
   context: Context,
-  { acknowledge = false }: v.InferOutput<typeof MineInput>,
+  { acknowledge }: v.InferOutput<typeof MineInput>,
 ): Promise<MineOutput> {
   const now = context.now();
-  if (acknowledge) await removeNotice(context.openid);
+  if (acknowledge) await removeNotice(context.openid, now);
   const binding = await findBinding(context.desk(), context.openid, now);
   const endedAt = acknowledge ? undefined : await findEndedNotice(context.openid, now);
   const card = binding && (await describe(context, binding));

@@ -1,16 +1,10 @@
-import { HOLD_STATUSES, type Hold, type HoldsOutput } from '../../../contracts/holds';
+import type { Hold, HoldsOutput } from '../../../contracts/holds';
 import { requireReader } from '../../readers/reader';
 import type { Context } from '../../runtime/context';
 import { timestamp } from '../../runtime/format-time';
 import { requireCapability } from '../../runtime/require';
 
-const ORDER: readonly Hold['status'][] = [
-  'ready',
-  'inTransit',
-  'waiting',
-  'unknown',
-  'expired',
-] satisfies (typeof HOLD_STATUSES)[number][];
+const RANK: Record<Hold['status'], number> = { ready: 0, inTransit: 1, waiting: 2, unknown: 3, expired: 4 };
 
 /** What waits to be picked up first, then what comes next. */
 export async function listHolds(context: Context): Promise<HoldsOutput> {
@@ -19,7 +13,7 @@ export async function listHolds(context: Context): Promise<HoldsOutput> {
   if ('denied' in answer) return answer;
   const holds = [...answer.holds].sort(
     (a, b) =>
-      ORDER.indexOf(a.status) - ORDER.indexOf(b.status) ||
+      RANK[a.status] - RANK[b.status] ||
       (a.position ?? Infinity) - (b.position ?? Infinity) ||
       (a.holdId < b.holdId ? -1 : 1),
   );

@@ -1,5 +1,5 @@
 import type { Denied } from '../../../contracts/denials';
-import type { Refusal } from '../../circulation';
+import type { PatronAccess, Refusal } from '../../circulation';
 import type { Collection, Copy } from '../collection';
 import { dueOn } from '../local-date';
 import { overdueFen } from './fines';
@@ -11,6 +11,7 @@ import type { LoanRule } from './policy';
 import { chineseDay, refuse, yuan } from './refusals';
 import type { RenewalFacts } from './renewal';
 import type { LoanRow, Reader } from './rows';
+import type { Tokens } from './sign-in/tokens';
 
 /** What the operations of the circulation work on. */
 export interface Circulation {
@@ -18,6 +19,8 @@ export interface Circulation {
   collection: Collection;
   /** What ended before the first day. */
   past: PastLoans;
+  /** Where readers are served by session only: whom each session belongs to. */
+  sessions?: Tokens<string>;
   clock: { now(): number };
 }
 
@@ -63,17 +66,23 @@ export function blocksOf(circulation: Circulation, reader: Reader, now: number):
   ];
 }
 
-/** The reader of this reference, if the card is served. */
-export function admit({ ledger, clock }: Circulation, ref: string): { reader: Reader } | Refusal | undefined {
+/** The reader in whose name a call is made, if the card is served. */
+export function admit(
+  { ledger, clock, sessions }: Circulation,
+  { ref, session }: PatronAccess,
+): { reader: Reader } | Refusal | undefined {
+  if (sessions?.read(session ?? '', clock.now()) !== (sessions && ref)) {
+    return { denied: refuse('OTHER', '登录已失效，请重新登录') };
+  }
   const reader = ledger.readers.get(ref);
   if (!reader) return undefined;
   const denied = cardRefusal(reader, clock.now());
   return denied ? { denied } : { reader };
 }
 
-/** The same for operations to which an unknown reference is an answer of its own. */
-export const admitOrRefuse = (circulation: Circulation, ref: string): { reader: Reader } | Refusal =>
-  admit(circulation, ref) ?? { denied: refuse('OTHER', '查无此读者') };
+/** The same for operations to which an unknown reference is no answer. */
+export const admitOrRefuse = (circulation: Circulation, access: PatronAccess): { reader: Reader } | Refusal =>
+  admit(circulation, access) ?? { denied: refuse('OTHER', '查无此读者') };
 
 /** All that the rules of renewing look at. */
 export function renewalFacts(

@@ -1,7 +1,7 @@
 import type { Named } from '../../../contracts/catalog';
 import type { Hold, HoldTarget, Step } from '../../../contracts/holds';
 import type { Denied } from '../../../contracts/denials';
-import type { Holds } from '../../circulation';
+import type { Holds, PatronAccess } from '../../circulation';
 import type { Copy } from '../collection';
 import { addDays, localDate } from '../local-date';
 import { BRANCHES } from '../places';
@@ -18,27 +18,27 @@ const ACTIVE: ReadonlySet<HoldRow['status']> = new Set(['waiting', 'inTransit', 
 export function createHolds(circulation: Circulation): Holds {
   const { ledger, clock } = circulation;
   /** Lets time pass, then does something for the reader as one transaction. */
-  const step = async (ref: string, act: (reader: Reader, now: number) => Step): Promise<Step> => {
+  const step = async (access: PatronAccess, act: (reader: Reader, now: number) => Step): Promise<Step> => {
     const now = clock.now();
     passTime(circulation, now);
-    const admitted = admitOrRefuse(circulation, ref);
+    const admitted = admitOrRefuse(circulation, access);
     const done = 'denied' in admitted ? refused(admitted.denied) : act(admitted.reader, now);
     await ledger.commit();
     return done;
   };
   return {
-    list: async ({ ref }) => {
+    list: async (access) => {
       const now = clock.now();
       passTime(circulation, now);
-      const admitted = admitOrRefuse(circulation, ref);
+      const admitted = admitOrRefuse(circulation, access);
       if ('denied' in admitted) return admitted;
-      const shown = ledger.holds.by('reader', ref).filter((hold) => isShown(hold, now));
+      const shown = ledger.holds.by('reader', access.ref).filter((hold) => isShown(hold, now));
       return { holds: shown.sort((a, b) => b.turn - a.turn).map((hold) => describeHold(circulation, hold)) };
     },
-    place: ({ ref }, target, choice) =>
-      step(ref, (reader, now) => placeHold(circulation, reader, target, choice, now)),
-    cancel: ({ ref }, holdId, choice) =>
-      step(ref, (reader, now) => cancelHold(circulation, reader, holdId, choice, now)),
+    place: (access, target, choice) =>
+      step(access, (reader, now) => placeHold(circulation, reader, target, choice, now)),
+    cancel: (access, holdId, choice) =>
+      step(access, (reader, now) => cancelHold(circulation, reader, holdId, choice, now)),
     pickupPlaces: async (_access, target) => (wantedCopies(circulation, target) ? pickupPlaces() : []),
   };
 }

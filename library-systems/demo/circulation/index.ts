@@ -1,3 +1,4 @@
+import type { SignInMethod } from '../../../contracts/cards';
 import type { ItemStatus } from '../../../contracts/catalog';
 import type { Fines, Holds, Loans, Patrons, SignIn } from '../../circulation';
 import type { Collection, Copy } from '../collection';
@@ -14,7 +15,8 @@ import { PastLoans } from './past-loans';
 import { passTime } from './pass-time';
 import { createPatrons } from './patrons';
 import { seedLedger } from './seed-ledger';
-import { createSignIn } from './sign-in';
+import { openSignIn } from './sign-in';
+import { Tokens } from './sign-in/tokens';
 
 export interface OpenCirculation {
   signIn: SignIn;
@@ -30,12 +32,22 @@ export interface OpenCirculation {
   close(): Promise<void>;
 }
 
+/** How readers sign in, and how they are served afterwards. */
+export interface SignInOptions {
+  methods: readonly SignInMethod[];
+  /** `session`: only with the session that signing in gave, for eight hours or until the demo is closed. */
+  afterBinding: 'trusted-terminal' | 'session';
+}
+
+const SESSION_MS = 8 * 3_600_000;
+
 export interface CirculationOptions {
   collection: Collection;
   dataDir: string;
   clock: { now(): number };
   /** Milliseconds since the epoch: the first day, on which the seed's loans stand. */
   lendingSince: number;
+  signIn: SignInOptions;
   /** Told the title of every copy that came, went or was set aside. */
   changed: (bibId: string) => void;
 }
@@ -45,7 +57,14 @@ export async function openCirculation(options: CirculationOptions): Promise<Open
   const { collection, dataDir, clock, lendingSince, changed } = options;
   const ledger = await Ledger.open(dataDir, seedLedger(collection, localDate(lendingSince)));
   const past = new PastLoans(collection, localDate(lendingSince));
-  const circulation: Circulation = { ledger, collection, past, clock };
+  const circulation: Circulation = {
+    ledger,
+    collection,
+    past,
+    clock,
+    ...(options.signIn.afterBinding === 'session' && { sessions: new Tokens<string>(SESSION_MS) }),
+  };
+  const door = await openSignIn(circulation, options.signIn.methods);
   const refresh = ({ item: { barcode, status } }: Copy): void =>
     circulation.collection.setState(barcode, stateOf(ledger, barcode, status));
   const refreshAll = (): void => {
@@ -64,7 +83,7 @@ export async function openCirculation(options: CirculationOptions): Promise<Open
     changed(copy.bib.bibId);
   });
   return {
-    signIn: createSignIn(circulation),
+    signIn: door.signIn,
     patrons: createPatrons(circulation),
     loans: createLoans(circulation),
     holds: createHolds(circulation),
@@ -80,6 +99,7 @@ export async function openCirculation(options: CirculationOptions): Promise<Open
       return forgotten;
     },
     close: async () => {
+      await door.close();
       await ledger.commit();
       await ledger.close();
     },

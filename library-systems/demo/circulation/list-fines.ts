@@ -8,12 +8,12 @@ import { DEBT_BLOCK_FEN, PAY_AT } from './policy';
 export function createFines(circulation: Circulation): Fines {
   const { ledger, clock } = circulation;
   return {
-    list: async ({ ref }) => {
+    list: async (access) => {
       const now = clock.now();
       passTime(circulation, now);
-      const admitted = admitOrRefuse(circulation, ref);
+      const admitted = admitOrRefuse(circulation, access);
       if ('denied' in admitted) return admitted;
-      const running = ledger.loans.by('reader', ref).flatMap((loan): Fine[] => {
+      const running = ledger.loans.by('reader', access.ref).flatMap((loan): Fine[] => {
         const amountCents = runningFen(circulation, loan, now);
         if (amountCents === 0) return [];
         const { title } = copyOf(circulation, loan.barcode).bib;
@@ -31,7 +31,7 @@ export function createFines(circulation: Circulation): Fines {
         ];
       });
       const settled = ledger.fines
-        .by('reader', ref)
+        .by('reader', access.ref)
         .map(({ id, amountCents, reason, libraryText, title, date }): Fine => ({
           fineId: id,
           amountCents,

@@ -12,21 +12,21 @@ import type { LoanRow, Reader } from './rows';
 export function createLoans(circulation: Circulation): Loans {
   const { ledger, clock } = circulation;
   return {
-    list: async ({ ref }) => {
+    list: async (access) => {
       const now = clock.now();
       passTime(circulation, now);
-      const admitted = admitOrRefuse(circulation, ref);
+      const admitted = admitOrRefuse(circulation, access);
       if ('denied' in admitted) return admitted;
       const [blocked] = blocksOf(circulation, admitted.reader, now);
       const loans = ledger.loans
-        .by('reader', ref)
+        .by('reader', access.ref)
         .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
       return { loans: loans.map((loan) => describeLoan(circulation, admitted.reader, loan, now, blocked)) };
     },
-    renew: async ({ ref }, loanIds) => {
+    renew: async (access, loanIds) => {
       const now = clock.now();
       passTime(circulation, now);
-      const admitted = admitOrRefuse(circulation, ref);
+      const admitted = admitOrRefuse(circulation, access);
       const outcomes =
         'denied' in admitted
           ? loanIds.map((loanId): RenewOutcome => ({ loanId, status: 'refused', ...admitted.denied }))
@@ -34,9 +34,9 @@ export function createLoans(circulation: Circulation): Loans {
       await ledger.commit();
       return outcomes;
     },
-    history: async ({ ref }, page) => {
+    history: async (access, page) => {
       passTime(circulation, clock.now());
-      const admitted = admitOrRefuse(circulation, ref);
+      const admitted = admitOrRefuse(circulation, access);
       return 'denied' in admitted ? admitted : listHistory(circulation, admitted.reader, page);
     },
   };

@@ -5,8 +5,8 @@ import type { Reader } from './rows';
 
 export function createPatrons(circulation: Circulation): Patrons {
   return {
-    patron: async ({ ref }) => {
-      const admitted = admit(circulation, ref);
+    patron: async (access) => {
+      const admitted = admit(circulation, access);
       return admitted && 'reader' in admitted ? describePatron(circulation, admitted.reader) : admitted;
     },
   };

@@ -1,5 +1,5 @@
 import { namedReaders } from '../../../library-systems/demo/circulation/named-readers';
-import { pinOf } from '../../../library-systems/demo/circulation/pins';
+import { pinOf } from '../../../library-systems/demo/circulation/sign-in/pins';
 import type { Loan } from '../../../contracts/loans';
 import type { LibrarySystem } from '../../../library-systems/library-system';
 

@@ -262,7 +262,7 @@ export const enDesk: DeskTexts = {
     offText:
       'Once on, Shutong remembers the books you return, and the yearly report is made from them. Only you see it, and it is stored encrypted; export, erase or switch it off whenever you like. Until then nothing is kept.',
     on: 'Switch on history',
-    off: 'Switch off history',
+    off: 'Switch off',
     offAsk: 'Nothing new is kept after that; what is kept already stays until you erase it.',
     offYes: 'Switch off',
     turnedOff: 'Switched off',
@@ -274,8 +274,8 @@ export const enDesk: DeskTexts = {
     span: '{from} to {to}',
     spanOpen: 'from {from}',
     renewals: 'renewed {n} times',
-    export: 'Export a table (CSV)',
-    erase: 'Erase the history kept here',
+    export: 'Export a table',
+    erase: 'Erase',
     eraseAsk:
       'Erase the history that Shutong keeps? It cannot be brought back. The library’s own records are not ours and stay.',
     eraseYes: 'Erase',

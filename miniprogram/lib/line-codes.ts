@@ -49,24 +49,16 @@ export function code128(text: string): Bars {
 
 function code128Values(text: string): number[] {
   const values: number[] = [];
-  let inC = false;
-  const change = (toC: boolean): void => {
-    if (values.length === 0) values.push(toC ? START_C : START_B);
-    else if (toC !== inC) values.push(toC ? CODE_C : CODE_B);
-    inC = toC;
-  };
+  let set: 'B' | 'C' | undefined;
   for (let at = 0; at < text.length;) {
     const digits = /^\d*/.exec(text.slice(at))?.[0].length ?? 0;
     // An odd run keeps its first digit in set B.
-    if (inC ? digits >= 2 : digits >= 4 && digits % 2 === 0) {
-      change(true);
-      values.push(Number(text.slice(at, at + 2)));
-      at += 2;
-    } else {
-      change(false);
-      values.push(text.charCodeAt(at) - 32);
-      at += 1;
-    }
+    const next = digits >= (set === 'C' ? 2 : 4) && (set === 'C' || digits % 2 === 0) ? 'C' : 'B';
+    if (set === undefined) values.push(next === 'C' ? START_C : START_B);
+    else if (set !== next) values.push(next === 'C' ? CODE_C : CODE_B);
+    set = next;
+    values.push(set === 'C' ? Number(text.slice(at, at + 2)) : text.charCodeAt(at) - 32);
+    at += set === 'C' ? 2 : 1;
   }
   return values;
 }

@@ -37,3 +37,9 @@ export function openPrivacyGuidelines(): void {
 export async function tell(text: string, ok: string, title = ''): Promise<void> {
   await wx.showModal({ title, content: text, confirmText: ok, showCancel: false });
 }
+
+/** Width of the page in pixels, and how many dots a pixel has. */
+export function screenSize(): { windowWidth: number; pixelRatio: number } {
+  const { windowWidth, pixelRatio } = wx.getWindowInfo();
+  return { windowWidth, pixelRatio };
+}

@@ -296,7 +296,7 @@ Component({
           const line = { key: 'scanned', title: '', words: result?.hint ?? '', quote: result?.quote ?? '' };
           this.setData({
             report: {
-              title: `${answer.title}`,
+              title: answer.title,
               hint: result?.title ?? '',
               lines: line.words === '' && line.quote === '' ? [] : [line],
               tone: result?.tone ?? 'no',

@@ -7,7 +7,7 @@ import { denialWords, type DenialWords } from '../../../services/denial-words';
 import { deskChanged } from '../../../services/desk-changes';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
 import { goBack, replaceWithCardPage } from '../../../services/navigate';
-import { confirm, endPullDown, toast } from '../../../services/phone';
+import { confirm, endPullDown, screenSize, toast } from '../../../services/phone';
 import { brighten, dimAgain } from '../../../services/screen-light';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
@@ -100,7 +100,7 @@ Component({
       if (pass === undefined) return;
       this.data._pass = pass;
       if (this.data._asOf === '') this.data._asOf = pass.asOf;
-      const { windowWidth, pixelRatio } = wx.getWindowInfo();
+      const { windowWidth, pixelRatio } = screenSize();
       this.setData({ state: 'ready', pass: passView(pass, windowWidth - MARGINS_PX, pixelRatio) });
       this.showFacts();
     },

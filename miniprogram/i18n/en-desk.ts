@@ -161,7 +161,7 @@ export const enDesk: DeskTexts = {
     waitOver: 'You can try again',
     elsewhereTitle: 'Bound to another WeChat account',
     elsewhereText:
-      'Since {time}. To move it here, type the PIN once more to show it is you; the other binding then ends, and its owner is told.',
+      'Since {time}. To move it here, type the PIN once more to show it is you; the other binding then ends, and that account is told.',
     replace: 'Move it here',
     ssoStep1: '1. Copy the address, open it in your browser and sign in to your campus account.',
     ssoCopy: 'Copy the address',

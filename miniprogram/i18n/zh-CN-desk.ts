@@ -155,7 +155,7 @@ export const zhCNDesk = {
     waitOver: '可以再试了',
     elsewhereTitle: '这张证绑在另一个微信上',
     elsewhereText:
-      '绑定于 {time}。要换到这里，请再输一次密码，证明是你；那边的绑定随即结束，下次打开时会告诉他。',
+      '绑定于 {time}。要换到这里，请再输一次密码，证明是你；那边的绑定随即结束，下次打开时会说明。',
     replace: '换到这个微信',
     ssoStep1: '一、复制登录地址，用手机浏览器打开，登录学校账号。',
     ssoCopy: '复制登录地址',

@@ -74,12 +74,15 @@ it('binds a card, renews what can be renewed, and says of each book why not', as
   await field('证号').fill(TWENTY_LOANS.cardNumber);
   await field('密码').fill('000000');
   await tap('绑定');
-  await phone.sees('密码');
-  await phone.text(/不正确|不对|错误|有误/).waitFor();
+  await phone.sees('图书馆说：“证号或密码错误”');
   await phone.screenshot('wrong-pin');
   await field('密码').fill(TWENTY_LOANS.pin);
   await tap('绑定');
+  // Landed on the card, with its barcode.
+  await phone.sees('解除绑定');
+  await phone.screenshot('card');
 
+  await phone.goTo('/pages/shelf/shelf');
   await phone.sees('在借 20 本');
   await phone.sees(/过期 \d+ 天/);
   await phone.screenshot('shelf');

@@ -188,3 +188,41 @@ describe('book', () => {
     expect(phone.storage.get('reading-list')).toEqual([]);
   });
 });
+
+describe('holding from the page of a book', () => {
+  const offers = (capabilities: 'holds'[]) => ok({ library: { name: 'x', branches: [] }, capabilities });
+
+  it('is offered where the library has holds, and only there', async () => {
+    phone.answers['system.capabilities'] = offers(['holds']);
+    const page = open();
+    await until(() => page.text().includes(zh.hold.place));
+    phone.answers['system.capabilities'] = offers([]);
+    const other = open();
+    await until(() => other.data['bookState'] === 'ready' && other.data['copiesState'] === 'ready');
+    expect(other.text()).not.toContain(zh.hold.place);
+  });
+
+  it('offers the copy that was scanned when it is out, not every copy', async () => {
+    phone.answers['system.capabilities'] = offers(['holds']);
+    phone.answers['holds.place'] = ok({ status: 'done' });
+    const page = open({ barcode: '100000002' });
+    await until(() => page.text().includes(zh.hold.copy));
+    expect(page.text().split(zh.hold.copy)).toHaveLength(2);
+    page.tap('.copy-hold');
+    await until(() => phone.calls.some(({ action }) => action === 'holds.place'));
+    expect(phone.calls.at(-1)?.input['target']).toEqual({ itemId: 'i2' });
+  });
+
+  it('offers each volume of a work that is out', async () => {
+    phone.answers['system.capabilities'] = offers(['holds']);
+    phone.answers['catalog.holdings'] = ok(
+      holdings(
+        ['/1', '/2'].map((volume, n) =>
+          item({ itemId: `v${n}`, callNumber: `I1${volume}`, status: 'onLoan', dueAt: '2999-11-28' }),
+        ),
+      ),
+    );
+    const page = open();
+    await until(() => page.text().split(zh.hold.copy).length === 3);
+  });
+});

@@ -28,6 +28,9 @@ async function toConfirm(): Promise<Opened> {
   await until(() => sheet.data['state'] === 'choose');
   answer({ status: 'confirm', text: '到馆后保留三天', feeCents: 100 });
   sheet.instance['onPlace']?.({ currentTarget: { dataset: { code: 'east' } } });
+  expect(JSON.stringify(sheet.data['words'])).toContain('东馆');
+  expect(asked()).toHaveLength(1);
+  sheet.instance['onCheck']?.();
   await until(() => sheet.data['state'] === 'confirm');
   return sheet;
 }

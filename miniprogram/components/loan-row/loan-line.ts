@@ -10,6 +10,8 @@ export interface RenewResult extends DenialWords {
   tone: 'done' | 'no';
 }
 
+type Tone = 'late' | 'soon' | 'calm';
+
 /** A loan, ready to be shown. */
 export interface LoanLine {
   loanId: string;
@@ -21,9 +23,10 @@ export interface LoanLine {
   when: string;
   due: string;
   dueAt: string;
-  tone: 'late' | 'soon' | 'calm';
+  tone: Tone;
   /** Heading of the group that begins with this line; else empty */
   head: string;
+  headTone: Tone;
   /** Whether it can be renewed, how often, until when; or why not and what to do */
   renewal: DenialWords;
   renewable: boolean;
@@ -36,18 +39,22 @@ const SOON_DAYS = 7;
 export const isOverdue = (loan: Loan): boolean => loan.overdue || daysUntil(loan.dueAt) < 0;
 export const isDueSoon = (loan: Loan): boolean => !isOverdue(loan) && daysUntil(loan.dueAt) <= SOON_DAYS;
 
-const groupOf = (loan: Loan): 'groupOverdue' | 'groupSoon' | 'groupLater' =>
-  isOverdue(loan) ? 'groupOverdue' : isDueSoon(loan) ? 'groupSoon' : 'groupLater';
+export const toneOf = (loan: Loan): Tone => (isOverdue(loan) ? 'late' : isDueSoon(loan) ? 'soon' : 'calm');
 
-/** @param before the loan above it in the list */
+const HEADS = { late: 'groupOverdue', soon: 'groupSoon', calm: 'groupLater' } as const;
+
+/**
+ * @param group under which heading it stands: a renewed book stays where it was until the list is read anew
+ * @param groupBefore that of the line above it
+ */
 export function loanLine(
   loan: Loan,
-  before: Loan | undefined,
+  group: Tone,
+  groupBefore: Tone | undefined,
   state: { busy: boolean; result: RenewResult | undefined },
   { shelf: t }: Texts,
   language: Language,
 ): LoanLine {
-  const group = groupOf(loan);
   return {
     loanId: loan.loanId,
     bibId: loan.bibId ?? '',
@@ -57,8 +64,9 @@ export function loanLine(
     when: whenWords(loan, t),
     due: dueWords(loan.dueAt, t, language),
     dueAt: loan.dueAt,
-    tone: group === 'groupOverdue' ? 'late' : group === 'groupSoon' ? 'soon' : 'calm',
-    head: before !== undefined && groupOf(before) === group ? '' : t[group],
+    tone: toneOf(loan),
+    head: group === groupBefore ? '' : t[HEADS[group]],
+    headTone: group,
     renewal: renewalWords(loan, t, language),
     renewable: loan.renewal.allowed,
     busy: state.busy,

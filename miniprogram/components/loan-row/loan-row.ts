@@ -12,6 +12,7 @@ const NO_LINE: LoanLine = {
   dueAt: '',
   tone: 'calm',
   head: '',
+  headTone: 'calm',
   renewal: { title: '', hint: '', quote: '' },
   renewable: false,
   busy: false,

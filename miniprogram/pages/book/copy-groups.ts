@@ -18,6 +18,8 @@ export interface CopyLine {
   shelf: string;
   /** The copy whose barcode was scanned */
   scanned: boolean;
+  /** It is out, and it may be this one that is wanted: the one scanned, or one of several volumes */
+  wantable: boolean;
 }
 
 export interface Room {
@@ -52,6 +54,7 @@ export function copyGroups(
   language: Language,
 ): BranchCopies[] {
   const saidOn = today(new Date(asOf));
+  const volumes = new Set(items.map(({ callNumber }) => callNumber)).size > 1;
   const branches = [...groupBy(items, (item) => item.branch.code).values()];
   return branches.map((ofBranch) => {
     const { code, name } = (ofBranch[0] as Item).branch;
@@ -65,7 +68,7 @@ export function copyGroups(
       summary: fill(texts.book.inOf, { in: inside, total: ofBranch.length }),
       rooms: [...groupBy(shown, (item) => item.location.code).values()].map((ofRoom) => ({
         ...(ofRoom[0] as Item).location,
-        copies: ofRoom.map((item) => copyLine(item, saidOn, scanned, texts, language)),
+        copies: ofRoom.map((item) => copyLine(item, saidOn, scanned, volumes, texts, language)),
       })),
       hidden,
       hiddenWords: fill(texts.book.showAll, { n: hidden }),
@@ -77,9 +80,11 @@ function copyLine(
   item: Item,
   saidOn: string,
   scanned: string,
+  volumes: boolean,
   { book: t, itemStatus }: Texts,
   language: Language,
 ): CopyLine {
+  const isScanned = scanned !== '' && item.barcode === scanned;
   const late = item.status === 'onLoan' && item.dueAt !== undefined && daysUntil(item.dueAt, saidOn) < 0;
   const status = itemStatus[item.status];
   const libraryText = item.statusText ?? '';
@@ -91,7 +96,8 @@ function copyLine(
     due: item.dueAt === undefined ? '' : dueWords(item.dueAt, saidOn, late, t, language),
     libraryText: libraryText === status ? '' : libraryText,
     shelf: item.shelf ?? '',
-    scanned: scanned !== '' && item.barcode === scanned,
+    scanned: isScanned,
+    wantable: item.status === 'onLoan' && (isScanned || volumes),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   isOverdue,
   loanLine,
   renewResult,
+  toneOf,
   type LoanLine,
   type RenewResult,
 } from '../../components/loan-row/loan-line';
@@ -57,6 +58,7 @@ Component({
     finesOffered: true,
     owes: false,
     _loans: [] as Loan[],
+    _groups: [] as LoanLine['tone'][],
     _asOf: '',
     _busy: [] as string[],
     _results: {} as Record<string, RenewResult>,
@@ -99,6 +101,7 @@ Component({
           return;
         }
         this.data._loans = answer.loans;
+        this.data._groups = answer.loans.map(toneOf);
         this.data._asOf = answer.asOf;
         this.data._results = {};
         this.data._shown = PAGE;
@@ -155,10 +158,11 @@ Component({
     },
 
     lineAt(at: number): LoanLine {
-      const { _loans: loans, _busy: busy, _results: results } = this.data;
+      const { _loans: loans, _groups: groups, _busy: busy, _results: results } = this.data;
       const loan = loans[at] as Loan;
+      const group = groups[at] ?? 'calm';
       const state = { busy: busy.includes(loan.loanId), result: results[loan.loanId] };
-      return loanLine(loan, loans[at - 1], state, texts(), language());
+      return loanLine(loan, group, groups[at - 1], state, texts(), language());
     },
 
     moreWords(): { moreWords: string } {

@@ -113,7 +113,7 @@ Component({
       this.data._start = start;
       this.setData({
         state: 'form',
-        fields: formFields(start, texts().bind),
+        fields: formFields(start, texts().bind, language()),
         captchaImage: start.kind === 'captcha' ? start.captchaImage : '',
         ssoUrl: start.kind === 'sso' ? start.ssoUrl : '',
       });
@@ -178,8 +178,12 @@ Component({
         const time = momentText(answer.elsewhere.boundAt, language());
         this.setData({ elsewhere: fill(texts().bind.elsewhereText, { time }) });
       } else {
-        this.setData({ refusal: denialWords(answer.denied) });
         this.waitUntil(answer.denied.retryAt);
+        const words = denialWords(answer.denied);
+        // After the last try that is left, the way on is to wait.
+        const waits = this.data.countdown !== '' && answer.denied.code === 'BAD_PIN';
+        const hint = waits ? texts().denials.TOO_MANY_ATTEMPTS.hint : words.hint;
+        this.setData({ refusal: { ...words, hint } });
       }
       await this.renewStart();
     },

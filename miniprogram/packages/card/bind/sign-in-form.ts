@@ -1,5 +1,5 @@
 import type { SignInAnswers, SignInMethod, SignInStart } from '../../../../contracts/cards';
-import type { Texts } from '../../../i18n/index';
+import type { Language, Texts } from '../../../i18n/index';
 import { cleanCardNumber, toHalfWidth } from '../../../lib/half-width';
 
 export type FieldName = 'cardNumber' | 'pin' | 'captcha' | 'ticket';
@@ -16,13 +16,15 @@ export interface FormField {
   secret: boolean;
 }
 
-/** The fields that the library asks for, with its own labels where it has some. */
-export function formFields(start: SignInStart, t: Texts['bind']): FormField[] {
+/** The fields that the library asks for, with its own labels where it has some that the reader can read. */
+export function formFields(start: SignInStart, t: Texts['bind'], language: Language): FormField[] {
+  const readable = (label: string | undefined): label is string =>
+    label !== undefined && (language === 'zh-CN' || !/\p{Script=Han}/u.test(label));
   if (start.kind === 'sso')
     return [{ name: 'ticket', label: t.ssoTicket, placeholder: t.ssoPlaceholder, secret: false }];
   return start.fields.map(({ name, label, secret }) => ({
     name,
-    label: label ?? t.fields[name],
+    label: readable(label) ? label : t.fields[name],
     placeholder: t.placeholders[name],
     secret,
   }));

@@ -1,7 +1,7 @@
 import type { Card, PassOutput } from '../../../../contracts/cards';
 import type { Language, Texts } from '../../../i18n/index';
 import { cardSymbol, symbolImage, symbolWidth } from '../../../lib/card-symbol';
-import { dayText } from '../../../lib/dates';
+import { dayText, today } from '../../../lib/dates';
 
 /** The barcode and the number below it. */
 export interface PassView {
@@ -56,6 +56,6 @@ export function cardFacts(
     { label: t.department, value: card.department ?? '' },
     { label: t.grade, value: card.grade ?? '' },
     { label: t.expires, value: day(card.expiresAt) },
-    { label: t.boundAt, value: day(card.boundAt) },
+    { label: t.boundAt, value: day(card.boundAt && today(new Date(card.boundAt))) },
   ].filter(({ value }) => value !== '');
 }

@@ -10,7 +10,8 @@ import { toast } from '../../../services/phone';
 import { ui, texts } from '../../../services/ui';
 import { writeOnce } from '../../../services/write-once';
 
-type State = 'working' | 'choose' | 'confirm' | 'done' | 'refused' | 'unknown' | 'error' | 'unbound';
+type State =
+  'working' | 'choose' | 'check' | 'confirm' | 'done' | 'refused' | 'unknown' | 'error' | 'unbound';
 type Denial = Extract<Step, { status: 'refused' }>;
 
 interface Words {
@@ -44,12 +45,14 @@ Component({
     words: NO_WORDS,
     places: [] as { code: string; name: string }[],
     canWatch: false,
+    /** There is a hold already: the list of holds shows it */
+    held: false,
     _pickup: '',
   },
   methods: {
     begin() {
       this.data._pickup = '';
-      this.setData({ ...ui('hold'), places: [], canWatch: false });
+      this.setData({ ...ui('hold'), places: [], canWatch: false, held: false });
       void this.ask(false);
     },
 
@@ -99,7 +102,7 @@ Component({
           return;
         case 'refused': {
           const { title, hint, quote } = denialWords(step);
-          this.setData({ canWatch: WATCHABLE.includes(step.code) });
+          this.setData({ canWatch: WATCHABLE.includes(step.code), held: step.code === 'DUPLICATE' });
           this.say('refused', title, [quote, hint]);
           return;
         }
@@ -120,8 +123,16 @@ Component({
       this.setData({ state, words: { title, lines: lines.filter((line) => line !== '') } });
     },
 
+    /** A place was chosen: nothing is placed before the reader has seen it once more. */
     onPlace(event: WechatMiniprogram.BaseEvent<object, { code: string }>) {
-      this.data._pickup = event.currentTarget.dataset.code;
+      const { code } = event.currentTarget.dataset;
+      const { hold: t } = texts();
+      this.data._pickup = code;
+      const place = this.data.places.find((other) => other.code === code)?.name ?? '';
+      this.say('check', t.title, [fill(t.donePickup, { place })]);
+    },
+
+    onCheck() {
       void this.ask(false);
     },
 
@@ -135,7 +146,7 @@ Component({
 
     onBack() {
       this.data._pickup = '';
-      void this.ask(false);
+      this.setData({ state: 'choose', words: { title: texts().hold.choose, lines: [] } });
     },
 
     async onWatch() {

@@ -121,7 +121,7 @@ it('places a hold on a book that is out, chooses where to fetch it, and ends the
   await phone.screenshot('holds');
 
   await phone.goTo('/packages/card/card/card');
-  await phone.sees(TO_HOLD_WITH.cardNumber);
+  await phone.sees('2025 1100 19');
   await phone.screenshot('card');
   await tap('解除绑定');
   await phone.dialog.getByRole('button', { name: '解绑' }).click();

@@ -125,7 +125,8 @@ it('places a hold on a book that is out, chooses where to fetch it, and ends the
   await phone.screenshot('card');
   await tap('解除绑定');
   await phone.dialog.getByRole('button', { name: '解绑' }).click();
-  await phone.page.waitForFunction(`!JSON.stringify(localStorage).includes('${TO_HOLD_WITH.cardNumber}')`);
+  await phone.page.getByText('已解除绑定').waitFor();
+  expect(await phone.inPage<string>('JSON.stringify(localStorage)')).not.toContain(TO_HOLD_WITH.cardNumber);
   expect(await call('o-e2e-hold', 'cards.mine', {})).toEqual({});
   await phone.close();
   expect(phone.errors).toEqual([]);

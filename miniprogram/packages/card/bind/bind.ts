@@ -27,6 +27,13 @@ type State = 'consent' | 'loading' | 'form' | 'error' | 'absent';
 
 const consentWords = () => fill(texts().bind.consentVersion, { n: CONSENT_VERSION });
 
+/**
+ * Binds a library card: the consent text, then what the library asks for.
+ *
+ * Single sign-on: a `web-view` shows only domains that the mini program's owner has registered with WeChat
+ * and proved by a file on their server, which a university's sign-on page seldom is. So the reader copies
+ * its address into the browser and pastes the ticket that the page shows at the end; this works everywhere.
+ */
 Component({
   options: { pureDataPattern: /^_/ },
 

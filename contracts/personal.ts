@@ -35,6 +35,7 @@ export const HistoryOutput = v.object({
 export type HistoryOutput = v.InferOutput<typeof HistoryOutput>;
 
 export const HistoryInput = PageInput;
+/** Switching off erases what Shutong has kept; the library's own records stay the library's. */
 export const HistorySwitchInput = v.object({ on: v.boolean() });
 /** RFC 4180 with a byte order mark, so that spreadsheets read the Chinese. */
 export const HistoryExportOutput = v.object({ fileName: v.string(), csv: v.string(), rows: Count });

@@ -1,5 +1,7 @@
 import { isSignedWith, MAX_SKEW_MS, readAuthorization } from '../library-systems/gateway/signing';
 import type { SignatureParts, SignedRequest } from '../library-systems/gateway/signing';
+import { operations } from '../library-systems/operations';
+import type { OperationName } from '../library-systems/operations';
 import type { NonceMemory } from './nonces';
 
 export interface GatewayKey {
@@ -10,7 +12,8 @@ export interface GatewayKey {
 }
 
 /** Why a request was refused; for the audit log only, never for the caller. */
-export type Refusal = 'no-signature' | 'unknown-key' | 'clock' | 'wrong-signature' | 'replayed' | 'too-many';
+export type Refusal =
+  'no-signature' | 'unknown-key' | 'clock' | 'wrong-signature' | 'before-start' | 'replayed' | 'too-many';
 
 /** Checks what can be checked before the body has been read. */
 export function checkHeader(
@@ -34,9 +37,16 @@ export function checkSignature(
   now: number,
 ): Refusal | undefined {
   if (!isSignedWith(key.secret, request, parts)) return 'wrong-signature';
+  // The process before this one may have seen its nonce: a write is not carried out twice.
+  if (isWrite(request.path) && parts.time + 1 < now - nonces.ageMs) return 'before-start';
   const seen = nonces.remember(`${key.id} ${parts.nonce}`, parts.time + MAX_SKEW_MS + 1, now);
   if (seen === 'replayed') return 'replayed';
   return seen === 'full' ? 'too-many' : undefined;
+}
+
+function isWrite(path: string): boolean {
+  const name = path.replace(/^\/v1\//, '');
+  return Object.hasOwn(operations, name) && operations[name as OperationName].kind === 'write';
 }
 
 /** Throws, saying what to set, unless there are one or two usable keys. */

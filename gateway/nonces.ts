@@ -7,8 +7,15 @@ export class NonceMemory {
   /** Nonce → when it may be forgotten, in order of arrival. */
   readonly #seen = new Map<string, number>();
 
+  readonly #begunAt = performance.now();
+
   /** @param limit how many are remembered at most; past it requests are refused, never forgotten too early */
   constructor(readonly limit: number) {}
+
+  /** For how long it has been remembering: a span, so that it holds when clocks are put forward or back. */
+  get ageMs(): number {
+    return performance.now() - this.#begunAt;
+  }
 
   /**
    * @param until when the request's own time is too old anyway (ms since the epoch)

@@ -10,7 +10,7 @@ import { PastLoan } from '../contracts/personal';
 /** What the operations of the circulation take and answer on their way between gateway and client. */
 
 /** Most loans that are renewed in one call; a department's card has some hundreds. */
-const MAX_RENEWED = 1_000;
+const MAX_RENEWED = 500;
 
 const Access = v.object({
   ref: Id,

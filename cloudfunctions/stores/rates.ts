@@ -9,7 +9,6 @@ const WINDOW_MS = 10 * 60_000;
 const LIMITS = {
   'cards.start': 20,
   'cards.bind': 40,
-  'loans.list': 200,
   'loans.renew': 200,
   'loans.renewAll': 60,
   'holds.write': 100,

@@ -45,9 +45,11 @@ function connectLoans(call: Call, hasHistory: boolean): Loans {
     list: (access) => call('loans.list', { access }),
     renew: async (access, loanIds) => {
       const outcomes = await orUnknown(call('loans.renew', { access, loanIds: [...loanIds] }), []);
-      const byId = new Map(outcomes.map((outcome) => [outcome.loanId, outcome]));
-      // A loan that the answer leaves out was lost on the way just as well.
-      return loanIds.map((loanId) => byId.get(loanId) ?? { loanId, status: 'unknown' });
+      // A loan that the answer leaves out, or names in another place, was lost on the way just as well.
+      return loanIds.map((loanId, i) => {
+        const outcome = outcomes[i];
+        return outcome?.loanId === loanId ? outcome : { loanId, status: 'unknown' };
+      });
     },
     ...(hasHistory && { history: (access, page) => call('loans.history', { access, page }) }),
   };

@@ -174,6 +174,41 @@ describe('what is kept', () => {
     expect(foreign).not.toMatch(/o-owner|p6|patronRef/);
   });
 
+  it('stands in no answer to anybody else', async () => {
+    await bind(cloud, 'substitute', 'o-other');
+    const [own] = await list('o-owner');
+    const asked: [string, object][] = [
+      ['cards.mine', {}],
+      ['cards.pass', {}],
+      ['loans.list', {}],
+      ['loans.renew', { loanIds: [own!.loanId], requestId: tap() }],
+      ['loans.renewScanned', { text: own!.itemBarcode, requestId: tap() }],
+      ['loans.renewAll', { requestId: tap() }],
+      ['holds.list', {}],
+      ['holds.watches', {}],
+      ['history.list', {}],
+      ['history.export', {}],
+      ['privacy.export', {}],
+    ];
+    for (const [action, input] of asked) {
+      const event = {
+        action,
+        input: { ...input, openid: 'o-owner', patronRef: READERS.hard.ref },
+        openid: 'o-owner',
+      };
+      const answer = JSON.stringify(await cloud.send(event, 'o-other'));
+      for (const foreign of [
+        'o-owner',
+        READERS.hard.cardNumber,
+        READERS.hard.name,
+        own!.title,
+        `"${READERS.hard.ref}"`,
+      ]) {
+        expect({ action, answer, found: answer.includes(foreign) }).toEqual({ action, answer, found: false });
+      }
+    }
+  });
+
   it('holds no card number, PIN, name or title in plain text, on the disk either', async () => {
     const titles = (await list('o-owner')).map(({ title }) => title).filter((title) => title.length > 3);
     await cloud.call('holds.watch', { bibId: (await list('o-owner'))[0]!.bibId!, on: false }, 'o-owner');

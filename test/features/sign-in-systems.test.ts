@@ -77,10 +77,13 @@ describe.each(['session', 'ask-each-time'] as const)('a library that works by %s
     const { answers, consentVersion } = proofOf('twenty');
     const proof = { method: 'captcha-pin' as const, consentVersion, state: captcha.state };
     const wrong = { ...proof, answers: { ...answers, captcha: 'oooo' } };
-    expect(await cloud.call('cards.bind', wrong, 'o-c')).toMatchObject({
-      ok: true,
-      data: { denied: { code: 'NEED_CAPTCHA' } },
-    });
+    // no PIN was tried by that, so it may happen more than three times
+    for (let i = 0; i < 5; i++) {
+      expect(await cloud.call('cards.bind', wrong, 'o-c')).toEqual({
+        ok: true,
+        data: { denied: { code: 'NEED_CAPTCHA' } },
+      });
+    }
     expect(await cloud.call('cards.bind', { ...proof, answers }, 'o-c')).toEqual(fault('BAD_REQUEST'));
     // full-width, as Chinese keyboards have it
     const right = { ...proof, answers: { ...answers, captcha: ' ７ｘｋ２' } };

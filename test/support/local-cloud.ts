@@ -6,9 +6,10 @@ import schema from '../../cloudfunctions/schema.json';
 import rules from '../../cloudfunctions/function-rules.json';
 import { startGateway } from '../../gateway';
 import { openDemoLibrary } from '../../library-systems/demo';
+import { connectGateway } from '../../library-systems/gateway';
 import type { LibrarySystem } from '../../library-systems/library-system';
 import { ShiftableClock } from '../../local/clock';
-import { startEmulator, type Emulator } from '../../local/emulator';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../local/emulator';
 import type { DatabaseSchema } from '../../local/emulator/database';
 import { startFaultyLink } from '../../local/faulty-link';
 import { buildFunctions } from '../../tools/build-functions';
@@ -25,6 +26,7 @@ const dataKey = (): string => randomBytes(32).toString('base64');
 export interface LocalCloudOptions {
   /** Puts something between the gateway and the demo library. */
   wrap?: (library: LibrarySystem) => LibrarySystem;
+  limits?: EmulatorOptions['limits'];
 }
 
 /**
@@ -32,7 +34,7 @@ export interface LocalCloudOptions {
  * real SDKs in workers, the emulator, the signed link, the gateway and the
  * demo library, in a folder of its own.
  */
-export async function startLocalCloud({ wrap = (library) => library }: LocalCloudOptions = {}) {
+export async function startLocalCloud({ wrap = (library) => library, limits }: LocalCloudOptions = {}) {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'shutong-test-'));
   const clock = new ShiftableClock();
   const logs: string[] = [];
@@ -64,6 +66,7 @@ export async function startLocalCloud({ wrap = (library) => library }: LocalClou
       clock,
       log,
       functionEnv,
+      ...(limits && { limits }),
     });
   let emulator = await open();
 
@@ -74,6 +77,9 @@ export async function startLocalCloud({ wrap = (library) => library }: LocalClou
     clock,
     library,
     link,
+    /** The library as the functions see it, without the cloud: what a call to the desk is measured against. */
+    throughGateway: (): Promise<LibrarySystem> =>
+      connectGateway({ url: gateway.url, keyId: key.id, secret: key.secret, timeoutMs: 10_000 }),
     /** Every line that the functions, the gateway and the emulator logged. */
     logs,
     /** The cloud's own files, the database among them. */

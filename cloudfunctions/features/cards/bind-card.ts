@@ -83,7 +83,8 @@ async function prove(context: Context, signIn: SignIn, proof: Proof): Promise<Pr
     return { denied: { code: 'TOO_MANY_ATTEMPTS', retryAt: timestamp(reserved.retryAt) } };
   }
   const result = await ask(signIn, proof, reserved);
-  if (!('denied' in result)) {
+  // a wrong captcha is answered before the PIN is looked at
+  if (!('denied' in result) || result.denied.code === 'NEED_CAPTCHA') {
     await returnAttempt(reserved);
     return result;
   }

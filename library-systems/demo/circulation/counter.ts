@@ -66,6 +66,9 @@ export function createCounter(circulation: Circulation): Counter {
       const reader = readerOf(ref);
       const { cardNumber } = change;
       const isNew = cardNumber !== undefined && cardNumber !== reader.cardNumber;
+      if (isNew && ledger.readers.by('card', cardNumber).length > 0) {
+        throw new Error('Another reader of the demo library has this card number');
+      }
       ledger.put('readers', {
         ...reader,
         ...change,

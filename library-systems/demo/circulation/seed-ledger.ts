@@ -45,6 +45,8 @@ class Seeding {
   readonly #loanCount = new Map<string, number>();
   readonly #holdCount = new Map<string, number>();
   readonly #titlesOf = new Map<string, Set<string>>();
+  /** When the last hold of each title was placed. */
+  readonly #daysAgo = new Map<string, number>();
   readonly #borrowers: Reader[];
   #next = 1_000;
 
@@ -244,7 +246,10 @@ class Seeding {
     more: Pick<HoldRow, 'status' | 'barcode' | 'arrivesAt' | 'readyUntil'>,
   ): void {
     const turn = this.#next++;
-    const placedAt = this.#timeOn(addDays(this.#today, -this.#random.int(1, 20)));
+    // Whoever waits behind another came later.
+    const daysAgo = Math.max(1, (this.#daysAgo.get(bibId) ?? 20) - this.#random.int(1, 5));
+    this.#daysAgo.set(bibId, daysAgo);
+    const placedAt = this.#timeOn(addDays(this.#today, -daysAgo));
     this.#holds.push({ id: `h${turn}`, reader: reader.id, bibId, pickup, placedAt, turn, ...more });
     this.#note(this.#holdCount, reader, bibId);
   }

@@ -1,5 +1,5 @@
 import type { BindOutput, Card } from '../../../contracts/cards';
-import { pinOf } from '../../../library-systems/demo/circulation/pins';
+import { pinOf } from '../../../library-systems/demo/circulation/sign-in/pins';
 import { dataOf, type LocalCloud } from '../../support/local-cloud';
 
 /** Seeded readers of the demo library, as local/seed/README.md lists them. */

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import http from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { startFaultyLink } from '../../../local/faulty-link';
 import { startGateway } from '../../../gateway';
 import { connectGateway } from '../../../library-systems/gateway';
@@ -118,6 +121,92 @@ describe('writes over a failing link', () => {
     expect(gateway.log.length).toBeGreaterThan(3);
     const log = gateway.log.join('\n');
     for (const secret of [cardNumber, pin, '000000', '读者', '"p17"']) expect(log).not.toContain(secret);
+  });
+});
+
+describe('a write to somebody else than the gateway', () => {
+  let server: http.Server;
+  let system: LibrarySystem;
+  /** What the other side does when it is asked whether to go on. */
+  let onAsked: (request: http.IncomingMessage, response: http.ServerResponse) => void;
+  let onBody: http.RequestListener;
+  beforeEach(async () => {
+    onAsked = (request, response) => {
+      response.writeContinue();
+      server.emit('request', request, response);
+    };
+    server = http.createServer((request, response) => {
+      if (!request.url?.endsWith('system.describe')) return onBody(request, response);
+      const operations = ['loans.list', 'loans.renew', 'holds.list', 'holds.place'];
+      response.end(JSON.stringify({ data: { name: 'x', branches: [], timeZone: 'UTC', operations } }));
+    });
+    server.on('checkContinue', (request, response) => onAsked(request, response));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    system = await connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 3_000);
+  });
+  afterEach(async () => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  const renew = (...ids: string[]) => system.loans!.renew({ ref: 'p1' }, ids);
+  const answer =
+    (status: number, body: string): http.RequestListener =>
+    (request, response) => {
+      request.resume();
+      request.on('end', () => response.writeHead(status).end(body));
+    };
+  const renewed = (loanId: string) => ({ loanId, status: 'renewed', dueAt: '2026-12-24' });
+
+  it('is a fault when it was cut before its body was sent', async () => {
+    let asked = 0;
+    onAsked = (request) => (asked++, request.socket.destroy());
+    onBody = () => {
+      throw new Error('the body was sent');
+    };
+    await expect(renew('l1')).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    // The connection kept from before might have been a dead one, so it was asked again on a new one.
+    expect(asked).toBe(2);
+  });
+
+  it('is a fault when it was refused before its body was sent', async () => {
+    onAsked = (_, response) => void response.writeHead(401).end();
+    await expect(renew('l1')).rejects.toMatchObject({ code: 'REJECTED' });
+    onAsked = (_, response) => void response.writeHead(413).end();
+    await expect(renew('l1')).rejects.toMatchObject({ code: 'REJECTED' });
+  });
+
+  it('is sent all the same to who does not say that it may go on', async () => {
+    onAsked = (request, response) => server.emit('request', request, response);
+    onBody = answer(200, JSON.stringify({ data: [renewed('l1')] }));
+    expect(await renew('l1')).toEqual([renewed('l1')]);
+  });
+
+  it.each<[string, number, string]>([
+    ['a proxy that lost the gateway', 502, '<html>Bad gateway</html>'],
+    ['a proxy that waited too long', 504, '<html>Gateway timeout</html>'],
+    ['a library system that was cut in the middle', 502, '{"fault":{"code":"LOST"}}'],
+    ['a defect', 500, '{"fault":{"code":"INTERNAL"}}'],
+    ['a page', 200, '<html>Sign in</html>'],
+    ['another operation’s answer', 200, '{"data":{"loans":[]}}'],
+  ])('is unknown after %s', async (_, status, body) => {
+    onBody = answer(status, body);
+    expect(await renew('l1', 'l2')).toEqual([
+      { loanId: 'l1', status: 'unknown' },
+      { loanId: 'l2', status: 'unknown' },
+    ]);
+    expect(await system.holds!.place({ ref: 'p1' }, { bibId: 'b1' }, {})).toEqual({ status: 'unknown' });
+  });
+
+  it.each(['UNREACHABLE', 'REJECTED'] as const)('is a fault when the library system was %s', async (code) => {
+    onBody = answer(502, JSON.stringify({ fault: { code } }));
+    await expect(renew('l1')).rejects.toMatchObject({ code });
+  });
+
+  it('takes a loan that the answer leaves out for lost', async () => {
+    onBody = answer(200, JSON.stringify({ data: [renewed('l1'), renewed('l3')] }));
+    expect(await renew('l1', 'l2')).toEqual([renewed('l1'), { loanId: 'l2', status: 'unknown' }]);
   });
 });
 

@@ -77,6 +77,15 @@ describe('the demo’s first day', () => {
     expect(without / readers.length).toBeGreaterThan(0.05);
   });
 
+  it('lets nobody wait in front of somebody who came on an earlier day', () => {
+    const last = new Map<string, string>();
+    for (const { bibId, placedAt } of [...first.holds].sort((a, b) => a.turn - b.turn)) {
+      expect(dateOf(placedAt) >= (last.get(bibId) ?? '')).toBe(true);
+      last.set(bibId, dateOf(placedAt));
+    }
+    expect(first.holds.filter(({ status }) => status === 'waiting').length).toBeGreaterThan(100);
+  });
+
   it('looks back on three years in the shape of real loans', () => {
     const all = past.flat();
     expect(all.length).toBeGreaterThan(3_000);

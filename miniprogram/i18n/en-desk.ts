@@ -223,7 +223,7 @@ export const enDesk: DeskTexts = {
   hold: {
     place: 'Hold',
     watch: 'Tell me',
-    watchOn: 'Noted. Shutong tells you when it is back',
+    watchOn: 'Noted; it stands under “Holds”',
     title: 'Hold this book',
     working: 'Asking the library',
     choose: 'Where will you pick it up?',

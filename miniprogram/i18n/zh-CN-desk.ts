@@ -216,7 +216,7 @@ export const zhCNDesk = {
   hold: {
     place: '预约',
     watch: '到馆提醒我',
-    watchOn: '记下了。它回到架上，书童会告诉你',
+    watchOn: '记下了，在“预约”里看得到',
     title: '预约这本书',
     working: '正在问图书馆',
     choose: '在哪里取？',

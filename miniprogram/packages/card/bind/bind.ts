@@ -2,6 +2,7 @@ import type { BindOutput, SignInMethod, SignInStart } from '../../../../contract
 import { fill } from '../../../i18n/index';
 import { clock } from '../../../lib/countdown';
 import { momentText } from '../../../lib/dates';
+import { cleanCardNumber } from '../../../lib/half-width';
 import { asFault, call } from '../../../services/api';
 import { keepPass } from '../../../services/card-pass';
 import { CONSENT_VERSION } from '../../../services/consent';
@@ -55,6 +56,8 @@ Component({
     countdown: '',
     elsewhere: '',
     _start: null as SignInStart | null,
+    /** The card number of the last refusal */
+    _refused: '',
     _retryAt: 0,
     _timer: 0,
     _closed: false,
@@ -141,7 +144,16 @@ Component({
     },
 
     onInput(event: WechatMiniprogram.Input<{ name: FieldName }>) {
-      this.setData({ [`answers.${event.currentTarget.dataset.name}`]: event.detail.value, refusal: null });
+      const { name } = event.currentTarget.dataset;
+      const { value } = event.detail;
+      this.setData({ [`answers.${name}`]: value, refusal: null });
+      // What one card must wait for, another need not; the function knows the rest.
+      if (name === 'cardNumber' && cleanCardNumber(value) !== this.data._refused) this.waitNoMore();
+    },
+
+    waitNoMore() {
+      this.setData({ countdown: '' });
+      this.waitUntil(undefined);
     },
 
     async onSubmit() {
@@ -185,6 +197,7 @@ Component({
         const time = momentText(answer.elsewhere.boundAt, language());
         this.setData({ elsewhere: fill(texts().bind.elsewhereText, { time }) });
       } else {
+        this.data._refused = this.data.answers.cardNumber;
         this.waitUntil(answer.denied.retryAt);
         const words = denialWords(answer.denied);
         // After the last try that is left, the way on is to wait.

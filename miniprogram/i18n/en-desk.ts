@@ -88,7 +88,6 @@ export const enDesk: DeskTexts = {
     allRenewed: 'All {n} renewed',
     someRenewed: '{n} renewed, {m} not',
     noneRenewed: 'None of the {n} renewed',
-    unknownCount: '{n} without an answer',
     nothingToRenew: 'Nothing to renew',
     notYours: 'Not one of your loans',
     notYoursHint: 'Barcode {text}. Perhaps it was borrowed with another card.',
@@ -224,9 +223,7 @@ export const enDesk: DeskTexts = {
   hold: {
     place: 'Hold',
     watch: 'Tell me',
-    watching: 'Waiting for it',
-    watchOn: 'Noted. Shutong tells you when it is back',
-    watchOff: 'No more reminder',
+    watchOn: 'Noted; it stands under “Holds”',
     title: 'Hold this book',
     working: 'Asking the library',
     choose: 'Where will you pick it up?',

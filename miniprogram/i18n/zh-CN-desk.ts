@@ -83,7 +83,6 @@ export const zhCNDesk = {
     allRenewed: '{n} 本都续借好了',
     someRenewed: '续好 {n} 本，{m} 本没有续成',
     noneRenewed: '{n} 本都没有续成',
-    unknownCount: '{n} 本没有回音',
     nothingToRenew: '没有要续借的书',
     notYours: '这本不在你的书架上',
     notYoursHint: '条码 {text}。看看是不是用别的证借的。',
@@ -217,9 +216,7 @@ export const zhCNDesk = {
   hold: {
     place: '预约',
     watch: '到馆提醒我',
-    watching: '在等它回来',
-    watchOn: '记下了。它回到架上，书童会告诉你',
-    watchOff: '不再提醒',
+    watchOn: '记下了，在“预约”里看得到',
     title: '预约这本书',
     working: '正在问图书馆',
     choose: '在哪里取？',

@@ -112,6 +112,17 @@ describe('binding a card', () => {
     page.instance['onUnload']?.();
   });
 
+  it('lets another card be tried while one is locked', async () => {
+    const retryAt = new Date(Date.now() + 86_400_000).toISOString();
+    phone.answers['cards.bind'] = ok({ denied: { code: 'LOCKED' as const, libraryText: '已锁定', retryAt } });
+    const page = await form();
+    await submit(page);
+    expect(page.find('.submit')?.dom.textContent).toContain('还要等');
+    await submit(page, 'T100017');
+    expect(sent()).toHaveLength(2);
+    page.instance['onUnload']?.();
+  });
+
   it('explains that the card is bound elsewhere, and moves it only after a second proof', async () => {
     phone.answers['cards.bind'] = ok({ elsewhere: { boundAt: '2026-10-01T08:00:00Z' } });
     const page = await form();

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { en, fakePhone, zh, type Phone } from './support/fake-wx';
+import { en, fakePhone, fault, ok, zh, type Phone } from './support/fake-wx';
+import { card } from './support/loans';
 import { openPage, until } from './support/open-page';
 
 let phone: Phone;
@@ -22,6 +23,27 @@ describe('me', () => {
     page.instance['onLanguage']?.({ currentTarget: { dataset: { key: 'follow' } } });
     expect(page.text()).toContain(zh.me.settings);
     page.instance['onLargeText']?.();
+  });
+
+  it('shows the card with most of its number hidden, or that none is bound', async () => {
+    phone.answers['cards.mine'] = ok({ card: { ...card(), state: 'fresh', asOf: '2026-11-21T14:32:00Z' } });
+    const page = openPage('pages/me/me');
+    await until(() => page.text().includes('******0020 · 本科生'));
+    page.instance['onCard']?.();
+    expect(phone.visits).toEqual(['navigateTo /packages/card/card/card']);
+    phone.answers['cards.mine'] = ok({});
+    const other = openPage('pages/me/me');
+    await until(() => other.text().includes(zh.me.unbound));
+    other.instance['onCard']?.();
+    expect(phone.visits.at(-1)).toBe('navigateTo /packages/card/bind/bind');
+  });
+
+  it('opens the card that this phone keeps when it cannot ask', async () => {
+    phone.answers['cards.mine'] = fault('INTERNAL');
+    const page = openPage('pages/me/me');
+    await until(() => phone.calls.length === 1);
+    page.instance['onCard']?.();
+    expect(phone.visits).toEqual(['navigateTo /packages/card/card/card']);
   });
 
   it('counts the reading list', () => {

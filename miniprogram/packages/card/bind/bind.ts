@@ -2,6 +2,7 @@ import type { BindOutput, SignInMethod, SignInStart } from '../../../../contract
 import { fill } from '../../../i18n/index';
 import { clock } from '../../../lib/countdown';
 import { momentText } from '../../../lib/dates';
+import { cleanCardNumber } from '../../../lib/half-width';
 import { asFault, call } from '../../../services/api';
 import { keepPass } from '../../../services/card-pass';
 import { CONSENT_VERSION } from '../../../services/consent';
@@ -27,6 +28,13 @@ type State = 'consent' | 'loading' | 'form' | 'error' | 'absent';
 
 const consentWords = () => fill(texts().bind.consentVersion, { n: CONSENT_VERSION });
 
+/**
+ * Binds a library card: the consent text, then what the library asks for.
+ *
+ * Single sign-on: a `web-view` shows only domains that the mini program's owner has registered with WeChat
+ * and proved by a file on their server, which a university's sign-on page seldom is. So the reader copies
+ * its address into the browser and pastes the ticket that the page shows at the end; this works everywhere.
+ */
 Component({
   options: { pureDataPattern: /^_/ },
 
@@ -48,6 +56,8 @@ Component({
     countdown: '',
     elsewhere: '',
     _start: null as SignInStart | null,
+    /** The card number of the last refusal */
+    _refused: '',
     _retryAt: 0,
     _timer: 0,
     _closed: false,
@@ -134,7 +144,16 @@ Component({
     },
 
     onInput(event: WechatMiniprogram.Input<{ name: FieldName }>) {
-      this.setData({ [`answers.${event.currentTarget.dataset.name}`]: event.detail.value, refusal: null });
+      const { name } = event.currentTarget.dataset;
+      const { value } = event.detail;
+      this.setData({ [`answers.${name}`]: value, refusal: null });
+      // What one card must wait for, another need not; the function knows the rest.
+      if (name === 'cardNumber' && cleanCardNumber(value) !== this.data._refused) this.waitNoMore();
+    },
+
+    waitNoMore() {
+      this.setData({ countdown: '' });
+      this.waitUntil(undefined);
     },
 
     async onSubmit() {
@@ -178,6 +197,7 @@ Component({
         const time = momentText(answer.elsewhere.boundAt, language());
         this.setData({ elsewhere: fill(texts().bind.elsewhereText, { time }) });
       } else {
+        this.data._refused = this.data.answers.cardNumber;
         this.waitUntil(answer.denied.retryAt);
         const words = denialWords(answer.denied);
         // After the last try that is left, the way on is to wait.

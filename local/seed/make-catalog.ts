@@ -7,7 +7,7 @@ import { assignClass } from './assign-class';
 import { cleanFact } from './clean-facts';
 import type { CleanFact, Fact } from './clean-facts';
 import { Barcodes, makeCopies } from './make-copies';
-import { randomFrom } from './random';
+import { randomFrom } from '../../library-systems/demo/random';
 
 /**
  * Makes catalog/books.jsonl.gz from a file of bibliographic facts (one JSON

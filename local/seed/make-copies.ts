@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '../../library-systems/demo/random';
 
 /** One copy: barcode, branch code, room code, date of acquisition, and why it is not lent, if it is not. */
 export type SeedCopy = [barcode: string, branch: string, room: string, acquired: string, kind?: 'reference'];

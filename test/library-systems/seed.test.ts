@@ -5,7 +5,7 @@ import { parse as parseIsbn } from 'isbn3';
 import { Barcodes, makeCopies } from '../../local/seed/make-copies';
 import { cleanFact } from '../../local/seed/clean-facts';
 import type { Fact } from '../../local/seed/clean-facts';
-import { randomFrom } from '../../local/seed/random';
+import { randomFrom } from '../../library-systems/demo/random';
 import { CATALOG_FILE } from './support/demo';
 import { catalogLines } from './support/index-records';
 

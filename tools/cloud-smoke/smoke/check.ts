@@ -6,6 +6,7 @@ export interface Database {
   command: {
     exists: (there: boolean) => unknown;
     inc: (by: number) => unknown;
+    lt: (limit: number) => unknown;
     addToSet: (value: unknown) => unknown;
   };
   RegExp: (pattern: { regexp: string; options: string }) => unknown;
@@ -36,6 +37,7 @@ export interface Document {
   get: () => Promise<{ data?: unknown }>;
   set: (data: Record<string, unknown>) => Promise<unknown>;
   update: (data: Record<string, unknown>) => Promise<{ updated: number }>;
+  remove: () => Promise<unknown>;
 }
 
 type OpenApiCall<T> = (data: object) => Promise<T>;

@@ -52,6 +52,28 @@ export const databaseChecks: readonly Check[] = [
     },
   },
   {
+    name: 'db.where-update-atomic',
+    claim:
+      'where().update() looks and changes in one step: of ten at once only as many as the condition allows',
+    expected: '5 updated, n 5',
+    run: async ({ db, run }) => {
+      const id = `${run}-atomic`;
+      await db.collection(COLLECTION).doc(id).set({ n: 0 });
+      const below = { _id: id, n: db.command.lt(5) };
+      const changes = await Promise.all(
+        Array.from({ length: 10 }, () =>
+          db
+            .collection(COLLECTION)
+            .where(below)
+            .update({ n: db.command.inc(1) }),
+        ),
+      );
+      const updated = changes.reduce((sum, change) => sum + change.updated, 0);
+      const { data } = await db.collection(COLLECTION).doc(id).get();
+      return `${updated} updated, n ${(data as { n: number }[])[0]?.n}`;
+    },
+  },
+  {
     name: 'db.unique-absent-field',
     claim: 'in a unique index an absent field counts as null: a second document without it collides',
     expected: 'DATABASE_REQUEST_FAILED',

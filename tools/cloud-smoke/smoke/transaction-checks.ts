@@ -1,4 +1,4 @@
-import { COLLECTION, failureOf, messageOf, yesOr, type Bench, type Check } from './check';
+import { COLLECTION, failureOf, messageOf, UNIQUE_COLLECTION, yesOr, type Bench, type Check } from './check';
 
 interface Stored {
   n: number;
@@ -103,6 +103,38 @@ export const transactionChecks: readonly Check[] = [
       const { data } = await transaction.collection(COLLECTION).doc(`${run}-none`).get();
       await transaction.rollback();
       return JSON.stringify(data);
+    },
+  },
+  {
+    name: 'tx.where-get',
+    claim: 'where().get() in a transaction belongs to it: it sees what the transaction wrote itself',
+    expected: '1',
+    run: async (bench) => {
+      const { db } = bench;
+      const id = await prepare(bench, 'where-get');
+      const transaction = await db.startTransaction();
+      await transaction.collection(COLLECTION).doc(id).update({ n: 1 });
+      const { data } = await transaction.collection(COLLECTION).where({ _id: id }).get();
+      await transaction.rollback();
+      return String((data as Stored[])[0]?.n);
+    },
+  },
+  {
+    name: 'tx.unique-moves',
+    claim: 'a transaction can take a unique key from one document and give it to another',
+    expected: 'old [], new 1',
+    run: async ({ db, run }) => {
+      const [from, to] = [`${run}-from`, `${run}-to`];
+      const unique = db.collection(UNIQUE_COLLECTION);
+      await unique.doc(from).set({ no: run });
+      const transaction = await db.startTransaction();
+      await transaction.collection(UNIQUE_COLLECTION).doc(from).remove();
+      await transaction.collection(UNIQUE_COLLECTION).doc(to).set({ no: run });
+      await transaction.commit();
+      const left = JSON.stringify((await unique.doc(from).get()).data);
+      const { total } = await unique.where({ _id: to, no: run }).count();
+      await unique.where({ no: run }).remove();
+      return `old ${left}, new ${total}`;
     },
   },
   {

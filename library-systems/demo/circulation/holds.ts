@@ -10,6 +10,7 @@ import type { Circulation } from './circulation';
 import { positionOf } from './hold-queue';
 import { passTime, releaseHold } from './pass-time';
 import { DELIVERY_FEN, EXPIRED_HOLD_SHOWN_DAYS, READER_TYPES } from './policy';
+import { recallFor } from './recall';
 import { chineseDay, refuse, yuan } from './refusals';
 import type { HoldRow, Reader } from './rows';
 
@@ -121,6 +122,7 @@ function placeHold(
     status: 'waiting',
   };
   ledger.put('holds', hold);
+  recallFor(circulation, bibId, localDate(now));
   if (!isThere && feeCents > 0) chargeDelivery(circulation, hold, copies[0]!, feeCents, now);
   return { status: 'done', hold: describeHold(circulation, hold) };
 }

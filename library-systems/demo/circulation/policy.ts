@@ -51,6 +51,11 @@ export const LOAN_RULES: readonly LoanRule[] = [
 /** A loan can be renewed on its last ten days, the day on which it is due included. */
 export const RENEWAL_WINDOW_DAYS = 10;
 
+/** When somebody waits for a title, a loan that would go on for longer than this is called back… */
+export const RECALL_BEYOND_DAYS = 30;
+/** …to be returned this many days later. */
+export const RECALL_NOTICE_DAYS = 14;
+
 export const OVERDUE_FEN_PER_OPEN_DAY = 20;
 export const MAX_OVERDUE_FEN = 3_000;
 /** Whoever owes this much or more borrows, renews and holds nothing. */

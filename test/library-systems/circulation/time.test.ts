@@ -152,6 +152,27 @@ describe('the demo library as time passes', () => {
     expect(outcomes.filter(({ status }) => status === 'renewed')).toHaveLength(18);
   });
 
+  it('calls back a loan that would go on for long, once somebody waits for it', async () => {
+    const loan = (await loansOf(demo.system, 'p6')).find(({ renewal }) => renewal.code === 'TOO_SOON')!;
+    const hold = (ref: string) =>
+      demo.system.holds!.place({ ref }, { itemId: `i${loan.itemBarcode}` }, { pickup: 'MAIN' });
+    expect(await hold('p19')).toMatchObject({ status: 'done' });
+    const recalled = (await loansOf(demo.system, 'p6')).find(({ loanId }) => loanId === loan.loanId)!;
+    expect(recalled).toMatchObject({
+      dueAt: '2026-12-05T23:59:00+08:00',
+      renewal: { allowed: false, code: 'RECALLED' },
+    });
+    expect(await hold('p3')).toMatchObject({ status: 'done', hold: { position: 2 } });
+    expect((await loansOf(demo.system, 'p6')).find(({ loanId }) => loanId === loan.loanId)).toEqual(recalled);
+    // A loan that ends soon anyway is left alone.
+    const [soon] = await loansOf(demo.system, 'p17');
+    await demo.system.holds!.place({ ref: 'p19' }, { itemId: `i${soon!.itemBarcode}` }, { pickup: 'MAIN' });
+    expect((await loansOf(demo.system, 'p17'))[0]).toMatchObject({
+      dueAt: soon!.dueAt,
+      renewal: { code: 'ON_HOLD' },
+    });
+  });
+
   it('charges an overdue book by open day, and keeps the fine after it came back', async () => {
     const finesOf = async () => {
       const answer = await demo.system.fines!.list({ ref: 'p18' });

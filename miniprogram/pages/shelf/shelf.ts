@@ -1,7 +1,6 @@
 import type { Hold } from '../../../contracts/holds';
-import type { FinesOutput, Loan, RenewOutcome } from '../../../contracts/loans';
+import type { Loan, RenewOutcome } from '../../../contracts/loans';
 import {
-  isOverdue,
   loanLine,
   renewResult,
   toneOf,
@@ -10,7 +9,6 @@ import {
 } from '../../components/loan-row/loan-line';
 import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
-import { yuan } from '../../lib/money';
 import { asFault, call } from '../../services/api';
 import { addToCalendar } from '../../services/calendar';
 import { denialNotice } from '../../services/denial-words';
@@ -22,14 +20,13 @@ import { scanCode } from '../../services/scan';
 import { language } from '../../services/settings';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
 import { writeOnce } from '../../services/write-once';
-import { holdLines, type HoldLine } from './hold-line';
+import type { HoldLine } from './hold-line';
 import { reportAll, reportDenied, type RenewReport } from './renew-report';
+import { afterRenewing, countView, finesView, holdsView, type Fines } from './shelf-view';
 
 type State = 'loading' | 'ready' | 'unbound' | 'denied' | 'error';
-type Fines = Exclude<FinesOutput, { denied: unknown }>;
 
 const PAGE = 20;
-const HOLDS_SHOWN = 3;
 const FRESH_MS = 300_000;
 
 Component({
@@ -137,14 +134,9 @@ Component({
     showLoans() {
       if (this.data._asOf === '') return;
       const { _loans: loans } = this.data;
-      const { shelf: t } = texts();
-      const overdue = loans.filter(isOverdue).length;
       this.setData({
         state: 'ready',
-        total: loans.length,
-        countWords: fill(t.count, { n: loans.length }),
-        overdueWords: overdue === 0 ? '' : fill(t.countOverdue, { n: overdue }),
-        renewable: loans.filter(({ renewal }) => renewal.allowed).length,
+        ...countView(loans, texts()),
         asOf: this.asOfWords(this.data.stale),
         lines: loans.slice(0, this.data._shown).map((_loan, at) => this.lineAt(at)),
         ...this.moreWords(),
@@ -202,15 +194,7 @@ Component({
     showHolds() {
       const holds = this.data._holds;
       if (holds === null) return;
-      const { shelf: t } = texts();
-      const lines = holdLines(holds, [], texts(), language());
-      const ready = holds.filter(({ status }) => status === 'ready').length;
-      const words = ready > 0 ? fill(t.holdsReady, { n: ready }) : fill(t.holdsWaiting, { n: holds.length });
-      this.setData({
-        holdsWords: holds.length === 0 ? '' : words,
-        holds: lines.slice(0, HOLDS_SHOWN),
-        holdsMore: lines.length > HOLDS_SHOWN,
-      });
+      this.setData(holdsView(holds, texts(), language()));
     },
 
     async loadFines() {
@@ -225,10 +209,7 @@ Component({
     },
 
     showFines() {
-      const fines = this.data._fines;
-      const owes = fines !== null && fines.totalCents > 0;
-      const none = fines === null ? '' : texts().shelf.noFines;
-      this.setData({ owes, finesWords: owes ? yuan(fines.totalCents) : none });
+      this.setData(finesView(this.data._fines, texts()));
     },
 
     onRenew(event: WechatMiniprogram.CustomEvent<{ loanId: string }>) {
@@ -321,13 +302,7 @@ Component({
         const is = read?.find(({ loanId }) => loanId === outcome.loanId);
         this.data._results[outcome.loanId] = renewResult(outcome, was, is, texts(), language());
       }
-      const current = new Map((read ?? []).map((loan) => [loan.loanId, loan]));
-      const renewed = new Map(outcomes.map((outcome) => [outcome.loanId, outcome]));
-      this.data._loans = before.map((loan) => {
-        const outcome = renewed.get(loan.loanId);
-        const dueAt = outcome?.status === 'renewed' ? outcome.dueAt : loan.dueAt;
-        return current.get(loan.loanId) ?? { ...loan, dueAt, overdue: loan.overdue && dueAt === loan.dueAt };
-      });
+      this.data._loans = afterRenewing(before, outcomes, read);
       deskChanged();
       this.data._seen = deskState();
       this.showLoans();

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
+import personas from '../../local/preview/personas.json';
 import { launchBrowser } from '../e2e/support/browser';
 import { PhonePage } from '../e2e/support/phone-page';
 import { serveFixture, type ServedFixture } from './serve-fixture';
@@ -126,14 +127,15 @@ describe('working on the mini program', () => {
   });
 
   it('offers the switches beside the phone', async () => {
+    const visitor = personas.find(({ openid }) => openid === 'o-visitor')!;
     const page = await browser.newPage({ viewport: { width: 1100, height: 940 } });
     await page.goto(served.url);
     const inside = page.frameLocator('#screen');
     await inside.getByText('共 3 个').waitFor();
     await page.getByText('English').click();
     await inside.getByText('语言 en').waitFor();
-    await page.getByLabel('I am').selectOption({ label: 'Visitor' });
-    await page.getByText('May only search').waitFor();
+    await page.getByLabel('I am').selectOption({ label: visitor.nameEn });
+    await page.getByText(visitor.aboutEn).waitFor();
     await inside.getByText('共 3 个').waitFor();
     await page.getByLabel('Library system').selectOption('offline');
     await page.getByText('Failed (404)').waitFor();

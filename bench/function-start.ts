@@ -7,23 +7,12 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
-import { buildFunctions } from '../tools/build-functions';
+import { build } from 'esbuild';
+import { BUNDLE, buildFunctions } from '../tools/build-functions';
 import { median, ms, ratio } from './support/statistics';
 
 const STARTS = 15;
 const ROOT = path.resolve(__dirname, '..');
-const OPTIONS: BuildOptions = {
-  bundle: true,
-  platform: 'node',
-  target: 'node18',
-  format: 'cjs',
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-};
-
 /** Parts of the reader that load on first use, not at start. */
 const ON_FIRST_USE = { 'ISBN ranges and publishers': 'cloudfunctions/features/catalog/describe-isbn.ts' };
 
@@ -32,7 +21,7 @@ async function main(): Promise<void> {
   try {
     const bare = path.join(folder, 'bare.js');
     await build({
-      ...OPTIONS,
+      ...BUNDLE,
       stdin: { contents: "import cloud from 'wx-server-sdk'; export const sdk = cloud;", resolveDir: ROOT },
       outfile: bare,
     });
@@ -47,7 +36,7 @@ async function main(): Promise<void> {
     print('reader', reader, times.reader, times.bare);
     for (const [name, file] of Object.entries(ON_FIRST_USE)) {
       const lazy = path.join(folder, 'lazy.js');
-      await build({ ...OPTIONS, entryPoints: [path.join(ROOT, file)], outfile: lazy });
+      await build({ ...BUNDLE, entryPoints: [path.join(ROOT, file)], outfile: lazy });
       const loads = Array.from({ length: STARTS }, () => timeRequire(lazy));
       process.stdout.write(`on first use: ${name}: ${ms(median(loads))}, ${kilobytes(lazy)}\n`);
     }

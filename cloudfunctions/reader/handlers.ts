@@ -24,7 +24,6 @@ import { listPickupPlaces } from '../features/holds/list-pickup-places';
 import { placeHold } from '../features/holds/place-hold';
 import { listWatches, watchTitle } from '../features/holds/watch-title';
 import { listCapabilities } from '../features/library/list-capabilities';
-import { showHours } from '../features/library/show-hours';
 import { listLoans } from '../features/loans/list-loans';
 import { renewAllLoans } from '../features/loans/renew-all-loans';
 import { renewLoans } from '../features/loans/renew-loans';
@@ -36,7 +35,8 @@ import type { Handlers } from '../runtime/route';
 /** Which feature serves which action. */
 export const handlers: Handlers<ReaderApi> = {
   'system.capabilities': listCapabilities,
-  'library.hours': showHours,
+  // Loaded on first use, with the time zones that nothing else needs.
+  'library.hours': async (context) => (await import('../features/library/show-hours')).showHours(context),
   'catalog.search': searchCatalog,
   'catalog.suggest': suggestTitles,
   'catalog.bib': showBib,

@@ -1,4 +1,4 @@
-import { connectGateway } from '../../library-systems/gateway';
+import type { GatewayConfig } from '../../library-systems/gateway';
 import type { LibrarySystem } from '../../library-systems/library-system';
 import { readLibraryConfig } from '../runtime/config';
 import { createLog } from '../runtime/log';
@@ -19,7 +19,13 @@ function openLibrary(environment: Record<string, string | undefined>): LibraryCo
     return settings;
   }
   const { gatewayUrl: url, keyId, secret, timeoutMs } = settings.config;
-  return { ok: true, connect: remember(() => connectGateway({ url, keyId, secret, timeoutMs })) };
+  return { ok: true, connect: remember(() => connect({ url, keyId, secret, timeoutMs })) };
+}
+
+/** The client is loaded with the first call that needs it, not at the cold start. */
+async function connect(config: GatewayConfig): Promise<LibrarySystem> {
+  const { connectGateway } = await import('../../library-systems/gateway');
+  return connectGateway(config);
 }
 
 /** Shares one connection attempt between calls; a failed attempt is not remembered. */

@@ -1,4 +1,4 @@
-import { command, table } from '../cloud/database';
+import { command, isDuplicate, table } from '../cloud/database';
 import { AppError } from '../runtime/app-error';
 import { sweepNowAndThen } from './expired';
 
@@ -28,25 +28,37 @@ interface RateDocument {
 
 /** Counts one more. @throws {AppError} BUSY when there were too many */
 export async function countCall(openid: string, what: keyof typeof LIMITS, now: number): Promise<void> {
-  const _id = `${openid}:${what}`;
+  if (await countOn(openid, what, now)) return;
+  if (await beginWindow(openid, what, now)) return sweepNowAndThen(COLLECTION, now);
+  // another call may have begun the window meanwhile
+  if (await countOn(openid, what, now)) return;
+  throw new AppError('BUSY', `too many calls of ${what}`, true);
+}
+
+const idOf = (openid: string, what: string): string => `${openid}:${what}`;
+
+async function countOn(openid: string, what: keyof typeof LIMITS, now: number): Promise<boolean> {
   const { gt, lte, lt, inc } = command();
-  const running = { _id, since: gt(now - WINDOW_MS).and(lte(now)) };
-  const counted = await table(COLLECTION).updateWhere(
-    { ...running, count: lt(LIMITS[what]) },
-    { count: inc(1) },
-  );
-  if (counted > 0) return;
-  const found = await table<RateDocument>(COLLECTION).find(_id);
-  if (found && found.since > now - WINDOW_MS && found.since <= now) {
-    throw new AppError('BUSY', `too many calls of ${what}`, true);
+  const since = gt(now - WINDOW_MS).and(lte(now));
+  const withRoom = { _id: idOf(openid, what), since, count: lt(LIMITS[what]) };
+  return (await table(COLLECTION).updateWhere(withRoom, { count: inc(1) })) > 0;
+}
+
+/** @returns whether this call is the first of a window; of many at once one is */
+async function beginWindow(openid: string, what: string, now: number): Promise<boolean> {
+  const rates = table<RateDocument>(COLLECTION);
+  const _id = idOf(openid, what);
+  const begun = { since: now, count: 1, expiresAt: now + WINDOW_MS };
+  const found = await rates.find(_id);
+  if (found) {
+    const isRunning = found.since > now - WINDOW_MS && found.since <= now;
+    return !isRunning && (await rates.updateWhere({ _id, since: found.since }, begun)) > 0;
   }
-  // Two that begin a window at once count as one; the bound need not be exact.
-  await table<RateDocument>(COLLECTION).put({
-    _id,
-    owner: openid,
-    since: now,
-    count: 1,
-    expiresAt: now + WINDOW_MS,
-  });
-  await sweepNowAndThen(COLLECTION, now);
+  try {
+    await rates.add({ _id, owner: openid, ...begun });
+    return true;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return false;
+  }
 }

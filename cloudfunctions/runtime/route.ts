@@ -63,10 +63,18 @@ function actionOf<A extends Api>(api: A, event: unknown): (keyof A & string) | u
   return typeof action === 'string' && Object.hasOwn(api, action) ? action : undefined;
 }
 
-/** Where the input is wrong and what was expected; never what was sent, which may be personal. */
+/**
+ * Where the input is wrong and what was expected; never what was sent, which may
+ * be personal. The name of a field that is not in the contract was sent, too.
+ */
 function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue)?.slice(0, 100) ?? '(input)';
-  return `${path}: expected ${issue.expected ?? issue.type}`;
+  const path = (issue.path ?? []).slice(0, issue.expected === 'never' ? -1 : undefined);
+  const place =
+    path
+      .map(({ key }) => String(key))
+      .join('.')
+      .slice(0, 100) || '(input)';
+  return `${place}: expected ${issue.expected ?? issue.type}`;
 }
 
 function toAppError(error: unknown): AppError {

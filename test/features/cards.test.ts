@@ -89,6 +89,10 @@ describe('signing in', () => {
       'answers beyond the contract',
       { ...proofOf('none'), answers: { ...proofOf('none').answers, openid: 'o-forged' } },
     ],
+    [
+      'a PIN in the place of a name, which must not come into the log',
+      { ...proofOf('none'), answers: { [pinFor('none')]: READERS.none.cardNumber } },
+    ],
   ])('refuses %s without asking the library', async (_, proof) => {
     expect(await send(stranger(), proof)).toEqual(fault('BAD_REQUEST'));
   });

@@ -29,12 +29,13 @@ export interface Lease {
  */
 export async function withLease<T>(openid: string, work: (lease: Lease) => Promise<T>): Promise<T> {
   const holder = randomUUID();
-  await acquire(openid, holder);
-  let held = true;
+  // by the machine's steady time, counted from before the database was asked
+  let heldUntil = (await acquire(openid, holder)) + LEASE_MS;
   let renewal = Promise.resolve();
   const timer = setInterval(() => {
+    const asked = performance.now();
     renewal = renew(openid, holder).then(
-      (still) => void (held &&= still),
+      (still) => void (heldUntil = still ? asked + LEASE_MS : -Infinity),
       // the next one may get through; if none does, the lease ends by itself
       () => undefined,
     );
@@ -42,7 +43,8 @@ export async function withLease<T>(openid: string, work: (lease: Lease) => Promi
   try {
     return await work({
       assertHeld: () => {
-        if (!held) throw new AppError('BUSY', 'another request of this reader took over', true);
+        if (performance.now() >= heldUntil)
+          throw new AppError('BUSY', 'another request of this reader took over', true);
       },
     });
   } finally {
@@ -53,12 +55,15 @@ export async function withLease<T>(openid: string, work: (lease: Lease) => Promi
   }
 }
 
-async function acquire(openid: string, holder: string): Promise<void> {
-  // by the machine's steady time: a clock that is set meanwhile must not stretch the wait
+/** @returns from when on it is held, by the machine's steady time */
+async function acquire(openid: string, holder: string): Promise<number> {
+  // a clock that is set meanwhile must not stretch the wait
   const giveUpAt = performance.now() + LONGEST_WAIT_MS;
-  for (let tries = 1; !(await take(openid, holder)); tries++) {
+  for (let tries = 1; ; tries++) {
+    const asked = performance.now();
+    if (await take(openid, holder)) return asked;
     // a holder that died is looked for only now and then: mostly the lease is free because it was given back
-    if (tries % 8 === 1 && (await takeLapsed(openid, holder))) return;
+    if (tries % 8 === 1 && (await takeLapsed(openid, holder))) return asked;
     if (performance.now() >= giveUpAt) {
       throw new AppError('BUSY', 'another request of this reader is still at work', true);
     }

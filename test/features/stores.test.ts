@@ -233,6 +233,19 @@ describe('leases', () => {
   });
 });
 
+it('a lease is no longer trusted by a holder that stood still for longer than it lasts', async () => {
+  const now = performance.now();
+  await stores.leases.withLease('o-1', async (lease) => {
+    lease.assertHeld();
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(now + 6_000);
+    try {
+      expect(() => lease.assertHeld()).toThrow(expect.objectContaining({ code: 'BUSY' }));
+    } finally {
+      clock.mockRestore();
+    }
+  });
+});
+
 describe('requests', () => {
   const key = { openid: 'o-1', requestId: 'tap-00000001', asked: ['loans.renew', ['l-1']] };
 
@@ -281,6 +294,20 @@ describe('rates', () => {
     await stores.rates.countCall('o-2', 'cards.start', NOON);
     await count(NOON + 10 * MINUTE);
     await count(NOON - 3_600_000);
+  });
+
+  it('hold for what comes all at once, when a window begins and when one has run out', async () => {
+    for (const now of [NOON, NOON + 11 * MINUTE]) {
+      const counted = await Promise.allSettled(times(40, () => count(now)));
+      expect(counted.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+    }
+  });
+
+  it('hold for what comes all at once, when a window begins and when one has run out', async () => {
+    for (const now of [NOON, NOON + 11 * MINUTE]) {
+      const counted = await Promise.allSettled(times(40, () => count(now)));
+      expect(counted.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+    }
   });
 });
 

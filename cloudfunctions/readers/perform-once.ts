@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { LibraryFault } from '../../library-systems/library-fault';
 import { AppError } from '../runtime/app-error';
 import type { Context } from '../runtime/context';
+import type { Binding } from '../stores/binding';
+import { isStillBound } from '../stores/bindings';
 import { withLease } from '../stores/leases';
 import { findRequest, finishRequest, forgetRequest, startRequest, type RequestKey } from '../stores/requests';
 
@@ -26,14 +28,18 @@ export interface Change<Before, Outcome> {
  * Makes a change at most once for one request id, one at a time for a reader.
  * A repeated request gets the stored outcome. One that was cut off (the answer
  * lost, the function killed) is settled by reading the library, not by writing again.
- * @throws {AppError} BUSY; BAD_REQUEST when the id was used for something else
+ * @throws {AppError} BUSY; BAD_REQUEST when the id was used for something else; CARD_NOT_BOUND when
+ * the binding has ended while this waited for its turn
  */
 export async function performOnce<Before, Outcome>(
   context: Context,
-  key: RequestKey,
+  binding: Binding,
+  { requestId, asked }: Omit<RequestKey, 'openid'>,
   change: Change<Before, Outcome>,
 ): Promise<Outcome> {
+  const key: RequestKey = { openid: binding.openid, requestId, asked };
   return withLease(key.openid, async (lease) => {
+    if (!(await isStillBound(binding))) throw new AppError('CARD_NOT_BOUND', 'the binding has ended');
     const desk = context.desk();
     const earlier = await findRequest(desk, key, context.now());
     if (earlier) {

@@ -59,6 +59,12 @@ export async function findBinding(
   };
 }
 
+/** Whether a binding that was read a while ago has not ended since. */
+export async function isStillBound({ openid, bindingId }: Binding): Promise<boolean> {
+  const found = await table<BindingDocument>(COLLECTION).findWithout(openid, ['loans', 'profile', 'session']);
+  return found?.bindingId === bindingId;
+}
+
 export interface NewBinding {
   openid: string;
   patronRef: string;

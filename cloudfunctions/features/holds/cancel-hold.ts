@@ -17,7 +17,8 @@ export async function cancelHold(context: Context, input: CancelHoldInput): Prom
   const asked = ['holds.cancel', binding.bindingId, holdId, confirm];
   return performOnce<string, Step>(
     context,
-    { openid: context.openid, requestId, asked },
+    binding,
+    { requestId, asked },
     {
       before: Before,
       outcome: Step,

@@ -22,7 +22,8 @@ export async function placeHold(context: Context, input: PlaceHoldInput): Promis
   const asked = ['holds.place', binding.bindingId, target, pickup, confirm];
   return performOnce<string[], Step>(
     context,
-    { openid: context.openid, requestId, asked },
+    binding,
+    { requestId, asked },
     {
       before: Before,
       outcome: Step,

@@ -1,5 +1,6 @@
 import { RenewOutput, type Loan, type RenewOutcome } from '../../../contracts/loans';
 import type { Loans } from '../../../library-systems/circulation';
+import { LibraryFault } from '../../../library-systems/library-fault';
 import { performOnce } from '../../readers/perform-once';
 import type { Reader } from '../../readers/reader';
 import type { Context } from '../../runtime/context';
@@ -25,33 +26,29 @@ export async function performRenewal(
 ): Promise<RenewOutput> {
   const port = requireCapability(library.loans, 'loans');
   let listed: Loan[] = [];
-  const output = await performOnce<BeforeRenewal, RenewOutput>(
-    context,
-    { ...key, openid: context.openid },
-    {
-      before: BeforeRenewal,
-      outcome: RenewOutput,
-      async read() {
-        const answer = await port.list(access);
-        if ('denied' in answer) return { answer: { outcomes: [], denied: answer.denied } };
-        listed = answer.loans;
-        const choices = choose(listed);
-        if (choices.every((choice) => 'answer' in choice)) {
-          return { answer: { outcomes: choices.map(({ answer }) => answer) } };
-        }
-        return { before: choices.map((choice) => ('answer' in choice ? choice : toBefore(choice.ask))) };
-      },
-      write: async (before) => ({ outcomes: await renew(port, access, before) }),
-      async settle(before, outcome) {
-        const answer = await port.list(access);
-        if ('denied' in answer) return outcome ?? lost(before);
-        return { outcomes: settleByList(before, outcome?.outcomes, answer.loans) };
-      },
-      lost,
-      isSettled: ({ outcomes }) => outcomes.every(({ status }) => status !== 'unknown'),
-      isFinal: () => true,
+  const output = await performOnce<BeforeRenewal, RenewOutput>(context, binding, key, {
+    before: BeforeRenewal,
+    outcome: RenewOutput,
+    async read() {
+      const answer = await port.list(access);
+      if ('denied' in answer) return { answer: { outcomes: [], denied: answer.denied } };
+      listed = answer.loans;
+      const choices = choose(listed);
+      if (choices.every((choice) => 'answer' in choice)) {
+        return { answer: { outcomes: choices.map(({ answer }) => answer) } };
+      }
+      return { before: choices.map((choice) => ('answer' in choice ? choice : toBefore(choice.ask))) };
     },
-  );
+    write: async (before) => ({ outcomes: await renew(port, access, before) }),
+    async settle(before, outcome) {
+      const answer = await port.list(access);
+      if ('denied' in answer) return outcome ?? lost(before);
+      return { outcomes: settleByList(before, outcome?.outcomes, answer.loans) };
+    },
+    lost,
+    isSettled: ({ outcomes }) => outcomes.every(({ status }) => status !== 'unknown'),
+    isFinal: () => true,
+  });
   if (listed.length > 0 && output.outcomes.some(({ status }) => status === 'renewed')) {
     const loans = applyOutcomes(listed, output.outcomes);
     await keepLoans(context.desk(), binding, { loans, asOf: context.now() });
@@ -75,10 +72,31 @@ async function renew(port: Loans, access: Reader['access'], before: BeforeRenewa
   const asked = before.flatMap((one) => ('answer' in one ? [] : [one.loanId]));
   const outcomes = new Map<string, RenewOutcome>();
   for (let from = 0; from < asked.length; from += BATCH) {
-    const batch = await port.renew(access, asked.slice(from, from + BATCH));
-    for (const outcome of batch) outcomes.set(outcome.loanId, outcome);
+    const batch = asked.slice(from, from + BATCH);
+    for (const outcome of await renewBatch(port, access, batch, from === 0)) {
+      outcomes.set(outcome.loanId, outcome);
+    }
   }
   return before.map((one) =>
     'answer' in one ? one.answer : (outcomes.get(one.loanId) ?? { loanId: one.loanId, status: 'unknown' }),
   );
+}
+
+/**
+ * What the batches before have done stands, so that a library that goes away
+ * after them is an outcome; before any it is a fault, and all may be tried again.
+ */
+async function renewBatch(
+  port: Loans,
+  access: Reader['access'],
+  loanIds: readonly string[],
+  isFirst: boolean,
+): Promise<readonly RenewOutcome[]> {
+  try {
+    return await port.renew(access, loanIds);
+  } catch (error) {
+    if (isFirst || !(error instanceof LibraryFault)) throw error;
+    if (error.mayHaveHappened) return [];
+    return loanIds.map((loanId) => ({ loanId, status: 'refused', code: 'OFFLINE' }));
+  }
 }

@@ -5,9 +5,27 @@ import type { Lookup } from '../runtime/lookup';
 import { sweepNowAndThen } from './expired';
 
 const COLLECTION = 'attempts';
-/** Below what libraries allow (5 is usual), so that nobody's card gets locked through us. */
-const LIMIT = 3;
-const WINDOW_MS = 30 * 60_000;
+const HALF_HOUR = 30 * 60_000;
+const DAY = 24 * 3_600_000;
+
+/** So many tries within so long, ms. */
+interface Rule {
+  limit: number;
+  within: number;
+}
+
+/**
+ * Below what libraries allow (5 is usual), so that nobody's card gets locked
+ * through us. Libraries count wrong PINs until a right one comes, however long
+ * that takes, so that a card has a limit by the day, too.
+ */
+const RULES = {
+  identity: [{ limit: 3, within: HALF_HOUR }],
+  card: [
+    { limit: 3, within: HALF_HOUR },
+    { limit: 4, within: DAY },
+  ],
+} as const satisfies Record<string, readonly Rule[]>;
 
 /** Sign-ins that failed or are under way, by identity and by card. Times in ms. */
 interface AttemptsDocument {
@@ -30,7 +48,16 @@ export interface Reservation {
   nextIfFailed?: number;
 }
 
-const identityKey = (lookup: Lookup, openid: string): string => `identity:${lookup('identity', openid)}`;
+/** What tries are counted by. */
+interface Counter {
+  key: string;
+  rules: readonly Rule[];
+}
+
+const counterOf = (lookup: Lookup, kind: keyof typeof RULES, text: string): Counter => ({
+  key: `${kind}:${lookup(kind, text)}`,
+  rules: RULES[kind],
+});
 
 /**
  * Reserves one try before the library is asked: what runs in parallel, on other
@@ -41,20 +68,20 @@ export async function reserveAttempt(
   { openid, cardNumber }: Trial,
   now: number,
 ): Promise<Reservation | { retryAt: number }> {
-  const keys = [identityKey(lookup, openid)];
-  if (cardNumber !== undefined) keys.push(`card:${lookup('card', cardNumber)}`);
+  const counters = [counterOf(lookup, 'identity', openid)];
+  if (cardNumber !== undefined) counters.push(counterOf(lookup, 'card', cardNumber));
   const id = randomUUID();
   const result = await transaction(async (tables) => {
     const attempts = tables<AttemptsDocument>(COLLECTION);
-    const standing = await readTries(tables, keys, now);
-    const blocked = standing.map(freeAt).filter((at) => at !== undefined);
-    if (blocked.length > 0) return { retryAt: Math.max(...blocked) };
+    const standing = await readTries(tables, counters, now);
+    const blocked = latest(standing.map((tries, i) => freeAt(counters[i]!.rules, tries, now)));
+    if (blocked !== undefined) return { retryAt: blocked };
     const after = standing.map((tries) => [...tries, { id, at: now }]);
-    for (const [index, tries] of after.entries()) {
-      await attempts.put({ _id: keys[index]!, tries, expiresAt: now + WINDOW_MS });
+    for (const [i, { key, rules }] of counters.entries()) {
+      await attempts.put({ _id: key, tries: after[i]!, expiresAt: now + longest(rules) });
     }
-    const next = after.map(freeAt).filter((at) => at !== undefined);
-    return { keys, id, ...(next.length > 0 && { nextIfFailed: Math.max(...next) }) };
+    const next = latest(after.map((tries, i) => freeAt(counters[i]!.rules, tries, now)));
+    return { keys: counters.map(({ key }) => key), id, ...(next !== undefined && { nextIfFailed: next }) };
   });
   await sweepNowAndThen(COLLECTION, now);
   return result;
@@ -76,24 +103,39 @@ export async function returnAttempt({ keys, id }: Reservation): Promise<void> {
 
 /** What stands against an identity now, for its owner to see. */
 export async function findTries(lookup: Lookup, openid: string, now: number): Promise<{ at: number }[]> {
-  const found = await table<AttemptsDocument>(COLLECTION).find(identityKey(lookup, openid));
-  return running(found, now).map(({ at }) => ({ at }));
+  const { key, rules } = counterOf(lookup, 'identity', openid);
+  const found = await table<AttemptsDocument>(COLLECTION).find(key);
+  return running(rules, found, now).map(({ at }) => ({ at }));
 }
 
-async function readTries(tables: Tables, keys: readonly string[], now: number) {
+async function readTries(tables: Tables, counters: readonly Counter[], now: number) {
   const attempts = tables<AttemptsDocument>(COLLECTION);
   const all: AttemptsDocument['tries'][] = [];
   // one after the other: a transaction has one conversation
-  for (const key of keys) all.push(running(await attempts.find(key), now));
+  for (const { key, rules } of counters) all.push(running(rules, await attempts.find(key), now));
   return all;
 }
 
+const longest = (rules: readonly Rule[]): number => Math.max(...rules.map(({ within }) => within));
+
+const running = (rules: readonly Rule[], document: AttemptsDocument | undefined, now: number) =>
+  (document?.tries ?? []).filter(({ at }) => isWithin(longest(rules), at, now));
+
 /** Tries of the future were written before the clock was set back; the far ones say nothing any more. */
-const running = (document: AttemptsDocument | undefined, now: number): AttemptsDocument['tries'] =>
-  (document?.tries ?? []).filter(({ at }) => Math.abs(now - at) < WINDOW_MS);
+const isWithin = (span: number, at: number, now: number): boolean => now - at < span && at - now < HALF_HOUR;
 
 /** When tries leave room for one more, in ms; undefined when they do now. */
-function freeAt(tries: AttemptsDocument['tries']): number | undefined {
-  const limiting = tries.map(({ at }) => at).sort((a, b) => b - a)[LIMIT - 1];
-  return limiting === undefined ? undefined : limiting + WINDOW_MS;
+function freeAt(rules: readonly Rule[], tries: AttemptsDocument['tries'], now: number): number | undefined {
+  const times = tries.map(({ at }) => at).sort((a, b) => b - a);
+  return latest(
+    rules.map(({ limit, within }) => {
+      const limiting = times.filter((at) => isWithin(within, at, now))[limit - 1];
+      return limiting === undefined ? undefined : limiting + within;
+    }),
+  );
+}
+
+function latest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
 }

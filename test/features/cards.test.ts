@@ -162,6 +162,20 @@ describe('attempts', () => {
     expect(await send(stranger(), proofOf('substitute'))).toMatchObject({ ok: true, data: { card: {} } });
   });
 
+  it('never lock a card at the library, however patient somebody is', async () => {
+    const answers: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      cloud.clock.set(Date.now() + i * 31 * MINUTE);
+      answers.push(
+        JSON.stringify(await send(stranger(), proofOf('department', { pin: wrongPin('department') }))),
+      );
+    }
+    expect(answers.filter((answer) => answer.includes('BAD_PIN'))).toHaveLength(4);
+    expect(answers.join()).not.toContain('LOCKED');
+    cloud.clock.set(Date.now() + 26 * 60 * MINUTE);
+    await bind(cloud, 'department', stranger());
+  });
+
   it('are not used up by right ones, nor by a library that was never reached', async () => {
     const openid = stranger();
     for (let i = 0; i < 5; i++) await bind(cloud, 'debtor', openid);

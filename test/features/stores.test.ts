@@ -54,11 +54,24 @@ describe('attempts', () => {
 
   it('allows three in half an hour and says when the next is possible', async () => {
     for (const minute of [0, 1])
-      expect(await reserve('o-1', 'A1', NOON + minute * MINUTE)).not.toHaveProperty('nextIfFailed');
-    expect(await reserve('o-1', 'A1', NOON + 2 * MINUTE)).toMatchObject({ nextIfFailed: NOON + 30 * MINUTE });
-    expect(await reserve('o-1', 'A1', NOON + 3 * MINUTE)).toEqual({ retryAt: NOON + 30 * MINUTE });
-    expect(await reserve('o-1', 'A1', NOON + 30 * MINUTE)).toHaveProperty('id');
-    expect(await reserve('o-1', 'A1', NOON + 30 * MINUTE)).toEqual({ retryAt: NOON + 31 * MINUTE });
+      expect(await reserve('o-1', undefined, NOON + minute * MINUTE)).not.toHaveProperty('nextIfFailed');
+    expect(await reserve('o-1', undefined, NOON + 2 * MINUTE)).toMatchObject({
+      nextIfFailed: NOON + 30 * MINUTE,
+    });
+    expect(await reserve('o-1', undefined, NOON + 3 * MINUTE)).toEqual({ retryAt: NOON + 30 * MINUTE });
+    expect(await reserve('o-1', undefined, NOON + 30 * MINUTE)).toHaveProperty('id');
+    expect(await reserve('o-1', undefined, NOON + 30 * MINUTE)).toEqual({ retryAt: NOON + 31 * MINUTE });
+  });
+
+  it('allows four for one card in a day, whoever tries: the library counts on until the right PIN comes', async () => {
+    for (const [i, minute] of [0, 1, 2].entries()) await reserve(`o-${i}`, 'A1', NOON + minute * MINUTE);
+    const tomorrow = NOON + 24 * 60 * MINUTE;
+    expect(await reserve('o-4', 'A1', NOON + 40 * MINUTE)).toMatchObject({ nextIfFailed: tomorrow });
+    expect(await reserve('o-5', 'A1', NOON + 80 * MINUTE)).toEqual({ retryAt: tomorrow });
+    expect(await reserve('o-5', 'A1', tomorrow - 1)).toEqual({ retryAt: tomorrow });
+    expect(await reserve('o-5', 'A1', tomorrow)).toMatchObject({ nextIfFailed: tomorrow + MINUTE });
+    // the clock set back
+    expect(await reserve('o-6', 'A1', NOON - 60 * MINUTE)).toHaveProperty('id');
   });
 
   it('holds for one card whoever tries, and for one identity whatever card', async () => {

@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
+import { operations, type OperationName } from '../library-systems/operations';
 
 export const LINK_FAULTS = ['offline', 'slow', 'garbage', 'drop-after-write', 'none'] as const;
 export type LinkFault = (typeof LINK_FAULTS)[number];
@@ -11,6 +12,11 @@ const SLOW_MS = 20_000;
 /** Looks like what a proxy or a captive portal answers in the gateway's place. */
 const GARBAGE = '<!doctype html><title>Welcome</title><p>Sign in to the network';
 
+function isWrite(path: string): boolean {
+  const name = path.slice('/v1/'.length);
+  return Object.hasOwn(operations, name) && operations[name as OperationName].kind === 'write';
+}
+
 /**
  * A link to the gateway that can fail, on a port of its own: what the functions
  * are told is the gateway. All faults but `offline` concern operations
@@ -18,8 +24,9 @@ const GARBAGE = '<!doctype html><title>Welcome</title><p>Sign in to the network'
  * - offline: new connections and those that stand are reset
  * - slow: requests are passed on after 20 s, if the caller is still there
  * - garbage: a page of HTML with status 200
- * - drop-after-write: the request is passed on, and once the gateway has
- *   answered the connection is cut instead
+ * - drop-after-write: a write is passed on, and once the gateway has answered
+ *   the connection is cut instead; reads are left alone, so that it can be found
+ *   out what became of the write
  * @param target address of the gateway
  */
 export async function startFaultyLink(
@@ -46,7 +53,7 @@ export async function startFaultyLink(
         response.writeHead(200, { 'content-type': 'text/html' }).end(GARBAGE);
         return;
       case 'drop-after-write':
-        return forward(request, response, true);
+        return forward(request, response, isWrite(request.url));
       case 'slow': {
         const pass = (): void => {
           delayed.delete(timer);

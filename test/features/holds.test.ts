@@ -118,15 +118,14 @@ describe('holds', () => {
 
   it('whose answer was lost are found by reading, or stay unknown until they can be', async () => {
     const [third, fourth] = [titles[3]!, titles[4]!];
-    library.after('holds.list', () => cloud.link.set('drop-after-write'));
-    library.after('holds.place', () => cloud.link.set('none'));
+    cloud.link.set('drop-after-write');
     expect(await place('staff', third, { pickup: await pickupFor(third) })).toMatchObject({
       status: 'done',
       hold: { bibId: third },
     });
 
     const choice = { pickup: await pickupFor(fourth), requestId: tap() };
-    library.after('holds.list', () => cloud.link.set('drop-after-write'));
+    library.after('holds.place', () => cloud.link.set('offline'));
     expect(await place('staff', fourth, choice)).toEqual({ status: 'unknown' });
     cloud.link.set('none');
     expect(await place('staff', fourth, choice)).toMatchObject({ status: 'done', hold: { bibId: fourth } });
@@ -134,7 +133,7 @@ describe('holds', () => {
 
     const { holdId } = (await list('staff'))[0]!;
     const cancel = { holdId, requestId: tap() };
-    library.after('holds.list', () => cloud.link.set('drop-after-write'));
+    library.after('holds.cancel', () => cloud.link.set('offline'));
     expect(dataOf(await cloud.call('holds.cancel', cancel, 'o-staff'))).toEqual({ status: 'unknown' });
     cloud.link.set('none');
     expect(dataOf(await cloud.call('holds.cancel', cancel, 'o-staff'))).toEqual({ status: 'done' });

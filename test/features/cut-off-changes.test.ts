@@ -62,3 +62,18 @@ it.each(['cards.unbind', 'privacy.erase'] as const)(
     expect(dataOf(await cloud.call('privacy.export', {}, openid)).collections).not.toHaveProperty('requests');
   },
 );
+
+it('keeps nothing of requests that were only refused, however many there are', async () => {
+  await bind(cloud, 'hard', 'o-hard');
+  const listed = await cloud.library.loans!.list({ ref: READERS.hard.ref });
+  if ('denied' in listed) throw new Error(listed.denied.code);
+  const { loanId } = listed.loans.find(({ renewal }) => !renewal.allowed)!;
+  const refused = (data: unknown): void => expect(JSON.stringify(data)).toContain('refused');
+  for (let i = 0; i < 5; i++) {
+    const call = { loanIds: [loanId], requestId: tap() };
+    refused(dataOf(await cloud.call('loans.renew', call, 'o-hard')));
+    const hold = { target: { bibId: 'no-such-title' }, requestId: tap() };
+    refused(dataOf(await cloud.call('holds.place', hold, 'o-hard')));
+  }
+  expect(dataOf(await cloud.call('privacy.export', {}, 'o-hard')).collections).not.toHaveProperty('requests');
+});

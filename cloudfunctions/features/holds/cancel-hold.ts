@@ -39,7 +39,7 @@ export async function cancelHold(context: Context, input: CancelHoldInput): Prom
       },
       lost: () => ({ status: 'unknown' }),
       isSettled: ({ status }) => status !== 'unknown',
-      isFinal: ({ status }) => status !== 'choose' && status !== 'confirm',
+      isFinal: ({ status }) => status === 'done',
     },
   );
 }

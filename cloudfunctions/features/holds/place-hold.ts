@@ -47,8 +47,8 @@ export async function placeHold(context: Context, input: PlaceHoldInput): Promis
       },
       lost: () => ({ status: 'unknown' }),
       isSettled: ({ status }) => status !== 'unknown',
-      // a question of the library has changed nothing yet
-      isFinal: ({ status }) => status !== 'choose' && status !== 'confirm',
+      // a question or a refusal of the library has changed nothing
+      isFinal: ({ status }) => status === 'done',
     },
   );
 }

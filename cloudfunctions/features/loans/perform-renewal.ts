@@ -47,7 +47,8 @@ export async function performRenewal(
     },
     lost,
     isSettled: ({ outcomes }) => outcomes.every(({ status }) => status !== 'unknown'),
-    isFinal: () => true,
+    // what was only refused may be asked for again, and is not kept
+    isFinal: ({ outcomes }) => outcomes.some(({ status }) => status === 'renewed'),
   });
   if (listed.length > 0 && output.outcomes.some(({ status }) => status === 'renewed')) {
     const loans = applyOutcomes(listed, output.outcomes);

@@ -26,7 +26,10 @@ export const enDesk: DeskTexts = {
       title: 'This card is locked',
       hint: 'Too many wrong PINs, most likely. Wait, or ask the desk.',
     },
-    EXPIRED: { title: 'This card has expired', hint: 'Take your campus card to the desk to extend it.' },
+    EXPIRED: {
+      title: 'This card has expired',
+      hint: 'Take your campus card to the desk to extend it; if you have a new card number, use that.',
+    },
     BLOCKED: { title: 'This card is blocked', hint: 'The desk can tell you why.' },
     CARD_LOST: {
       title: 'This card was reported lost',
@@ -73,6 +76,8 @@ export const enDesk: DeskTexts = {
     lastLeft: 'last renewal',
     lastDay: 'latest on {day}',
     cannotRenew: 'Not renewable: {reason}',
+    cardEnds: 'Your card ends too soon for it',
+    cardEndsHint: 'Take your campus card to the desk to extend it.',
     renew: 'Renew',
     renewing: 'Renewing',
     renewAll: 'Renew all',
@@ -241,6 +246,7 @@ export const enDesk: DeskTexts = {
     back: 'Another place',
     copy: 'Hold this copy',
     bindFirst: 'Bind your card to place holds',
+    bind: 'Bind my card',
   },
   fines: {
     empty: 'Nothing to pay',
@@ -270,7 +276,7 @@ export const enDesk: DeskTexts = {
     total: '{n} books',
     span: '{from} to {to}',
     spanOpen: 'from {from}',
-    renewals: 'renewed {n} times',
+    renewals: 'renewed × {n}',
     export: 'Export a table',
     erase: 'Erase',
     eraseAsk:

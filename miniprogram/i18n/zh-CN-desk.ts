@@ -23,7 +23,7 @@ export const zhCNDesk = {
     NEED_CAPTCHA: { title: '图书馆要看验证码', hint: '这一本请到图书馆网站上办。' },
     BAD_PIN: { title: '证号或密码不对', hint: '看看有没有按错，再试一次。忘了密码，到借还台重置。' },
     LOCKED: { title: '这张证被锁住了', hint: '多半是密码错了太多次。过些时候再试，或请馆员解锁。' },
-    EXPIRED: { title: '这张证过期了', hint: '带上校园卡，到借还台办延期。' },
+    EXPIRED: { title: '这张证过期了', hint: '带上校园卡，到借还台办延期；换过证的，用新证号。' },
     BLOCKED: { title: '这张证停用了', hint: '到借还台问问缘故。' },
     CARD_LOST: { title: '这张证挂失了', hint: '找回或补办以后，到借还台恢复。' },
     TOO_MANY_ATTEMPTS: { title: '试的次数太多了', hint: '再错下去，图书馆会锁住你的证。歇一会儿再试。' },
@@ -68,6 +68,9 @@ export const zhCNDesk = {
     lastLeft: '只能再续这一次',
     lastDay: '最晚 {day}续',
     cannotRenew: '不能续借：{reason}',
+    /** Of a loan: the card may still be good today */
+    cardEnds: '证的有效期不够再续',
+    cardEndsHint: '带上校园卡，到借还台办延期。',
     renew: '续借',
     renewing: '正在续借',
     renewAll: '全部续借',
@@ -234,6 +237,7 @@ export const zhCNDesk = {
     back: '换个地方',
     copy: '预约这一册',
     bindFirst: '绑定借阅证以后才能预约',
+    bind: '绑定借阅证',
   },
   fines: {
     empty: '没有欠款',

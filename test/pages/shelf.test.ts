@@ -55,6 +55,12 @@ describe('the shelf', () => {
     expect(page.text()).toContain(fill(zh.shelf.lastDay, { day: dayText(dayFromNow(2), 'zh-CN') }));
   });
 
+  it('does not call a card expired that only ends too soon for a renewal', async () => {
+    const page = await opened([loan({ renewal: { allowed: false, code: 'EXPIRED' } })]);
+    expect(page.text()).toContain(fill(zh.shelf.cannotRenew, { reason: zh.shelf.cardEnds }));
+    expect(page.text()).not.toContain(zh.denials.EXPIRED.title);
+  });
+
   it('invites whoever has bound no card', async () => {
     phone.answers['loans.list'] = fault('CARD_NOT_BOUND');
     const page = openPage(SHELF);

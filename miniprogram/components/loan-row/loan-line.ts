@@ -1,3 +1,4 @@
+import type { Denied } from '../../../contracts/denials';
 import type { Loan, RenewOutcome } from '../../../contracts/loans';
 import { fill, type Language, type Texts } from '../../i18n/index';
 import { clcColour } from '../../lib/clc';
@@ -89,11 +90,17 @@ function dueWords(dueAt: string, t: Texts['shelf'], language: Language): string 
   return time === '' || time === '23:59' ? fill(t.dueOn, { day }) : fill(t.dueOnTime, { day, time });
 }
 
+/** A card that ends before the new due date stops a renewal too, and is not expired yet. */
+function loanDenial(denied: Denied, t: Texts['shelf']): DenialWords {
+  const words = denialWords(denied);
+  return denied.code === 'EXPIRED' ? { ...words, title: t.cardEnds, hint: t.cardEndsHint } : words;
+}
+
 /** The last day of renewing is named where it is not simply the day on which the loan is due. */
 function renewalWords({ renewal, dueAt }: Loan, t: Texts['shelf'], language: Language): DenialWords {
   const { allowed, unsure = false, code = 'OTHER', libraryText, left, lastDay } = renewal;
   if (!allowed) {
-    const words = denialWords({ code, ...(libraryText === undefined ? {} : { libraryText }) });
+    const words = loanDenial({ code, ...(libraryText === undefined ? {} : { libraryText }) }, t);
     const title = code === 'AUTO_RENEW' ? words.title : fill(t.cannotRenew, { reason: words.title });
     return { ...words, title };
   }
@@ -124,7 +131,7 @@ export function renewResult(
         tone: 'done',
       };
     case 'refused': {
-      const words = denialWords(outcome);
+      const words = loanDenial(outcome, t);
       return { ...words, title: fill(t.refused, { reason: words.title }), tone: 'no' };
     }
     default: {

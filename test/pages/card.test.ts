@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { fill } from '../../miniprogram/i18n';
 import { fakePhone, lost, ok, zh, type Phone } from './support/fake-wx';
-import { card } from './support/loans';
+import { card, dayFromNow } from './support/loans';
 import { openPage, until } from './support/open-page';
 
 let phone: Phone;
@@ -29,6 +30,21 @@ describe('the card', () => {
     expect(page.text()).toContain('2024 1100 20');
     expect((page.data['pass'] as { image: string }).image).toMatch(/^data:image\/svg\+xml,/);
     await until(() => page.text().includes('条码照样能用'));
+  });
+
+  it('says that there is no barcode when none came, and promises none', async () => {
+    phone.answers = { 'cards.mine': mine(), 'cards.pass': lost };
+    const page = openPage('packages/card/card/card');
+    await until(() => page.text().includes(zh.card.noPass));
+    expect(page.text()).toContain('没能更新');
+    expect(page.text()).not.toContain('条码照样能用');
+  });
+
+  it('says how many days are left when the card ends soon', async () => {
+    const soon = card({ expiresAt: dayFromNow(6) });
+    phone.answers = { 'cards.mine': ok({ card: { ...soon, state: 'fresh', asOf } }), 'cards.pass': ok(pass) };
+    const page = openPage('packages/card/card/card');
+    await until(() => page.text().includes(fill(zh.shelf.dueIn, { n: 6 })));
   });
 
   it('is bright while it is open and hides the name until asked', async () => {

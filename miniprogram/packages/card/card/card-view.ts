@@ -1,7 +1,7 @@
 import type { Card, PassOutput } from '../../../../contracts/cards';
-import type { Language, Texts } from '../../../i18n/index';
+import { fill, type Language, type Texts } from '../../../i18n/index';
 import { cardSymbol, symbolImage, symbolWidth } from '../../../lib/card-symbol';
-import { dayText, today } from '../../../lib/dates';
+import { dayText, daysUntil, today } from '../../../lib/dates';
 
 /** The barcode and the number below it. */
 export interface PassView {
@@ -44,10 +44,19 @@ export function maskName(name: string): string {
   return first + '＊'.repeat(Math.min(rest.length, 3));
 }
 
+const SOON_DAYS = 30;
+
+/** " · 还有 6 天": a reader is told in time that the card ends. */
+function endWords(expiresAt: string | undefined, t: Texts['shelf']): string {
+  const days = expiresAt === undefined ? -1 : daysUntil(expiresAt);
+  if (days < 0 || days > SOON_DAYS) return '';
+  return ` · ${days === 0 ? t.dueToday : days === 1 ? t.dueTomorrow : fill(t.dueIn, { n: days })}`;
+}
+
 /** The facts of a card, those that the library tells. */
 export function cardFacts(
   card: Pick<Card, 'readerType' | 'expiresAt'> & Partial<Card>,
-  { card: t }: Texts,
+  { card: t, shelf }: Texts,
   language: Language,
 ): { label: string; value: string }[] {
   const day = (date: string | undefined): string => (date === undefined ? '' : dayText(date, language, ''));
@@ -55,7 +64,7 @@ export function cardFacts(
     { label: t.type, value: card.readerType.name },
     { label: t.department, value: card.department ?? '' },
     { label: t.grade, value: card.grade ?? '' },
-    { label: t.expires, value: day(card.expiresAt) },
+    { label: t.expires, value: day(card.expiresAt) + endWords(card.expiresAt, shelf) },
     { label: t.boundAt, value: day(card.boundAt && today(new Date(card.boundAt))) },
   ].filter(({ value }) => value !== '');
 }

@@ -32,6 +32,8 @@ Component({
     blocks: [] as DenialWords[],
     asOf: '',
     offline: false,
+    /** There is no barcode on this phone and none came */
+    noPass: false,
     revealed: false,
     leaving: false,
     _pass: undefined as PassOutput | undefined,
@@ -101,16 +103,21 @@ Component({
       this.data._pass = pass;
       if (this.data._asOf === '') this.data._asOf = pass.asOf;
       const { windowWidth, pixelRatio } = screenSize();
-      this.setData({ state: 'ready', pass: passView(pass, windowWidth - MARGINS_PX, pixelRatio) });
+      this.setData({
+        state: 'ready',
+        noPass: false,
+        pass: passView(pass, windowWidth - MARGINS_PX, pixelRatio),
+      });
       this.showFacts();
     },
 
     showFacts() {
       const { _card: card, _pass: pass, _asOf: asOf, offline } = this.data;
+      const { card: t, common } = texts();
       const from = card ?? pass;
       if (from === undefined) return;
       const time = momentText(asOf, language());
-      const words = offline ? texts().card.offlineAsOf : texts().common.asOf;
+      const words = !offline ? common.asOf : pass === undefined ? common.staleAsOf : t.offlineAsOf;
       this.setData({ facts: cardFacts(from, texts(), language()), asOf: fill(words, { time }) });
     },
 
@@ -119,7 +126,7 @@ Component({
       const { code } = asFault(error);
       if (code === 'CARD_NOT_BOUND') this.showUnbound();
       else if (this.data.state === 'ready') {
-        this.setData({ offline: true });
+        this.setData({ offline: true, noPass: this.data._pass === undefined });
         this.showFacts();
       } else this.setData({ state: 'error', fault: faultNotice(error) });
     },

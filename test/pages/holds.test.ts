@@ -54,6 +54,16 @@ describe('holds', () => {
     expect(inputs('holds.cancel').map((input) => input['confirm'])).toEqual([false, true]);
   });
 
+  it('offers no cancelling of a hold that the library keeps no longer', async () => {
+    phone.answers = {
+      'holds.list': ok({ asOf, holds: [hold({ status: 'expired' })] }),
+      'holds.watches': ok({ watches: [] }),
+    };
+    const page = openPage('packages/card/holds/holds');
+    await until(() => page.text().includes(zh.holds.statuses.expired));
+    expect(page.text()).not.toContain(zh.holds.cancel);
+  });
+
   it('tells a refusal in the library’s words', async () => {
     phone.answers = {
       'holds.list': holds(),

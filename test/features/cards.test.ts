@@ -257,6 +257,34 @@ describe('a bound card', () => {
     expect(await cloud.call('cards.pass', {}, openid)).toEqual(fault('NOT_FOUND'));
   });
 
+  it.each([
+    ['lost', 'CARD_LOST'],
+    ['frozen', 'LOCKED'],
+  ] as const)(
+    'that was %s meanwhile is refused in the library’s words, and nothing is renewed',
+    async (cardState, code) => {
+      const openid = stranger();
+      const { ref } = READERS.department;
+      await cloud.call('cards.bind', { ...proofOf('department'), replace: true }, openid);
+      const before = await cloud.library.loans!.list({ ref });
+      await cloud.library.counter.changeCard(ref, { cardState });
+      try {
+        const denial = { denied: { code, libraryText: expect.any(String) as string } };
+        for (const action of ['loans.list', 'holds.list', 'fines.list'] as const) {
+          expect(dataOf(await cloud.call(action, {}, openid))).toMatchObject(denial);
+        }
+        const requestId = `meanwhile-${cardState}`;
+        const all = dataOf(await cloud.call('loans.renewAll', { requestId }, openid));
+        expect(all).toMatchObject({ outcomes: [], ...denial });
+      } finally {
+        await cloud.library.counter.changeCard(ref, { cardState: 'ok' });
+      }
+      expect(await cloud.library.loans!.list({ ref })).toEqual(before);
+      expect((await mine(openid)).card).toMatchObject({ state: 'fresh' });
+      await cloud.call('cards.unbind', {}, openid);
+    },
+  );
+
   it('can be taken off, again and again', async () => {
     const openid = stranger();
     await bind(cloud, 'blocked', openid);

@@ -29,12 +29,13 @@ export const BibSummary = v.object({
   year: v.optional(v.pipe(v.number(), v.integer())),
   isbn13: v.optional(v.string()),
   callNumber: v.optional(v.string()),
-  availableCopies: Count,
-  totalCopies: Count,
+  /** Absent, as the three below, when the library's system does not tell in a list. */
+  availableCopies: v.optional(Count),
+  totalCopies: v.optional(Count),
   /** When the first copy is due back; present when copies are out and none is available. */
   earliestDueAt: v.optional(DueAt),
   /** Where a reader can take it now: names of branches with an available copy. */
-  availableAt: v.array(v.string()),
+  availableAt: v.optional(v.array(v.string())),
   /** Main class of the Chinese Library Classification, one letter A–Z, where known. */
   clc: v.optional(v.string()),
 });
@@ -113,6 +114,16 @@ export type SearchInput = v.InferOutput<typeof SearchInput>;
 export type SearchField = SearchInput['field'];
 export type SearchSort = SearchInput['sort'];
 
+export const SEARCH_FILTERS = ['availableNow', 'branches', 'languages', 'years'] as const;
+export type SearchFilter = (typeof SEARCH_FILTERS)[number];
+/** What a catalogue's search understands; pages offer nothing else. */
+export const SearchAbilities = v.object({
+  fields: v.array(v.picklist(SEARCH_FIELDS)),
+  sorts: v.array(v.picklist(SEARCH_SORTS)),
+  filters: v.array(v.picklist(SEARCH_FILTERS)),
+});
+export type SearchAbilities = v.InferOutput<typeof SearchAbilities>;
+
 const FacetValue = v.object({ code: v.string(), name: v.string(), count: Count });
 
 /** Counts over the whole result (not the page), each computed without its own filter. */
@@ -127,7 +138,8 @@ export const SearchFacets = v.object({
 export const BibPage = v.object({ items: v.array(BibSummary), total: Count, page: PageNumber });
 export type BibPage = v.InferOutput<typeof BibPage>;
 
-export const SearchOutput = v.object({ ...BibPage.entries, facets: SearchFacets });
+/** Without `facets` where the library's system counts nothing. */
+export const SearchOutput = v.object({ ...BibPage.entries, facets: v.optional(SearchFacets) });
 export type SearchOutput = v.InferOutput<typeof SearchOutput>;
 
 export const SuggestInput = v.object({ text: RequiredText(MAX_SEARCH_TEXT) });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Count, LocalDate, Timestamp } from './fields';
-import { Named } from './catalog';
+import { Named, SearchAbilities } from './catalog';
 
 /** The features of this library's system that the pages may offer. */
 export const CAPABILITIES = [
@@ -23,6 +23,8 @@ export type Capability = (typeof CAPABILITIES)[number];
 export const CapabilitiesOutput = v.object({
   library: v.object({ name: v.string(), branches: v.array(Named) }),
   capabilities: v.array(v.picklist(CAPABILITIES)),
+  /** Present with `catalog.search`. */
+  search: v.optional(SearchAbilities),
 });
 export type CapabilitiesOutput = v.InferOutput<typeof CapabilitiesOutput>;
 

@@ -11,16 +11,22 @@
  */
 export type LibraryFaultCode = 'UNREACHABLE' | 'TIMEOUT' | 'GARBLED' | 'REJECTED' | 'LOST';
 
+/** What stands in the way, where that is known: for whoever connects a library's system, never for readers. */
+export type FaultReason =
+  'host' | 'refused' | 'tls' | 'credentials' | 'charset' | 'institution' | 'path' | 'protocol';
+
 export class LibraryFault extends Error {
   override readonly name = 'LibraryFault';
+  readonly reason?: FaultReason;
 
   /** @param message for the logs; must hold no personal data and no secrets */
   constructor(
     readonly code: LibraryFaultCode,
     message: string,
-    options?: { cause?: unknown },
+    { reason, ...options }: { cause?: unknown; reason?: FaultReason } = {},
   ) {
     super(message, options);
+    if (reason !== undefined) this.reason = reason;
   }
 
   /** Whether a write that ended in this fault may have been carried out all the same. */

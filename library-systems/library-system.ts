@@ -5,6 +5,7 @@ import type {
   Item,
   Named,
   RelatedBibs,
+  SearchAbilities,
   SearchInput,
   SearchOutput,
 } from '../contracts/catalog';
@@ -43,6 +44,8 @@ export interface LibrarySystem {
 }
 
 export interface Catalog {
+  /** What `search` understands; everything, if left out. A query that asks for more is REJECTED, never bent. */
+  readonly abilities?: SearchAbilities;
   readonly search: (query: SearchInput) => Promise<SearchOutput>;
   /** Up to ten completions of what a reader has typed so far. */
   readonly suggest?: (text: string) => Promise<string[]>;

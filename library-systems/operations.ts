@@ -8,6 +8,7 @@ import {
   MAX_SEARCH_TEXT,
   Named,
   RelatedBibs,
+  SearchAbilities,
   SearchInput,
   SearchOutput,
 } from '../contracts/catalog';
@@ -190,6 +191,8 @@ export const Description = v.object({
   timeZone: v.string(),
   /** The operations that this library's system can do; unknown names are of a newer gateway and ignored. */
   operations: v.array(v.string()),
+  /** Present when the search does not understand everything. */
+  searchAbilities: v.optional(SearchAbilities),
   /** The next two are there when readers can sign in. */
   afterBinding: v.optional(v.picklist(AFTER_BINDING)),
   signInMethods: v.optional(v.array(v.picklist(SIGN_IN_METHODS))),
@@ -203,6 +206,7 @@ export function describeSystem(system: LibrarySystem): Description {
     branches: [...system.branches],
     timeZone: system.timeZone,
     operations: OPERATION_NAMES.filter((name) => operations[name].of(system) !== undefined),
+    ...(system.catalog?.abilities && { searchAbilities: system.catalog.abilities }),
     ...(system.afterBinding !== undefined && { afterBinding: system.afterBinding }),
     ...(system.signIn && { signInMethods: [...system.signIn.methods] }),
   };

@@ -34,7 +34,7 @@ export async function connectGateway(config: GatewayConfig): Promise<LibrarySyst
   const ask = <T>(name: string, input: unknown, output: v.GenericSchema<unknown, T>, repeatable: boolean) =>
     askGateway(config, connection, name, input, output, repeatable);
   const description = await ask(DESCRIBE, {}, Description, true);
-  const { name, branches, timeZone, operations: names } = description;
+  const { name, branches, timeZone, operations: names, searchAbilities } = description;
 
   const call: Call = (operation, input) => {
     const { output, kind } = operations[operation];
@@ -48,6 +48,7 @@ export async function connectGateway(config: GatewayConfig): Promise<LibrarySyst
   const can = (operation: OperationName): boolean => names.includes(operation);
 
   const catalog: Catalog = {
+    ...(searchAbilities && { abilities: searchAbilities }),
     search: (query) => call('catalog.search', query),
     bib: async (bibId) => (await call('catalog.bib', { bibId })) ?? undefined,
     holdings: async (bibId) => (await call('catalog.holdings', { bibId })) ?? undefined,

@@ -64,6 +64,7 @@ export const en: Texts = {
     outOverdue: 'All out, return overdue',
     out: 'Not to be had now',
     none: 'No copies to borrow',
+    unknown: 'Open to see its copies',
   },
   itemStatus: {
     available: 'On the shelf',
@@ -171,6 +172,7 @@ export const en: Texts = {
     sameAuthor: 'By the same author',
     nearby: 'Neighbours on the shelf',
     shareTitle: '{title} · {availability}',
+    shareTitlePlain: '{title}',
     relatedFailed: 'Related books could not be read',
   },
   guide: {

@@ -56,6 +56,7 @@ export const zhCN = {
     outOverdue: '都借出了，已过应还日期',
     out: '现在借不到',
     none: '没有可借的复本',
+    unknown: '点开看馆藏情况',
   },
   itemStatus: {
     available: '在架',
@@ -167,6 +168,7 @@ export const zhCN = {
     sameAuthor: '同一作者',
     nearby: '架上的左邻右舍',
     shareTitle: '《{title}》{availability}',
+    shareTitlePlain: '《{title}》',
     relatedFailed: '相关的书没能读出来',
   },
   guide: {

@@ -25,7 +25,7 @@ async function findHoldable(count: number): Promise<string[]> {
     for (let page = 1; page <= 4; page++) {
       const { items } = dataOf(await cloud.call('catalog.search', { text, page, pageSize: 50 }));
       for (const { bibId, availableCopies } of items) {
-        if (availableCopies > 0) continue;
+        if (availableCopies !== 0) continue;
         // without a pickup place nothing is placed yet
         const step = await cloud.library.holds!.place({ ref: READERS.staff.ref }, { bibId }, {});
         if (step.status === 'choose') found.add(bibId);

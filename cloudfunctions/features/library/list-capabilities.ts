@@ -1,5 +1,5 @@
 import type { CapabilitiesOutput } from '../../../contracts/library';
-import { capabilitiesOf } from '../../../library-systems/capabilities';
+import { abilitiesOf, capabilitiesOf } from '../../../library-systems/capabilities';
 import type { Context } from '../../runtime/context';
 
 export async function listCapabilities(context: Context): Promise<CapabilitiesOutput> {
@@ -7,5 +7,6 @@ export async function listCapabilities(context: Context): Promise<CapabilitiesOu
   return {
     library: { name: library.name, branches: [...library.branches] },
     capabilities: capabilitiesOf(library),
+    ...(library.catalog && { search: abilitiesOf(library.catalog) }),
   };
 }

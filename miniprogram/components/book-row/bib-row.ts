@@ -12,8 +12,8 @@ export interface BibRow {
   callNumber: string;
   clc: string;
   availability: string;
-  /** `in`: can be taken from the shelf now */
-  tone: 'in' | 'out';
+  /** `in`: can be taken from the shelf now; `unknown`: the list does not tell */
+  tone: 'in' | 'out' | 'unknown';
 }
 
 export const NO_ROW: BibRow = {
@@ -44,9 +44,10 @@ export function availability(
   { availability: t }: Texts,
   language: Language,
 ): Pick<BibRow, 'availability' | 'tone'> {
+  if (bib.availableCopies === undefined) return { availability: t.unknown, tone: 'unknown' };
   if (bib.availableCopies > 0) {
     const text =
-      bib.availableAt.length > 0
+      bib.availableAt !== undefined && bib.availableAt.length > 0
         ? fill(t.at, { places: bib.availableAt.join(language === 'en' ? ', ' : '、') })
         : fill(t.copies, { n: bib.availableCopies });
     return { availability: text, tone: 'in' };

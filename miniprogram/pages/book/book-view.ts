@@ -1,4 +1,4 @@
-import type { Bib } from '../../../contracts/catalog';
+import type { Bib, Holdings } from '../../../contracts/catalog';
 import { availability } from '../../components/book-row/bib-row';
 import type { Language, Texts } from '../../i18n/index';
 import { clcClass, clcColour } from '../../lib/clc';
@@ -17,8 +17,9 @@ export interface BookView {
   imprint: string;
   callNumber: string;
   clc: string;
+  /** Empty as long as nobody has told */
   availability: string;
-  tone: 'in' | 'out';
+  tone: 'in' | 'out' | 'unknown';
   facts: Fact[];
 }
 
@@ -34,7 +35,25 @@ export const NO_BOOK: BookView = {
   facts: [],
 };
 
-export function bookView(bib: Bib, texts: Texts, language: Language): BookView {
+/** The title with its copies counted, where the library's system counts none and tells of each what it does. */
+function counted(bib: Bib, holdings: Holdings | null): Bib {
+  const items = holdings?.items ?? [];
+  const told = items.every(({ status }) => status !== 'unknown');
+  if (bib.availableCopies !== undefined || holdings === null || !told) return bib;
+  const available = items.filter(({ status }) => status === 'available');
+  const due = items.flatMap(({ dueAt }) => dueAt ?? []).sort();
+  return {
+    ...bib,
+    availableCopies: available.length,
+    totalCopies: items.length,
+    availableAt: [...new Set(available.map(({ branch }) => branch.name))],
+    ...(available.length === 0 && due[0] !== undefined && { earliestDueAt: due[0] }),
+  };
+}
+
+/** @param holdings its copies, once they were read */
+export function bookView(bib: Bib, holdings: Holdings | null, texts: Texts, language: Language): BookView {
+  const known = availability(counted(bib, holdings), texts, language);
   const { book: t } = texts;
   const main = clcClass(bib.clc ?? bib.callNumber);
   const facts: Fact[] = [
@@ -54,7 +73,7 @@ export function bookView(bib: Bib, texts: Texts, language: Language): BookView {
       .join('\u2003'),
     callNumber: bib.callNumber ?? '',
     clc: clcColour(bib.clc ?? bib.callNumber),
-    ...availability(bib, texts, language),
+    ...(known.tone === 'unknown' ? { availability: '', tone: known.tone } : known),
     facts: facts.filter(({ value }) => value !== ''),
   };
 }

@@ -88,7 +88,7 @@ Component({
     showBook() {
       const bib = this.data._bib;
       if (bib === null) return;
-      this.setData({ book: bookView(bib, texts(), language()), bookState: 'ready' });
+      this.setData({ book: bookView(bib, this.data._holdings, texts(), language()), bookState: 'ready' });
     },
 
     async loadCopies() {
@@ -96,6 +96,7 @@ Component({
         this.data._holdings = await call('catalog.holdings', { bibId: this.data.bibId });
         this.data._stale = false;
         this.showCopies();
+        if (this.data._bib?.availableCopies === undefined) this.showBook();
       } catch (error) {
         if (asFault(error).code === 'UNSUPPORTED') this.setData({ copiesState: 'absent' });
         else if (this.data._holdings === null)
@@ -215,7 +216,8 @@ Component({
     onShareAppMessage() {
       const { bibId, book, bookState, t } = this.data;
       const { title: name, availability } = book;
-      const title = bookState === 'ready' ? fill(t.shareTitle, { title: name, availability }) : t.holdings;
+      const words = availability === '' ? t.shareTitlePlain : t.shareTitle;
+      const title = bookState === 'ready' ? fill(words, { title: name, availability }) : t.holdings;
       return { title, path: bookUrl(bibId) };
     },
   },

@@ -22,7 +22,7 @@ export interface ScanLine {
   clc: string;
   /** Availability, or why there is no book */
   words: string;
-  tone: 'in' | 'out';
+  tone: 'in' | 'out' | 'unknown';
   state: 'working' | 'done' | 'failed';
 }
 

@@ -87,7 +87,7 @@ describe('the readers of local/seed/README.md', () => {
     },
     ON_SHELF: async (card) => {
       const { items } = await demo.system.catalog!.mostBorrowed!({ page: 1, pageSize: 50 });
-      return hold(card, items.find(({ availableCopies }) => availableCopies > 0)!.bibId);
+      return hold(card, items.find(({ availableCopies }) => availableCopies! > 0)!.bibId);
     },
     NOT_HOLDABLE: async (card) => {
       const { items } = await demo.system.catalog!.mostBorrowed!({ page: 1, pageSize: 50 });

@@ -32,7 +32,7 @@ describe('the demo library as time passes', () => {
     for (const bib of items) {
       const holdings = await demo.system.catalog!.holdings(bib.bibId);
       const available = holdings!.items.filter(({ status }) => status === 'available');
-      expect(available).toHaveLength(bib.availableCopies);
+      expect(available).toHaveLength(bib.availableCopies!);
       for (const item of holdings!.items) expect(item.dueAt !== undefined).toBe(item.status === 'onLoan');
     }
     const filtered = await demo.system.catalog!.search({
@@ -43,8 +43,8 @@ describe('the demo library as time passes', () => {
       pageSize: 50,
       filters: { availableNow: true },
     });
-    expect(filtered.total).toBe(facets.availableNow);
-    expect(filtered.items.every(({ availableCopies }) => availableCopies > 0)).toBe(true);
+    expect(filtered.total).toBe(facets!.availableNow);
+    expect(filtered.items.every(({ availableCopies }) => availableCopies! > 0)).toBe(true);
   };
 
   it('hands a returned book to whoever waits, keeps it three open days, and moves on', async () => {
@@ -99,13 +99,13 @@ describe('the demo library as time passes', () => {
   it('lets the invented readers bring their books back, and the named ones keep theirs', async () => {
     const before = await Promise.all(['p1', 'p2', 'p17'].map((ref) => loansOf(demo.system, ref)));
     const { items: popular } = await demo.system.catalog!.mostBorrowed!({ page: 1, pageSize: 50 });
-    const inBefore = popular.reduce((sum, { availableCopies }) => sum + availableCopies, 0);
+    const inBefore = popular.reduce((sum, { availableCopies }) => sum + availableCopies!, 0);
     for (const days of [1, 2, 7, 40, 400]) {
       now = NOW + days * DAY_MS;
       await checkShelves();
     }
     const { items: later } = await demo.system.catalog!.mostBorrowed!({ page: 1, pageSize: 50 });
-    expect(later.reduce((sum, { availableCopies }) => sum + availableCopies, 0)).toBeGreaterThan(inBefore);
+    expect(later.reduce((sum, { availableCopies }) => sum + availableCopies!, 0)).toBeGreaterThan(inBefore);
     const after = await Promise.all(['p1', 'p2', 'p17'].map((ref) => loansOf(demo.system, ref)));
     expect(after.map((loans) => loans.length)).toEqual(before.map((loans) => loans.length));
   });

@@ -62,7 +62,7 @@ module.exports = {
       name: '3-adapters-stay-apart',
       comment: 'The folders named last are no adapters but what adapters share.',
       severity: 'error',
-      from: { path: '^library-systems/([^/]+)/' },
+      from: { path: '^library-systems/([^/]+)/', pathNot: '^library-systems/setup/' },
       to: {
         path: '^library-systems/[^/]+/',
         pathNot: ['^library-systems/$1/', '^library-systems/(catalog-index|http|marc|web-session)/'],

@@ -21,7 +21,7 @@ export async function findHoldable(system: LibrarySystem): Promise<{ bibId: stri
   for (let page = 1; page <= 60; page++) {
     const { items } = await system.catalog!.mostBorrowed!({ page, pageSize: 50 });
     for (const { bibId, availableCopies } of items) {
-      if (availableCopies !== 0) continue;
+      if (availableCopies !== undefined && availableCopies > 0) continue;
       const holdings = await system.catalog!.holdings(bibId);
       if (holdings!.items.every(({ status }) => status === 'onLoan')) {
         return { bibId, pickup: holdings!.items[0]!.branch.code };

@@ -28,7 +28,8 @@ export function createLoans(koha: Koha): Loans {
 }
 
 /**
- * One after the other, so that a fault stops the rest. Whose loan it is, is
+ * One after the other, so that a fault stops the rest, which is then as unknown
+ * as the one that it met. Whose loan it is, is
  * looked up first: newer Kohas renew any loan for any reader
  * (`CanBookBeRenewed( $patron, $item->checkout )`).
  */
@@ -37,10 +38,15 @@ async function renewLoans(koha: Koha, ref: string, loanIds: readonly string[]): 
   const own = await readLoans(koha, ref);
   if (own === undefined) return loanIds.map((loanId) => ({ loanId, status: 'refused', ...NO_SUCH_PATRON }));
   const outcomes: RenewOutcome[] = [];
+  let stopped = false;
   for (const loanId of loanIds) {
     const found = own.find(({ loan }) => loan.loanId === loanId);
     if (!found) {
       outcomes.push({ loanId, status: 'refused', ...NOT_YOURS });
+      continue;
+    }
+    if (stopped) {
+      outcomes.push({ loanId, status: 'unknown' });
       continue;
     }
     try {
@@ -49,6 +55,7 @@ async function renewLoans(koha: Koha, ref: string, loanIds: readonly string[]): 
       if (!(error instanceof LibraryFault)) throw error;
       if (!error.mayHaveHappened && outcomes.every(({ status }) => status === 'refused')) throw error;
       outcomes.push({ loanId, status: 'unknown' });
+      stopped = true;
     }
   }
   return settleDueTimes(koha, ref, outcomes);

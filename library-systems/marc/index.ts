@@ -1,0 +1,13 @@
+export { bibReader, describeBib } from './describe-bib';
+export type { BibFacts, BibOptions, MarcFormat } from './bib-facts';
+export { MARC_FORMATS } from './bib-facts';
+export { KOHA_952, KOHA_952_STATE, describeItems } from './describe-items';
+export type { ItemFacts, ItemFieldMap, StateRule } from './describe-items';
+export { FIELD_REF } from './field-ref';
+export { languageOf, marcLanguageOf } from './languages';
+export { decodeXml } from './decode-xml';
+export { MarcError } from './marc-error';
+export { MarcXmlCollector, readMarcXml } from './marc-xml';
+export { readXml } from './read-xml';
+export type { XmlHandler } from './read-xml';
+export type { ControlField, DataField, MarcRecord, Subfield } from './record';

@@ -126,10 +126,9 @@ export function openSignIn(
       headers: { referer: `${new URL(baseUrl).origin}/` },
       kind: 'write',
     });
-    const { query = {}, fragment = '' } = answer.redirect ?? {};
-    return [web.cookie('jwt'), query['jwt'], jwtIn(`#${fragment}`)].find(
-      (jwt) => jwt !== undefined && isJwt(jwt),
-    );
+    const addresses = [...answer.followed, ...(answer.redirect ? [answer.redirect] : [])];
+    const told = addresses.flatMap(({ query, fragment }) => [query['jwt'], jwtIn(`#${fragment}`)]);
+    return [web.cookie('jwt'), ...told].find((jwt) => jwt !== undefined && isJwt(jwt));
   }
 }
 

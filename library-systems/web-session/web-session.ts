@@ -20,6 +20,8 @@ export interface WebAnswer extends HttpAnswer {
   /** The path that was asked last, below the site's address. */
   path: string;
   redirect?: Redirect;
+  /** The redirects that were followed, first to last. */
+  followed: Redirect[];
 }
 
 /** One conversation with a site that knows its visitors by cookies. */
@@ -63,22 +65,23 @@ export function openWebSession(
       jar.setCookieSync(own, address, { ignoreError: true });
     }
     const redirect = redirectOf(answer, address, base, prefix);
-    return { ...answer, path: request.path, ...(redirect && { redirect }) };
+    return { ...answer, path: request.path, followed: [], ...(redirect && { redirect }) };
   };
 
   return {
     send,
     async follow(request) {
       let answer = await send(request);
-      for (let i = 0; answer.redirect?.path !== undefined; i++) {
-        if (i === MOST_REDIRECTS) {
+      const followed: Redirect[] = [];
+      while (answer.redirect?.path !== undefined) {
+        if (followed.push(answer.redirect) > MOST_REDIRECTS) {
           throw new LibraryFault('GARBLED', 'The site redirects without end', { reason: 'protocol' });
         }
         const { path, query } = answer.redirect;
         const { headers } = request;
         answer = await send({ path, query, kind: 'read', ...(headers && { headers: withoutBody(headers) }) });
       }
-      return answer;
+      return { ...answer, followed };
     },
     cookies: () =>
       (jar.serializeSync()?.cookies ?? [])

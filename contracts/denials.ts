@@ -23,6 +23,8 @@ export const DENIAL_CODES = [
   'EXPIRED',
   'BLOCKED',
   'CARD_LOST',
+  /** The library's session has ended: the reader must sign in again. */
+  'SIGN_IN_AGAIN',
   /** Said by Shutong, not by the library: too many sign-ins failed; `retryAt` says when to go on. */
   'TOO_MANY_ATTEMPTS',
   // holds

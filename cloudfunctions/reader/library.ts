@@ -1,5 +1,6 @@
 import type { GatewayConfig } from '../../library-systems/gateway';
 import type { LibrarySystem } from '../../library-systems/library-system';
+import { requireSession } from '../readers/require-session';
 import { readLibraryConfig } from '../runtime/config';
 import { createLog } from '../runtime/log';
 
@@ -25,7 +26,7 @@ function openLibrary(environment: Record<string, string | undefined>): LibraryCo
 /** The client is loaded with the first call that needs it, not at the cold start. */
 async function connect(config: GatewayConfig): Promise<LibrarySystem> {
   const { connectGateway } = await import('../../library-systems/gateway');
-  return connectGateway(config);
+  return requireSession(await connectGateway(config));
 }
 
 /** Shares one connection attempt between calls; a failed attempt is not remembered. */

@@ -35,6 +35,10 @@ export const enDesk: DeskTexts = {
       title: 'This card was reported lost',
       hint: 'Once found or replaced, the desk restores it.',
     },
+    SIGN_IN_AGAIN: {
+      title: 'The library wants you to sign in again',
+      hint: 'Some time has passed, and it checks once more.',
+    },
     TOO_MANY_ATTEMPTS: {
       title: 'Too many tries',
       hint: 'More wrong PINs would make the library lock your card. Wait a little.',

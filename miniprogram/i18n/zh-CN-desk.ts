@@ -26,6 +26,7 @@ export const zhCNDesk = {
     EXPIRED: { title: '这张证过期了', hint: '带上校园卡，到借还台办延期；换过证的，用新证号。' },
     BLOCKED: { title: '这张证停用了', hint: '到借还台问问缘故。' },
     CARD_LOST: { title: '这张证挂失了', hint: '找回或补办以后，到借还台恢复。' },
+    SIGN_IN_AGAIN: { title: '图书馆要你再登录一次', hint: '隔了一段时间，它要再核对一次。' },
     TOO_MANY_ATTEMPTS: { title: '试的次数太多了', hint: '再错下去，图书馆会锁住你的证。歇一会儿再试。' },
     TOO_MANY_HOLDS: { title: '预约的书已经够多了', hint: '取消一本不急的，再来。' },
     DUPLICATE: { title: '这本书你已经预约了', hint: '在“预约”里看排到了第几位。' },

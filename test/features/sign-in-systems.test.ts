@@ -1,4 +1,4 @@
-import type { PatronAccess } from '../../library-systems/circulation';
+import type { PatronAccess, Refusal } from '../../library-systems/circulation';
 import type { LibrarySystem } from '../../library-systems/library-system';
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
 import { bind, fault, pinFor, proofOf, READERS, tap } from './support/readers';
@@ -9,6 +9,9 @@ const TOKEN = 'session-token-that-nobody-may-see';
 const NEW_NUMBER = '2029310007';
 const CAPTCHA = 'data:image/png;base64,iVBORw0KGgo=';
 
+/** The library has ended all sessions before their time. */
+let ended = false;
+
 /** In whose name the library was asked, as it saw it. */
 const seen: PatronAccess[] = [];
 
@@ -17,9 +20,9 @@ function withSessions(library: LibrarySystem, afterBinding: 'session' | 'ask-eac
   const signIn = library.signIn!;
   const checked =
     <R>(operation: (access: PatronAccess) => Promise<R>) =>
-    (access: PatronAccess): Promise<R> => {
+    async (access: PatronAccess): Promise<R | Refusal> => {
       seen.push(access);
-      return operation(access);
+      return ended ? { denied: { code: 'SIGN_IN_AGAIN', libraryText: '登录已失效' } } : operation(access);
     };
   return {
     ...library,
@@ -66,6 +69,7 @@ describe.each(['session', 'ask-each-time'] as const)('a library that works by %s
   afterAll(() => cloud.stop());
   afterEach(() => {
     cloud.clock.set(Date.now());
+    ended = false;
     seen.length = 0;
   });
 
@@ -101,6 +105,12 @@ describe.each(['session', 'ask-each-time'] as const)('a library that works by %s
     if (afterBinding === 'session') {
       expect(listed).toMatchObject({ ok: true, data: { state: 'fresh' } });
       expect(seen).toEqual([{ ref: READERS.hard.ref, session: TOKEN }]);
+      ended = true;
+      for (const action of ['loans.list', 'cards.pass'] as const) {
+        expect(await cloud.call(action, {}, 'o-1')).toEqual(fault('SIGN_IN_AGAIN'));
+      }
+      expect(await cloud.call('loans.renewAll', { requestId: tap() }, 'o-1')).toEqual(fault('SIGN_IN_AGAIN'));
+      ended = false;
       cloud.clock.set(Date.now() + 2 * HOUR);
       expect(await cloud.call('loans.list', {}, 'o-1')).toEqual(fault('SIGN_IN_AGAIN'));
     } else {

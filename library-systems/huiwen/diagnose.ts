@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { SearchInput } from '../../contracts/catalog';
+import type { Finding } from '../connected-system';
+import type { HttpClient } from '../http/http-client';
+import { captchaPicture } from '../web-session/captcha-picture';
+import { examine, lookAtSite } from '../web-session/look-at-site';
+import type { HuiwenConfig } from './config';
+import type { Catalogue } from './search';
+
+/** Whether the site is there, is a Huiwen OPAC, in the character set that is configured, and finds titles. */
+export async function diagnose(
+  http: HttpClient,
+  config: HuiwenConfig,
+  catalogue: Catalogue,
+  clock: { now(): number },
+): Promise<Finding[]> {
+  const look = await examine(() =>
+    lookAtSite({
+      http,
+      clock,
+      charset: config.charset,
+      path: '/opac/search.php',
+      product: 'Huiwen (汇文 Libsys)',
+      marks: /汇文|huiwen|libsys/iu,
+      version: /OPAC\s+v?(\d+(?:\.\d+){1,4})/iu,
+    }),
+  );
+  if (look.some(({ topic, level }) => level === 'error' && (topic === 'connection' || topic === 'tls')))
+    return look;
+  return [
+    ...look,
+    ...(await examine(() => probe(config, catalogue))),
+    ...(config.signIn?.captcha ? await examine(() => lookAtCaptcha(http)) : []),
+  ];
+}
+
+async function probe({ probeWord }: HuiwenConfig, catalogue: Catalogue): Promise<Finding[]> {
+  const { total } = await catalogue.search(v.parse(SearchInput, { text: probeWord, pageSize: 1 }));
+  if (total > 0) {
+    return [{ topic: 'protocol', level: 'ok', text: `A search for "${probeWord}" finds ${total} titles` }];
+  }
+  const text = `A search for "${probeWord}" finds nothing: set probeWord to a word that many titles have`;
+  return [{ topic: 'configuration', level: 'warning', text }];
+}
+
+async function lookAtCaptcha(http: HttpClient): Promise<Finding[]> {
+  const { body } = await http.send({ path: '/reader/captcha.php', kind: 'read' });
+  captchaPicture(body);
+  return [{ topic: 'credentials', level: 'ok', text: 'The sign-in page gives a captcha' }];
+}

@@ -1,0 +1,40 @@
+import type { AdapterContext, ConnectedSystem } from '../connected-system';
+import { compose } from './compose';
+import { connectSystem } from './kinds';
+import { configuredHours } from './opening-hours';
+import type { LibraryConfig } from './read-config';
+
+export { readLibraryConfig } from './read-config';
+export type { LibraryConfig } from './read-config';
+export { secretsFrom } from './secrets';
+
+/**
+ * Connects the library that was configured. Waits for nobody: a peer that
+ * cannot be reached shows at the first call.
+ * @throws {ConfigurationError} when a secret is not set, a file cannot be read, or two systems do not fit
+ */
+export async function connectLibrary(
+  config: LibraryConfig,
+  context: AdapterContext,
+): Promise<ConnectedSystem> {
+  const system = await connectParts(config, context);
+  if (!config.openingHours) return system;
+  return { ...system, policy: { ...system.policy, ...configuredHours(config.openingHours) } };
+}
+
+async function connectParts(config: LibraryConfig, context: AdapterContext): Promise<ConnectedSystem> {
+  if (config.kind !== 'composed') return connectSystem(config, context);
+  const catalog = await connectSystem(config.catalog, context);
+  try {
+    const circulation = await connectSystem(config.circulation, context);
+    try {
+      return compose({ ...config, catalog, circulation });
+    } catch (error) {
+      await circulation.close();
+      throw error;
+    }
+  } catch (error) {
+    await catalog.close();
+    throw error;
+  }
+}

@@ -33,8 +33,8 @@ export async function runChecks(
 }
 
 async function check(name: OperationName, system: ConnectedSystem, setting: Setting): Promise<Row> {
-  const { of, output } = operations[name];
-  const call = of(system) as ((input: unknown) => Promise<unknown>) | undefined;
+  const operation = operations[name];
+  const call = operation.of(system) as ((input: unknown) => Promise<unknown>) | undefined;
   if (!call) return { operation: name, result: 'absent', remark: '' };
   const probe = probes[name] as unknown as Probe<OperationName>;
   let started = performance.now();
@@ -49,13 +49,12 @@ async function check(name: OperationName, system: ConnectedSystem, setting: Sett
     if ('result' in asked) return row(asked, false);
     started = performance.now();
     const answer = await call(asked.input);
-    const checked = v.safeParse(output as v.GenericSchema, answer);
+    const checked = v.safeParse(operation.output, answer);
     if (!checked.success) {
       const where = checked.issues.map((issue) => v.getDotPath(issue) ?? '').join(', ');
       return row({ result: 'failed', remark: `the adapter answered in a wrong form (${where})` }, true);
     }
-    const timed = row(probe.judge(checked.output as never, setting), true);
-    return timed;
+    return row(probe.judge(checked.output, setting), true);
   } catch (error) {
     if (!(error instanceof LibraryFault)) throw error;
     return row({ result: 'failed', remark: describeFault(error) }, true);

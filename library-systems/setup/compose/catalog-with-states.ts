@@ -81,10 +81,10 @@ async function withStates(items: readonly Item[], itemStates: ItemStates): Promi
   const asked = items.slice(0, MAX_ASKED).flatMap(({ barcode }) => (barcode === '' ? [] : [barcode]));
   let states: Map<string, ItemState>;
   try {
-    states = asked.length === 0 ? new Map() : await itemStates(asked);
+    states = asked.length === 0 ? new Map<string, ItemState>() : await itemStates(asked);
   } catch (error) {
     if (!(error instanceof LibraryFault)) throw error;
-    states = new Map();
+    states = new Map<string, ItemState>();
   }
   return items.map(({ status: _status, statusText: _text, dueAt: _due, ...item }) => ({
     ...item,

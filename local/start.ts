@@ -7,7 +7,7 @@ import { startEmulator, type InvokeRules } from './emulator';
 import type { DatabaseSchema } from './emulator/database';
 import { parseArguments, USAGE, UsageError, type StartArguments } from './host/arguments';
 import { deskKeys } from './host/desk-keys';
-import { openLibrary, readLibraryConfig } from './host/library';
+import { chooseLibrary, openLibrary } from './host/library';
 import { reset } from './host/local-actions';
 import { prepareNpm } from './host/prepare-npm';
 import { PortInUse, startLocalServer } from './host/local-server';
@@ -26,7 +26,7 @@ const log = (line: string): void => void process.stderr.write(`${line}\n`);
 type Closers = (() => Promise<void> | void)[];
 
 async function start(args: StartArguments, closers: Closers): Promise<void> {
-  const libraryConfig = readLibraryConfig(args.library);
+  const libraryConfig = chooseLibrary(args.library);
   const server = await startLocalServer(args.port, log);
   closers.push(() => server.close());
 

@@ -4,6 +4,7 @@ import { connectSystem } from './kinds';
 import { configuredHours } from './opening-hours';
 import type { LibraryConfig } from './read-config';
 
+export { readConfigFile } from './read-config-file';
 export { readLibraryConfig } from './read-config';
 export type { LibraryConfig } from './read-config';
 export { secretsFrom } from './secrets';

@@ -20,6 +20,7 @@ export const USAGE = `npm start -- [options]
   --reset              begin with no data
   --library demo       the demo library, or a JSON file:
                          {"kind":"demo"}
+                         a library's own systems, see docs/library-systems
                          {"gateway":{"url":"https://…","keyId":"…","secret":"…","timeoutMs":5000}}
   --no-watch           do not rebuild when files are saved
   --help

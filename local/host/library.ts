@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { startGateway } from '../../gateway';
+import { ConfigurationError } from '../../library-systems/configuration-error';
 import { openDemoLibrary } from '../../library-systems/demo';
+import type { LibrarySystem } from '../../library-systems/library-system';
+import { connectLibrary, readConfigFile, readLibraryConfig, secretsFrom } from '../../library-systems/setup';
+import type { LibraryConfig as SystemsConfig } from '../../library-systems/setup';
 import type { Clock } from '../clock';
 import { startFaultyLink, type LinkFault } from '../faulty-link';
 import { UsageError } from './arguments';
@@ -14,11 +18,11 @@ const GatewayConfig = v.strictObject({
   secret: v.pipe(v.string(), v.minLength(1)),
   timeoutMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 });
-const LibraryConfig = v.union([
-  v.strictObject({ gateway: GatewayConfig }),
-  v.strictObject({ kind: v.literal('demo') }),
-]);
-type LibraryConfig = v.InferOutput<typeof LibraryConfig>;
+const Gateway = v.strictObject({ gateway: GatewayConfig });
+const Demo = v.strictObject({ kind: v.literal('demo') });
+
+/** The demo, a gateway that runs elsewhere, or systems that are connected here. */
+type LibraryChoice = v.InferOutput<typeof Gateway> | v.InferOutput<typeof Demo> | { systems: SystemsConfig };
 
 /** The library that the functions reach through a gateway. */
 export interface OpenLibrary {
@@ -35,13 +39,16 @@ export interface OpenLibrary {
  * @param library `demo` or the path of a configuration file
  * @throws {UsageError} when it is neither, or the file is not as it should be
  */
-export function readLibraryConfig(library: string): LibraryConfig {
+export function chooseLibrary(library: string): LibraryChoice {
   if (library === 'demo') return { kind: 'demo' };
   if (!existsSync(library)) {
     throw new UsageError(`--library ${library}: neither "demo" nor a configuration file`);
   }
   try {
-    return v.parse(LibraryConfig, JSON.parse(readFileSync(library, 'utf8')));
+    const json = readConfigFile(library);
+    if (v.is(Demo, json)) return json;
+    if (typeof json === 'object' && json !== null && 'gateway' in json) return v.parse(Gateway, json);
+    return { systems: readLibraryConfig(json) };
   } catch (error) {
     throw new UsageError(`--library ${library}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -49,7 +56,7 @@ export function readLibraryConfig(library: string): LibraryConfig {
 
 /** Opens the library that was configured; the demo runs behind a gateway like any other. */
 export async function openLibrary(
-  config: LibraryConfig,
+  config: LibraryChoice,
   { dataDir, clock, log }: { dataDir: string; clock: Clock; log: (line: string) => void },
 ): Promise<OpenLibrary> {
   if ('gateway' in config) {
@@ -60,12 +67,8 @@ export async function openLibrary(
       close: async () => {},
     };
   }
-  const library = await openDemoLibrary({
-    catalogFile: path.join(__dirname, '../seed/catalog/books.jsonl.gz'),
-    dataDir: path.join(dataDir, 'library'),
-    clock,
-  });
-  // lives as long as this process: nobody else is to reach the demo library
+  const library = 'systems' in config ? await connect(config.systems, clock) : await openDemo(dataDir, clock);
+  // lives as long as this process: nobody else is to reach the library through it
   const key = { id: 'local', secret: randomBytes(32).toString('base64url') };
   const gateway = await startGateway({ library, keys: [key], clock, log });
   const link = await startFaultyLink(gateway.url, log);
@@ -79,6 +82,26 @@ export async function openLibrary(
       await library.close();
     },
   };
+}
+
+type OwnLibrary = LibrarySystem & Pick<OpenLibrary, 'reset' | 'close'>;
+
+const openDemo = (dataDir: string, clock: Clock): Promise<OwnLibrary> =>
+  openDemoLibrary({
+    catalogFile: path.join(__dirname, '../seed/catalog/books.jsonl.gz'),
+    dataDir: path.join(dataDir, 'library'),
+    clock,
+  });
+
+/** Systems elsewhere keep the time of their own, and their data are not ours to put back. */
+async function connect(config: SystemsConfig, clock: Clock): Promise<OwnLibrary> {
+  try {
+    const system = await connectLibrary(config, { secret: secretsFrom(process.env), clock });
+    return { ...system, reset: async () => {} };
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new UsageError(`--library: ${error.message}`);
+    throw error;
+  }
 }
 
 const gatewayEnv = (

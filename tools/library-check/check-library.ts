@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../../library-systems/configuration-error';
 import type { ConnectedSystem, Finding } from '../../library-systems/connected-system';
-import { connectLibrary, readLibraryConfig, secretsFrom } from '../../library-systems/setup';
+import { connectLibrary, readConfigFile, readLibraryConfig, secretsFrom } from '../../library-systems/setup';
 import { parseArguments, USAGE, UsageError } from './arguments';
 import type { CheckArguments } from './arguments';
 import { findingLine, HEAD, rowLine, unmappedLines } from './print';
@@ -39,7 +38,7 @@ async function check(args: CheckArguments, { env, out, error, ask }: Console): P
   const secret = secretsFrom(env);
   const pinEnv = args.reader?.pinEnv;
   const pin = pinEnv === undefined ? {} : { pin: secret(pinEnv) };
-  const config = readLibraryConfig(readJson(args.configFile));
+  const config = readLibraryConfig(readConfigFile(args.configFile));
   const unmapped = new Set<string>();
   const context = { secret, clock: Date, unmapped: (text: string) => void unmapped.add(text) };
   const system = await connectLibrary(config, context);
@@ -74,7 +73,7 @@ function conclude(
   { out, say }: { out: (line: string) => void; say: (line: string) => void },
 ): 0 | 1 {
   const broken = [
-    ...findings.filter(({ level }) => level === 'error').map(({ topic }) => topic),
+    ...new Set(findings.filter(({ level }) => level === 'error').map(({ topic }) => topic)),
     ...rows.filter(isFailure).map(({ operation }) => operation),
   ];
   const skipped = rows.filter(({ result }) => result === 'skipped').length;
@@ -85,20 +84,4 @@ function conclude(
   if (broken.length > 0) say(`Not working: ${broken.join(', ')}`);
   else say(skipped > 0 ? `All that was tried works; ${skipped} not tried.` : 'All works.');
   return broken.length > 0 ? 1 : 0;
-}
-
-function readJson(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ConfigurationError(`${file} cannot be read`, { cause: error });
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new ConfigurationError(`${file} is not JSON: ${error instanceof Error ? error.message : ''}`, {
-      cause: error,
-    });
-  }
 }

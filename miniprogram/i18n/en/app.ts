@@ -52,7 +52,10 @@ export const app: Pick<Texts, 'nav' | 'tabs' | 'common' | 'faults' | 'home' | 'm
       title: 'The library asks you to sign in again',
       hint: 'Some time has passed, so it checks once more.',
     },
-    BUSY: { title: 'The last request is still at work', hint: 'Wait a few seconds, then try again.' },
+    BUSY: {
+      title: 'Too much at once',
+      hint: 'An earlier request is still at work, or there were too many in a short time. Wait a few seconds; if that does not help, ten minutes.',
+    },
     OFFLINE: { title: 'You are offline', hint: 'Check your connection, then try again.' },
     TIMEOUT: { title: 'No answer in time', hint: 'The network or the library system is slow. Try again.' },
   },

@@ -129,6 +129,14 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
         text: 'On this phone only, so that it opens without a network; unbinding erases it.',
       },
       {
+        title: 'Sign-ins that failed',
+        text: 'So that nobody can guess your PIN we note when sign-ins failed: 30 minutes under a code for you, a day under a code for the card number. Neither can be read back to a person, and both are removed by themselves. When you erase everything, those that still count stay until then, and you are told until when.',
+      },
+      {
+        title: 'How often you ask',
+        text: 'How many requests you made in ten minutes, so that nobody wears the library’s system out; void after ten minutes. What came of a renewal or a hold is kept two days, so that nothing is done twice.',
+      },
+      {
         title: 'Camera and calendar',
         text: 'Used only when you tap “Scan” or “Add to calendar”. No photo is taken, no appointment is read.',
       },
@@ -143,6 +151,15 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
     erasedTitle: 'All erased',
     erased:
       '{n} records erased. Your loans, fines and holds are kept by the library itself and stay as they are; ask the library about them.',
+    kept: 'For a while there remain, under codes that name nobody and are removed within ten minutes of that time:',
+    keptUntil: {
+      signIns:
+        'Sign-ins that failed, until {time}. Erased now, somebody could go on guessing PINs by erasing in between.',
+      cards:
+        'Tries at a card number, without who made them, until {time}. They protect whoever owns the card.',
+      erasures:
+        'That you erased just now, until {time}. Otherwise erasing again and again would get round the limits.',
+    },
     libraryKeeps:
       'The library itself also keeps your loans, fines and holds. They are not ours: erasing here does not touch them.',
     clear: 'Clear the records on this phone',

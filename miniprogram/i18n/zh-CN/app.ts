@@ -39,7 +39,10 @@ export const app = {
     INTERNAL: { title: '我们这边出错了', hint: '再试一次；若还不行，把下面的编号告诉图书馆。' },
     CARD_NOT_BOUND: { title: '还没有绑定借阅证', hint: '绑定以后就能用了。' },
     SIGN_IN_AGAIN: { title: '图书馆要你再登录一次', hint: '隔了一段时间，它要再核对一次。' },
-    BUSY: { title: '上一件事还没办完', hint: '稍等几秒，再试一次。' },
+    BUSY: {
+      title: '现在忙不过来',
+      hint: '上一件事还没办完，或短时间里问了太多次。稍等几秒再试；还不行，过十分钟再来。',
+    },
     OFFLINE: { title: '没有连上网', hint: '看看网络，然后再试。' },
     TIMEOUT: { title: '等了很久，没有回音', hint: '网络或图书馆系统有些慢，再试一次。' },
   } satisfies Record<AppFaultCode, Notice>,

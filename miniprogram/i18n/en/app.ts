@@ -25,6 +25,7 @@ export const app: Pick<Texts, 'nav' | 'tabs' | 'common' | 'faults' | 'home' | 'm
     staleAsOf: 'Could not update. This is as of {time}',
     cancel: 'Cancel',
     ok: 'OK',
+    close: 'Close',
     storageFull: 'No room left on this phone, so it was not kept',
   },
   faults: {

@@ -27,6 +27,7 @@ export const app = {
     staleAsOf: '没能更新，这里是 {time} 的情况',
     cancel: '取消',
     ok: '知道了',
+    close: '关闭',
     storageFull: '手机没有空间了，没能存下',
   },
   faults: {

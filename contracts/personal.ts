@@ -50,5 +50,19 @@ export const PrivacyExportOutput = v.object({
   exportedAt: Timestamp,
   collections: v.record(v.string(), v.array(v.record(v.string(), v.unknown()))),
 });
-/** What was erased, as counts by collection; the library's own records are not ours to erase. */
-export const PrivacyEraseOutput = v.object({ erased: v.record(v.string(), Count), date: LocalDate });
+/**
+ * What was erased, as counts by collection, and until when what still limits
+ * guessing PINs is kept under keyed hashes: the caller's failed sign-ins, their
+ * tries at a card (which do not say whose they were), and that they erased. The
+ * library's own records are not ours to erase.
+ */
+export const PrivacyEraseOutput = v.object({
+  erased: v.record(v.string(), Count),
+  kept: v.object({
+    signIns: v.optional(Timestamp),
+    cards: v.optional(Timestamp),
+    erasures: v.optional(Timestamp),
+  }),
+  date: LocalDate,
+});
+export type PrivacyEraseOutput = v.InferOutput<typeof PrivacyEraseOutput>;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { table } from '../cloud/database';
 import { transaction, type Tables } from '../cloud/transaction';
+import { AppError } from '../runtime/app-error';
 import type { Lookup } from '../runtime/lookup';
 import { sweepNowAndThen } from './expired';
 
@@ -25,14 +26,23 @@ const RULES = {
     { limit: 3, within: HALF_HOUR },
     { limit: 4, within: DAY },
   ],
+  // or erasing would be the way round every other limit
+  erasure: [{ limit: 5, within: 10 * 60_000 }],
 } as const satisfies Record<string, readonly Rule[]>;
 
-/** Sign-ins that failed or are under way, by identity and by card. Times in ms. */
+/** Sign-ins that failed or are under way, by identity and by card, and erasures. Times in ms. */
 interface AttemptsDocument {
-  /** `identity:` or `card:` and a keyed hash. */
+  /** `identity:`, `card:` or `erasure:` and a keyed hash. */
   _id: string;
-  tries: { id: string; at: number }[];
+  tries: Try[];
   expiresAt: number;
+}
+
+interface Try {
+  id: string;
+  at: number;
+  /** It counts against a card, too. */
+  card?: boolean;
 }
 
 /** Who tries to prove which card; the card is absent where its number does not pass through us. */
@@ -70,18 +80,32 @@ export async function reserveAttempt(
 ): Promise<Reservation | { retryAt: number }> {
   const counters = [counterOf(lookup, 'identity', openid)];
   if (cardNumber !== undefined) counters.push(counterOf(lookup, 'card', cardNumber));
-  const id = randomUUID();
+  return reserve(counters, { id: randomUUID(), at: now, ...(cardNumber !== undefined && { card: true }) });
+}
+
+/** Counts an erasure that is about to be made. @throws {AppError} BUSY when there were too many */
+export async function reserveErasure(lookup: Lookup, openid: string, now: number): Promise<void> {
+  const reserved = await reserve([counterOf(lookup, 'erasure', openid)], { id: randomUUID(), at: now });
+  if ('retryAt' in reserved) throw new AppError('BUSY', 'too many erasures', true);
+}
+
+async function reserve(counters: readonly Counter[], one: Try): Promise<Reservation | { retryAt: number }> {
+  const now = one.at;
   const result = await transaction(async (tables) => {
     const attempts = tables<AttemptsDocument>(COLLECTION);
     const standing = await readTries(tables, counters, now);
     const blocked = latest(standing.map((tries, i) => freeAt(counters[i]!.rules, tries, now)));
     if (blocked !== undefined) return { retryAt: blocked };
-    const after = standing.map((tries) => [...tries, { id, at: now }]);
+    const after = standing.map((tries) => [...tries, one]);
     for (const [i, { key, rules }] of counters.entries()) {
       await attempts.put({ _id: key, tries: after[i]!, expiresAt: now + longest(rules) });
     }
     const next = latest(after.map((tries, i) => freeAt(counters[i]!.rules, tries, now)));
-    return { keys: counters.map(({ key }) => key), id, ...(next !== undefined && { nextIfFailed: next }) };
+    return {
+      keys: counters.map(({ key }) => key),
+      id: one.id,
+      ...(next !== undefined && { nextIfFailed: next }),
+    };
   });
   await sweepNowAndThen(COLLECTION, now);
   return result;
@@ -102,15 +126,71 @@ export async function returnAttempt({ keys, id }: Reservation): Promise<void> {
 }
 
 /** What stands against an identity now, for its owner to see. */
-export async function findTries(lookup: Lookup, openid: string, now: number): Promise<{ at: number }[]> {
-  const { key, rules } = counterOf(lookup, 'identity', openid);
-  const found = await table<AttemptsDocument>(COLLECTION).find(key);
-  return running(rules, found, now).map(({ at }) => ({ at }));
+export async function findTries(
+  lookup: Lookup,
+  openid: string,
+  now: number,
+): Promise<{ what: 'signIn' | 'erasure'; at: number }[]> {
+  const find = async (kind: 'identity' | 'erasure') => {
+    const { key, rules } = counterOf(lookup, kind, openid);
+    return running(rules, await table<AttemptsDocument>(COLLECTION).find(key), now);
+  };
+  return [
+    ...(await find('identity')).map(({ at }) => ({ what: 'signIn' as const, at })),
+    ...(await find('erasure')).map(({ at }) => ({ what: 'erasure' as const, at })),
+  ];
 }
+
+/** Until when something about an identity stays, ms; absent where nothing does. */
+export interface KeptTries {
+  signIns?: number;
+  /** Tries of this identity under the hash of a card; they do not say whose they were. */
+  cards?: number;
+  erasures?: number;
+}
+
+/**
+ * Erases the tries of an identity that limit nobody any more. Those that do are
+ * kept until they lapse: erased at once, they would let whoever erases go on
+ * guessing. Tries of a card are the card's, whoever made them.
+ */
+export async function eraseTries(
+  lookup: Lookup,
+  openid: string,
+  now: number,
+): Promise<{ erased: number; kept: KeptTries }> {
+  const identity = counterOf(lookup, 'identity', openid);
+  const erasure = counterOf(lookup, 'erasure', openid);
+  return transaction(async (tables) => {
+    const attempts = tables<AttemptsDocument>(COLLECTION);
+    const found = await attempts.find(identity.key);
+    const tries = running(identity.rules, found, now);
+    const signIns = lapseOf(identity.rules, tries);
+    if (signIns !== undefined) await attempts.put({ _id: identity.key, tries, expiresAt: signIns });
+    else if (found) await attempts.remove(identity.key);
+    const cards = lapseOf(
+      RULES.card,
+      tries.filter(({ card }) => card === true),
+    );
+    const erasures = lapseOf(erasure.rules, running(erasure.rules, await attempts.find(erasure.key), now));
+    return {
+      erased: found !== undefined && signIns === undefined ? 1 : 0,
+      kept: {
+        ...(signIns !== undefined && { signIns }),
+        ...(cards !== undefined && { cards }),
+        ...(erasures !== undefined && { erasures }),
+      },
+    };
+  });
+}
+
+/** When the last of the tries no longer counts. */
+const lapseOf = (rules: readonly Rule[], tries: readonly Try[]): number | undefined =>
+  tries.length === 0 ? undefined : Math.max(...tries.map(({ at }) => at)) + longest(rules);
 
 async function readTries(tables: Tables, counters: readonly Counter[], now: number) {
   const attempts = tables<AttemptsDocument>(COLLECTION);
-  const all: AttemptsDocument['tries'][] = [];
+  const all: Try[][] = [];
   // one after the other: a transaction has one conversation
   for (const { key, rules } of counters) all.push(running(rules, await attempts.find(key), now));
   return all;
@@ -125,7 +205,7 @@ const running = (rules: readonly Rule[], document: AttemptsDocument | undefined,
 const isWithin = (span: number, at: number, now: number): boolean => now - at < span && at - now < HALF_HOUR;
 
 /** When tries leave room for one more, in ms; undefined when they do now. */
-function freeAt(rules: readonly Rule[], tries: AttemptsDocument['tries'], now: number): number | undefined {
+function freeAt(rules: readonly Rule[], tries: readonly Try[], now: number): number | undefined {
   const times = tries.map(({ at }) => at).sort((a, b) => b - a);
   return latest(
     rules.map(({ limit, within }) => {

@@ -1,12 +1,28 @@
 import { command, table } from '../cloud/database';
+import schema from '../schema.json';
 
 /** One in so many writes of short-lived documents also clears away what has expired. */
 const SWEEP_EVERY = 40;
+
+/** Every collection whose documents end by themselves, also one that is added to the schema. */
+const SHORT_LIVED = Object.entries(schema.collections).flatMap(([name, { fields }]) =>
+  'expiresAt' in fields ? name : [],
+);
 
 /** Now and then removes the expired documents of a collection, whoever they belonged to; nobody reads them any more. */
 export async function sweepNowAndThen(collection: string, now: number): Promise<void> {
   if (Math.random() * SWEEP_EVERY >= 1) return;
   await sweep(collection, now);
+}
+
+/** @returns how many were removed, by collection; those that lost none are left out */
+export async function sweepAll(now: number): Promise<Record<string, number>> {
+  const removed: Record<string, number> = {};
+  for (const name of SHORT_LIVED) {
+    const count = await sweep(name, now);
+    if (count > 0) removed[name] = count;
+  }
+  return removed;
 }
 
 /** @returns how many were removed */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { table } from '../cloud/database';
 import type { Desk } from '../runtime/context';
 import schema from '../schema.json';
-import { findTries } from './attempts';
+import { eraseTries, findTries, type KeptTries } from './attempts';
 import { openSealed } from './open-sealed';
 
 type Document = { _id: string } & Record<string, unknown>;
@@ -35,18 +35,21 @@ export async function collectPersonalData(
 }
 
 /**
- * Erases all documents of a reader. What stands against guessing PINs stays until
- * it runs out, or erasing would be the way to go on guessing; it bears no name.
- * @returns how many documents were erased, by collection
+ * Erases all documents of a reader, but for tries that still limit somebody.
+ * @returns how many documents were erased, by collection, and until when what is kept is kept
  */
-export async function erasePersonalData(openid: string): Promise<Record<string, number>> {
+export async function erasePersonalData(
+  desk: Desk,
+  openid: string,
+  now: number,
+): Promise<{ erased: Record<string, number>; kept: KeptTries }> {
   const erased: Record<string, number> = {};
+  const tries = await eraseTries(desk.lookup, openid, now);
   for (const [name, { ownedBy }] of collections) {
-    if (ownedBy === 'lookup') continue;
-    const count = await table(name).removeWhere({ [ownedBy]: openid });
+    const count = ownedBy === 'lookup' ? tries.erased : await table(name).removeWhere({ [ownedBy]: openid });
     if (count > 0) erased[name] = count;
   }
-  return erased;
+  return { erased, kept: tries.kept };
 }
 
 async function findOwned(name: string, { ownedBy }: Collection, openid: string): Promise<Document[]> {

@@ -5,8 +5,10 @@ import { sweepNowAndThen } from './expired';
 const COLLECTION = 'rates';
 const WINDOW_MS = 10 * 60_000;
 
-/** How often one identity may do in ten minutes what costs the library or us much; far above what a reader needs. */
+/** How often one identity may do in ten minutes what costs the library or us; far above what a reader needs. */
 const LIMITS = {
+  // everything that is read of a reader at the library, together: one a second, all the while
+  'library.read': 600,
   'cards.start': 20,
   'cards.bind': 40,
   'loans.renew': 200,

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { PlatformError, type PlatformCode } from '../emulator';
 import { BodyTooLarge, isForUs, readBody, sendJson } from '../emulator/http/loopback';
+import { closeServer, portOf } from '../emulator/http/loopback-server';
 import type { Preview } from '../preview';
 import { BadRequest, LOCAL_ACTIONS, type LocalParts } from './local-actions';
 
@@ -62,15 +62,9 @@ export async function startLocalServer(port: number, log: (line: string) => void
     serve: (parts) => {
       served = parts;
     },
-    close: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
+    close: () => closeServer(server),
   };
 }
-
-const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 async function answer(
   req: IncomingMessage,

@@ -1,5 +1,5 @@
-import { en } from './en';
-import { zhCN, type Texts } from './zh-CN';
+import { en } from './en/index';
+import { zhCN, type Texts } from './zh-CN/index';
 
 export type { Texts };
 export type Language = 'zh-CN' | 'en';

@@ -43,3 +43,16 @@ export function screenSize(): { windowWidth: number; pixelRatio: number } {
   const { windowWidth, pixelRatio } = wx.getWindowInfo();
   return { windowWidth, pixelRatio };
 }
+
+/**
+ * Listens for the Escape key, which WeChat on a computer has (base library 3.6.0).
+ * @returns how to stop
+ */
+export function onEscape(run: () => void): () => void {
+  if (!('onKeyDown' in wx)) return () => undefined;
+  const listener = ({ key }: { key: string }): void => {
+    if (key === 'Escape') run();
+  };
+  wx.onKeyDown(listener);
+  return () => wx.offKeyDown(listener);
+}

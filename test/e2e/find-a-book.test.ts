@@ -111,3 +111,24 @@ it('speaks English and wears dark', async () => {
   await phone.sees('Opening hours');
   await phone.screenshot('home-dark-en');
 });
+
+it('lets a sheet be used from the keyboard: the focus goes in, stays in, and comes back', async () => {
+  await open('/pages/search/search?q=红楼梦');
+  await phone.sees('曹雪芹');
+  const opener = phone.top.getByRole('button', { name: '筛选' }).first();
+  await opener.focus();
+  await phone.page.keyboard.press('Enter');
+  const sheet = phone.page.getByRole('dialog', { name: '筛选' });
+  await sheet.waitFor();
+  await sheet.getByRole('button', { name: '关闭' }).waitFor();
+  await phone.screenshot('filters');
+  const isInside = (): Promise<boolean> =>
+    phone.inPage(`document.querySelector('[role=dialog]').contains(document.activeElement)`);
+  for (let i = 0; i < 40; i++) {
+    await phone.page.keyboard.press(i % 7 === 6 ? 'Shift+Tab' : 'Tab');
+    expect(await isInside()).toBe(true);
+  }
+  await phone.page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  expect(await opener.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+});

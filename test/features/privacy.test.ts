@@ -3,6 +3,7 @@ import path from 'node:path';
 import schema from '../../cloudfunctions/schema.json';
 import type { Loan } from '../../contracts/loans';
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
+import { readDatabase } from './support/read-database';
 import { bind, fault, pinFor, proofOf, READERS, tap, wrongPin } from './support/readers';
 
 const DAY = 86_400_000;
@@ -213,13 +214,10 @@ describe('what is kept', () => {
   it('holds no card number, PIN, name or title in plain text, on the disk either', async () => {
     const titles = (await list('o-owner')).map(({ title }) => title).filter((title) => title.length > 3);
     await cloud.call('holds.watch', { bibId: (await list('o-owner'))[0]!.bibId!, on: false }, 'o-owner');
-    const { database } = await connect(cloud.url());
-    const everything: unknown[] = [];
-    for (const name of Object.keys(schema.collections)) {
-      const { data } = await database.collection(name).limit(1000).get();
-      everything.push(data);
+    const everything = await readDatabase(cloud.url());
+    for (const [name, data] of Object.entries(everything)) {
       const { fields } = (schema.collections as Record<string, { fields: object }>)[name]!;
-      for (const document of data as object[])
+      for (const document of data)
         expect(Object.keys(fields)).toEqual(expect.arrayContaining(Object.keys(document)));
     }
     const text = JSON.stringify(everything);
@@ -253,9 +251,7 @@ describe('what is kept', () => {
       requests: expect.any(Number),
       notices: 1,
     });
-    const { database } = await connect(cloud.url());
-    for (const name of Object.keys(schema.collections)) {
-      const { data } = await database.collection(name).limit(1000).get();
+    for (const [name, data] of Object.entries(await readDatabase(cloud.url()))) {
       expect({ name, found: JSON.stringify(data).includes('o-owner') }).toEqual({ name, found: false });
     }
     expect(dataOf(await cloud.call('cards.mine', {}, 'o-owner'))).toEqual({});
@@ -291,15 +287,3 @@ it('logs no card number, PIN, name or identity', () => {
   }
   expect(text).not.toMatch(/o-(owner|h1|h2|away|neighbour|eager)/);
 });
-
-interface AnyDatabase {
-  collection(name: string): { limit(count: number): { get(): Promise<{ data: unknown[] }> } };
-}
-
-/** The database as an administrator sees it. The SDK reads its address when it is loaded. */
-async function connect(url: string): Promise<{ database: AnyDatabase }> {
-  const { pointSdksTo } = await import('../emulator/database/serve');
-  pointSdksTo(url);
-  const { default: sdk } = await import('@cloudbase/node-sdk');
-  return { database: sdk.init({ env: sdk.SYMBOL_CURRENT_ENV }).database() };
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { en } from '../../miniprogram/i18n/en';
+import { en } from '../../miniprogram/i18n/en/index';
 import { filterOptions } from '../../miniprogram/pages/search/filters';
 import { fakePhone, zh } from './support/fake-wx';
 import { open } from './support/open-page';

@@ -32,7 +32,13 @@ describe('my data', () => {
 
   it('erases here and on the phone after a question, and says what the library keeps', async () => {
     phone.storage.set('card-pass', pass).set('searches', ['a']);
-    phone.answers = { 'privacy.erase': ok({ erased: { bindings: 1, history: 25 }, date: '2026-11-21' }) };
+    phone.answers = {
+      'privacy.erase': ok({
+        erased: { bindings: 1, history: 25 },
+        kept: { signIns: new Date(2026, 10, 21, 14, 32).toISOString() },
+        date: '2026-11-21',
+      }),
+    };
     const page = openPage('pages/privacy/privacy');
     phone.confirm = false;
     page.instance['onEraseAll']?.();
@@ -43,6 +49,8 @@ describe('my data', () => {
     page.instance['onEraseAll']?.();
     await until(() => phone.questions.some((question) => question.includes('26 条')));
     expect(phone.questions.at(-1)).toContain('由图书馆保管');
+    expect(phone.questions.at(-1)).toMatch(/登录没成的次数，留到 (11 月 21 日 )?14:32。/);
+    expect(phone.questions.at(-1)).not.toContain('试过的证号');
     expect(phone.storage.has('card-pass')).toBe(false);
     expect(phone.storage.get('searches')).toEqual([]);
   });
@@ -52,7 +60,8 @@ describe('my data', () => {
     phone.answers = { 'privacy.erase': fault('INTERNAL') };
     const page = openPage('pages/privacy/privacy');
     page.instance['onEraseAll']?.();
-    await until(() => phone.toasts.length === 1);
+    await until(() => phone.questions.length === 2);
+    expect(phone.questions.at(-1)).toContain('编号');
     expect(phone.storage.has('card-pass')).toBe(true);
   });
 });

@@ -38,8 +38,8 @@ describe('the question of consent', () => {
 
   it('takes closing the sheet for a no, once', () => {
     const sheet = question();
-    sheet.instance['onVisibleChange']?.({ detail: { visible: false } });
-    sheet.instance['onVisibleChange']?.({ detail: { visible: false } });
+    sheet.instance['onRefuse']?.();
+    sheet.instance['onRefuse']?.();
     expect(answers.slice(1)).toEqual([{ event: 'disagree' }]);
   });
 });

@@ -70,8 +70,8 @@ export async function startLocalCloud({ wrap = (library) => library, limits }: L
     });
   let emulator = await open();
 
-  const send = (event: unknown, openid = 'o-test-reader'): Promise<unknown> =>
-    emulator.callAsClient({ function: 'reader', openid, event });
+  const send = (event: unknown, openid = 'o-test-reader', name = 'reader'): Promise<unknown> =>
+    emulator.callAsClient({ function: name, openid, event });
 
   return {
     clock,
@@ -94,6 +94,10 @@ export async function startLocalCloud({ wrap = (library) => library, limits }: L
       openid?: string,
     ): Promise<Result<ReaderOutput<A>>> {
       return (await send({ action, input }, openid)) as Result<ReaderOutput<A>>;
+    },
+    /** As time passes: what timers are for in between is done. */
+    async passTimeTo(now: number): Promise<void> {
+      await emulator.moveClock(now);
     },
     /** Ends all instances where they stand, and the cloud with them; calls in flight fail. Then starts it anew on the same data. */
     async restart(changes: Record<string, string> = {}): Promise<void> {

@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
 import type { PrivacyEraseOutput } from '../../../contracts/personal';
 import type { Context } from '../../runtime/context';
-import { localDate } from '../../runtime/format-time';
+import { localDate, timestamp } from '../../runtime/format-time';
+import { reserveErasure } from '../../stores/attempts';
 import { withLease } from '../../stores/leases';
 import { erasePersonalData } from '../../stores/personal-data';
 
@@ -10,7 +11,17 @@ const TIME_ZONE = 'Asia/Shanghai';
 
 /** Erases everything that is kept about the caller, once nothing is being done for them any more. */
 export async function eraseData(context: Context): Promise<v.InferOutput<typeof PrivacyEraseOutput>> {
+  const { openid } = context;
+  const desk = context.desk();
+  const now = context.now();
+  await reserveErasure(desk.lookup, openid, now);
+  const { erased, kept } = await withLease(openid, () => erasePersonalData(desk, openid, context.now()));
   // the lease is that of this very call
-  const { leases: _, ...erased } = await withLease(context.openid, () => erasePersonalData(context.openid));
-  return { erased, date: localDate(context.now(), TIME_ZONE) };
+  const { leases: _, ...others } = erased;
+  const until = Object.entries(kept).map(([what, at]) => [what, timestamp(at as number)]);
+  return {
+    erased: others,
+    kept: Object.fromEntries(until) as v.InferOutput<typeof PrivacyEraseOutput>['kept'],
+    date: localDate(now, TIME_ZONE),
+  };
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { BodyTooLarge, isForUs, isOurHost, readBody, sendJson, sendText } from './loopback';
+import { closeServer, portOf } from './loopback-server';
 import { parseMultipart } from './multipart';
 
 /** Largest request of an SDK apart from uploads, bytes: an event of 6 MB with what goes around it. */
@@ -45,15 +45,9 @@ export async function startWireServer(handlers: () => WireHandlers): Promise<Wir
   return {
     url: base + secretPath,
     fileBase: base + FILES,
-    close: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
+    close: () => closeServer(server),
   };
 }
-
-const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 async function answer(
   req: IncomingMessage,

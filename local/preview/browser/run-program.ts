@@ -9,7 +9,9 @@ import { onSettingsChange, readSettings } from './settings';
 import { shareByUser, share } from './share';
 import { stats } from './stats';
 import { Theme } from './theme';
+import { watchModals } from './modal-focus';
 import { watchDevice } from './wx/device';
+import { watchKeyboard } from './wx/keyboard';
 import { wx } from './wx';
 import { appHide, appShow, launch, pageNotFound, unhandledRejection } from './wx/open';
 import { agreeToPrivacy } from './wx/privacy';
@@ -60,6 +62,8 @@ export function runProgram(program: Program): void {
   });
   watchSettings(theme);
   watchDevice();
+  watchKeyboard();
+  watchModals();
   watchFailures(call);
   const [path, search] = (location.hash.slice(2) || (program.pages[0] ?? '')).split('?');
   Object.assign(launch, { path, query: Object.fromEntries(new URLSearchParams(search)) });

@@ -43,8 +43,5 @@ Component({
       this.setData({ visible: false });
       answerPrivacy(false, '');
     },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      if (!event.detail.visible) this.onRefuse();
-    },
   },
 });

@@ -1,4 +1,3 @@
-import { fill } from '../../i18n/index';
 import { call } from '../../services/api';
 import { forgetPass } from '../../services/card-pass';
 import { deskChanged } from '../../services/desk-changes';
@@ -7,8 +6,10 @@ import { confirm, openPrivacyGuidelines, tell, toast } from '../../services/phon
 import { clearReadingList } from '../../services/reading-list';
 import { clearScanHistory } from '../../services/scan-history';
 import { clearSearchHistory } from '../../services/search-history';
+import { language } from '../../services/settings';
 import { refreshUi, texts, ui } from '../../services/ui';
 import { removeUserFile, writeUserFile, type UserFile } from '../../services/user-file';
+import { erasedWords } from './erased-words';
 
 Component({
   data: { ...ui('privacy'), working: false, file: null as UserFile | null },
@@ -38,13 +39,12 @@ Component({
       const { privacy: t, common } = texts();
       if (!(await confirm({ text: t.eraseAsk, yes: t.eraseYes, no: common.cancel }))) return;
       await this.work(async () => {
-        const { erased } = await call('privacy.erase', { confirm: true });
+        const answer = await call('privacy.erase', { confirm: true });
         this.dropFile();
         clearPhone();
         forgetPass();
         deskChanged();
-        const n = Object.values(erased).reduce((sum, count) => sum + count, 0);
-        await tell(fill(t.erased, { n }), common.ok, t.erasedTitle);
+        await tell(erasedWords(answer, t, language()), common.ok, t.erasedTitle);
       });
     },
 
@@ -67,7 +67,8 @@ Component({
       try {
         await task();
       } catch (error) {
-        toast(faultNotice(error).title);
+        const { title, hint } = faultNotice(error);
+        await tell(hint, texts().common.ok, title);
       } finally {
         this.setData({ working: false });
       }

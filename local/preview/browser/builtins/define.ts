@@ -1,4 +1,5 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter';
+import { forgetModal, watchModal } from '../modal-focus';
 import { Host } from './host';
 
 type PropertyType =
@@ -97,6 +98,11 @@ export function defineBuiltin(codeSpace: CodeSpace, path: string, builtin: Built
   });
 }
 
+function holdFocus(host: Host): void {
+  if (host.text('ariaModal') === 'true') watchModal(host);
+  else forgetModal(host.element);
+}
+
 function reflectCommon(host: Host): void {
   host.watch(['hidden'], () => {
     host.element.toggleAttribute('hidden', host.on('hidden'));
@@ -113,6 +119,7 @@ function reflectCommon(host: Host): void {
       } else {
         host.element.setAttribute(name, host.text(property));
         set = true;
+        if (property === 'ariaModal') holdFocus(host);
       }
     });
   }

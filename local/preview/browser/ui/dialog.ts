@@ -1,4 +1,5 @@
 import { el } from '../dom';
+import { keepFocus } from './keep-focus';
 
 export interface DialogOptions<T> {
   label: string;
@@ -46,25 +47,6 @@ export function openDialog<T>(options: DialogOptions<T>): Promise<T> {
     (document.querySelector('.pv-screen') ?? document.body).append(layer);
     (panel.querySelector<HTMLElement>('[autofocus]') ?? panel).focus();
   });
-}
-
-const FOCUSABLE = 'button:not([disabled]),input:not([disabled]),select,textarea,a[href],[tabindex="0"]';
-
-function keepFocus(panel: HTMLElement, event: KeyboardEvent): void {
-  const stops = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
-    (stop) => stop.offsetParent !== null,
-  );
-  const first = stops[0];
-  const last = stops.at(-1);
-  if (!first || !last) return;
-  const at = document.activeElement;
-  if (event.shiftKey && (at === first || at === panel)) {
-    event.preventDefault();
-    last.focus();
-  } else if (!event.shiftKey && at === last) {
-    event.preventDefault();
-    first.focus();
-  }
 }
 
 export function button(

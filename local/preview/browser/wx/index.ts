@@ -3,6 +3,7 @@ import { cloud } from './cloud';
 import { device } from './device';
 import { fileSystem, loud } from './file-system';
 import { interfaceCalls } from './interface';
+import { keyboard } from './keyboard';
 import { media } from './media';
 import { open } from './open';
 import { privacy } from './privacy';
@@ -15,6 +16,7 @@ const members = {
   ...interfaceCalls,
   ...storage,
   ...device,
+  ...keyboard,
   ...privacy,
   ...media,
   ...fileSystem,

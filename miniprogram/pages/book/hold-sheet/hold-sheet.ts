@@ -172,9 +172,5 @@ Component({
     onClose() {
       this.triggerEvent('close');
     },
-
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      if (!event.detail.visible) this.onClose();
-    },
   },
 });

@@ -19,8 +19,5 @@ Component({
     onClose() {
       this.triggerEvent('close');
     },
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      if (!event.detail.visible) this.triggerEvent('close');
-    },
   },
 });

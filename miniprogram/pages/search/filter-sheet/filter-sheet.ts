@@ -59,12 +59,12 @@ Component({
       this.show(NO_FILTERS);
     },
 
-    onApply() {
-      this.triggerEvent('apply', this.data.draft);
+    onClose() {
+      this.triggerEvent('close');
     },
 
-    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
-      if (!event.detail.visible) this.triggerEvent('close');
+    onApply() {
+      this.triggerEvent('apply', this.data.draft);
     },
   },
 });

@@ -1,62 +1,18 @@
-import { enDesk } from './en-desk';
-import type { Texts } from './zh-CN';
+import type { Texts } from '../zh-CN/index';
 
-export const en: Texts = {
-  nav: {
-    home: 'Shutong',
-    search: 'Find books',
-    book: 'This book',
-    scan: 'Scan',
-    me: 'Me',
-    readingList: 'To read',
-    privacy: 'Privacy and my data',
-    shelf: 'My shelf',
-    bind: 'Bind my card',
-    card: 'Library card',
-    holds: 'Holds',
-    fines: 'Fines',
-    history: 'History',
-  },
-  tabs: { home: 'Home', shelf: 'Shelf', me: 'Me' },
-  common: {
-    retry: 'Try again',
-    loading: 'Loading',
-    requestId: 'Reference {id}',
-    asOf: 'As of {time}',
-    staleAsOf: 'Could not update. This is as of {time}',
-    cancel: 'Cancel',
-    ok: 'OK',
-    storageFull: 'No room left on this phone, so it was not kept',
-  },
-  faults: {
-    BAD_REQUEST: {
-      title: 'That cannot be asked',
-      hint: 'Try other words. If this goes on, update the mini program.',
-    },
-    NOT_FOUND: { title: 'No longer here', hint: 'The library may have withdrawn it.' },
-    NO_IDENTITY: { title: 'WeChat did not say who you are', hint: 'Leave the mini program and come back.' },
-    LIBRARY_UNREACHABLE: {
-      title: 'The library system does not answer',
-      hint: 'It is not you. Try again in a while.',
-    },
-    NOT_CONFIGURED: {
-      title: 'No library is connected yet',
-      hint: 'Tell the library’s technicians, with the reference below.',
-    },
-    UNSUPPORTED: { title: 'This library cannot do that yet', hint: 'Its system does not offer it.' },
-    INTERNAL: {
-      title: 'Something broke on our side',
-      hint: 'Try again. If it stays, tell the library the reference below.',
-    },
-    CARD_NOT_BOUND: { title: 'No card is bound yet', hint: 'Bind your library card first.' },
-    SIGN_IN_AGAIN: {
-      title: 'The library asks you to sign in again',
-      hint: 'Some time has passed, so it checks once more.',
-    },
-    BUSY: { title: 'The last request is still at work', hint: 'Wait a few seconds, then try again.' },
-    OFFLINE: { title: 'You are offline', hint: 'Check your connection, then try again.' },
-    TIMEOUT: { title: 'No answer in time', hint: 'The network or the library system is slow. Try again.' },
-  },
+export const catalog: Pick<
+  Texts,
+  | 'availability'
+  | 'itemStatus'
+  | 'search'
+  | 'fields'
+  | 'sorts'
+  | 'book'
+  | 'guide'
+  | 'scan'
+  | 'unknownScan'
+  | 'readingList'
+> = {
   availability: {
     at: 'In at {places}',
     copies: '{n} in',
@@ -75,24 +31,6 @@ export const en: Texts = {
     processing: 'Being catalogued',
     missing: 'Cannot be found',
     unknown: 'Status unknown',
-  },
-  home: {
-    searchPlaceholder: 'Title, author, ISBN, call number',
-    scan: 'Scan',
-    scanHint: 'Scan the barcode on the back: is it in, and where?',
-    scanMany: 'Scan several in a row',
-    hours: 'Opening hours',
-    openUntil: 'Open until {time}',
-    open: 'Open now',
-    opensAt: 'Closed now, opens at {time}',
-    opensOn: 'Closed, opens {day} at {time}',
-    closed: 'Closed',
-    newBooks: 'New books',
-    mostBorrowed: 'Much borrowed',
-    noNewBooks: 'No new books lately.',
-    noMostBorrowed: 'No loans counted yet.',
-    readingList: 'To read',
-    scans: 'Scanned',
   },
   search: {
     placeholder: 'Title, author, ISBN, call number',
@@ -247,25 +185,6 @@ export const en: Texts = {
       hint: 'Scan the ISBN barcode on the back, or the label of the library.',
     },
   },
-  me: {
-    readingList: 'To read',
-    readingListCount: '{n}',
-    scans: 'Scanned books',
-    settings: 'Settings',
-    language: 'Language',
-    languageFollow: 'As WeChat',
-    largeText: 'Large text',
-    largeTextHint: 'One size up on every page',
-    privacy: 'Privacy and my data',
-    privacyHint: 'What is kept, why, and how to erase it',
-    card: 'Library card',
-    cardHint: 'Once bound, its barcode opens offline',
-    unbound: 'Not bound',
-    about: 'About',
-    version: 'Version {version}',
-    licence: 'MIT licence, open source',
-    motto: 'Shutong, the page who fetches your books',
-  },
   readingList: {
     empty: 'Nothing on your list yet',
     emptyHint: 'When a book catches your eye, tap “To read”. It will wait for you here.',
@@ -274,61 +193,4 @@ export const en: Texts = {
     removed: 'Removed',
     addedOn: 'Added {day}',
   },
-  privacy: {
-    intro: 'Shutong knows only what it must.',
-    items: [
-      {
-        title: 'Reading list, scans, searches, language, text size',
-        text: 'Kept in WeChat on this phone, never uploaded. Clear them when you like; deleting the mini program deletes them too.',
-      },
-      {
-        title: 'What you search and scan',
-        text: 'Sent to the library system to look it up, then forgotten. It is not filed under your name.',
-      },
-      {
-        title: 'Your bound card',
-        text: 'The library’s reference for you, your card number and name mostly starred out, reader type and expiry, filed under the code WeChat gives us for you. The PIN passes to the library once and is stored nowhere.',
-      },
-      {
-        title: 'The list of loans as last read',
-        text: 'Stored encrypted, shown when the library does not answer; unbinding erases it.',
-      },
-      {
-        title: 'History and reminders',
-        text: 'Kept only once you switch them on, encrypted; export and erase them when you like.',
-      },
-      {
-        title: 'The barcode of your card',
-        text: 'On this phone only, so that it opens without a network; unbinding erases it.',
-      },
-      {
-        title: 'Camera and calendar',
-        text: 'Used only when you tap “Scan” or “Add to calendar”. No photo is taken, no appointment is read.',
-      },
-    ],
-    contract: 'Read the privacy guidelines',
-    mine: 'What Shutong keeps for you',
-    export: 'Export my data (JSON)',
-    eraseAll: 'Erase everything about me',
-    eraseAsk:
-      'Erase everything that Shutong keeps about you? The binding, the list of loans, history and reminders go, and the records on this phone with them. They cannot be brought back.',
-    eraseYes: 'Erase all',
-    erasedTitle: 'All erased',
-    erased:
-      '{n} records erased. Your loans, fines and holds are kept by the library itself and stay as they are; ask the library about them.',
-    libraryKeeps:
-      'The library itself also keeps your loans, fines and holds. They are not ours: erasing here does not touch them.',
-    clear: 'Clear the records on this phone',
-    clearAsk: 'Clear reading list, scans and searches? They cannot be brought back.',
-    clearConfirm: 'Clear',
-    cleared: 'Cleared',
-  },
-  consent: {
-    title: 'May we?',
-    text: 'The next step uses an ability of WeChat. The privacy guidelines say how we treat your information. If you decline, everything else still works.',
-    read: 'Read the guidelines',
-    agree: 'Agree',
-    refuse: 'Decline',
-  },
-  ...enDesk,
 };

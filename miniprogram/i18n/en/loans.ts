@@ -1,6 +1,6 @@
-import type { DeskTexts } from './zh-CN';
+import type { Texts } from '../zh-CN/index';
 
-export const enDesk: DeskTexts = {
+export const loans: Pick<Texts, 'denials' | 'denial' | 'shelf' | 'desk' | 'holds' | 'hold' | 'fines'> = {
   denials: {
     ON_HOLD: {
       title: 'Someone is waiting for it',
@@ -129,78 +129,6 @@ export const enDesk: DeskTexts = {
     endedElsewhere:
       'Your card was bound to another WeChat account at {time}, so the binding here has ended. If that was not you, change your PIN at the desk now.',
   },
-  bind: {
-    consentTitle: 'Before you bind',
-    consent: [
-      {
-        title: 'What is kept',
-        text: 'The library’s reference for you, your card number and name with most of it starred out, reader type, department and year, when the card expires, and when you bound it.',
-      },
-      {
-        title: 'What for',
-        text: 'To show your loans, renew and place holds. When the library does not answer, you see the list as last read; it is stored encrypted.',
-      },
-      { title: 'The PIN', text: 'Passed to the library once to be checked, and stored nowhere.' },
-      {
-        title: 'How to erase it',
-        text: 'Unbind under “Card”, or erase everything under “Privacy and my data”, whenever you like. The library’s own records stay as they are.',
-      },
-    ],
-    consentVersion: 'Version {n} of this text',
-    agree: 'Agree and go on',
-    disagree: 'Not now',
-    outdated: 'There is a newer version of this text',
-    outdatedHint: 'Leave the mini program and come back to update it, then bind.',
-    method: 'How to sign in',
-    methods: { pin: 'Card and PIN', 'captcha-pin': 'Card, PIN and captcha', sso: 'Campus sign-in' },
-    fields: { cardNumber: 'Card number', pin: 'PIN', captcha: 'Captcha' },
-    placeholders: {
-      cardNumber: 'The number on your library or campus card',
-      pin: 'The library’s PIN, not WeChat’s',
-      captcha: 'What the picture says',
-    },
-    otherPicture: 'Another picture',
-    captchaPicture: 'Captcha picture',
-    captchaHelp: 'Tap the picture for another. If you cannot see it, the desk can help.',
-    submit: 'Bind',
-    checking: 'The library is checking',
-    missing: '{field} is empty',
-    countdown: 'Wait {time}',
-    waitOver: 'You can try again',
-    elsewhereTitle: 'Bound to another WeChat account',
-    elsewhereText:
-      'Since {time}. To move it here, type the PIN once more to show it is you; the other binding then ends, and that account is told.',
-    replace: 'Move it here',
-    ssoStep1: '1. Copy the address, open it in your browser and sign in to your campus account.',
-    ssoCopy: 'Copy the address',
-    ssoStep2: '2. The page then shows a ticket. Copy it and paste it here.',
-    ssoTicket: 'Ticket',
-    ssoPlaceholder: 'Paste the ticket',
-    done: 'Your card is bound',
-    noMethods: 'The library does not open sign-in',
-    noMethodsHint: 'Its system cannot check readers this way yet.',
-  },
-  card: {
-    barcode: 'Barcode of the card number, to be shown or scanned',
-    showName: 'Show name',
-    hideName: 'Hide name',
-    type: 'Reader type',
-    department: 'Department',
-    grade: 'Year',
-    expires: 'Valid until',
-    boundAt: 'Bound on',
-    offlineAsOf: 'Not connected; this is as of {time}. The barcode works all the same',
-    noPass: 'No barcode on this phone yet',
-    noPassHint: 'Read it once with a connection; after that it opens without one.',
-    cannotDraw: 'This kind of barcode cannot show your number. Show the number itself.',
-    number: 'Card number',
-    unbind: 'Unbind',
-    unbindAsk:
-      'Unbind the card? The stored list of loans and the barcode on this phone are erased. Your loans stay as they are.',
-    unbindYes: 'Unbind',
-    unbound: 'Unbound',
-    notices: 'The library notes',
-  },
   holds: {
     empty: 'No holds',
     emptyHint: 'When a book is out, tap “Hold” on its page and it will be kept for you.',
@@ -263,40 +191,5 @@ export const enDesk: DeskTexts = {
     payTitle: 'How to pay',
     payDefault: 'At the desk or a self-service machine. Shutong takes no money.',
     noPayment: 'Shutong takes no money, it only tells the amount.',
-  },
-  history: {
-    offTitle: 'Remember what you have read?',
-    offText:
-      'Once on, Shutong remembers the books you return, and the yearly report is made from them. Only you see it, and it is stored encrypted; export, erase or switch it off whenever you like. Until then nothing is kept.',
-    on: 'Switch on history',
-    off: 'Switch off',
-    offAsk: 'Nothing new is kept after that; what is kept already stays until you erase it.',
-    offYes: 'Switch off',
-    turnedOff: 'Switched off',
-    sinceLibrary: 'From the library’s records',
-    sinceSeen: 'Kept since {day}',
-    empty: 'Nothing returned yet',
-    emptyHint: 'The books you return will line up here.',
-    total: '{n} books',
-    span: '{from} to {to}',
-    spanOpen: 'from {from}',
-    renewals: 'renewed × {n}',
-    export: 'Export a table',
-    erase: 'Erase',
-    eraseAsk:
-      'Erase the history that Shutong keeps? It cannot be brought back. The library’s own records are not ours and stay.',
-    eraseYes: 'Erase',
-    erased: '{n} erased',
-    denied: 'The library does not show its records of this card; this is not all.',
-    unbound: 'Bind your card first',
-    unboundHint: 'History needs to know whose it is.',
-    end: 'That is all',
-  },
-  file: {
-    ready: '{name} is ready',
-    share: 'Send to a chat',
-    copy: 'Copy the content',
-    shareHint: 'Send it to “File Transfer” to open it on a computer.',
-    failed: 'It could not be sent; the content was copied',
   },
 };

@@ -1,14 +1,10 @@
-import type { DenialCode } from '../../contracts/denials';
-import type { HOLD_STATUSES } from '../../contracts/holds';
-import type { FINE_REASONS } from '../../contracts/loans';
+import type { DenialCode } from '../../../contracts/denials';
+import type { HOLD_STATUSES } from '../../../contracts/holds';
+import type { FINE_REASONS } from '../../../contracts/loans';
+import type { Notice } from '../notice';
 
-interface Notice {
-  title: string;
-  hint: string;
-}
-
-/** The texts around the reader's card: binding, loans, holds, fines, history. */
-export const zhCNDesk = {
+/** The texts around what is borrowed and waited for: the shelf, renewing, holds, fines, and why the library says no. */
+export const loans = {
   /** Why the library says no, and what to do; its own words stand beside these. */
   denials: {
     ON_HOLD: { title: '有人在等这本书', hint: '看完按时还回就好；还想看，再排一次队。' },
@@ -118,77 +114,6 @@ export const zhCNDesk = {
     endedElsewhere:
       '你的借阅证在 {time} 绑定到了另一个微信，这里的绑定已经结束。如果不是你做的，请马上到借还台改密码。',
   },
-  bind: {
-    consentTitle: '绑定以前，先说清楚',
-    consent: [
-      {
-        title: '记下什么',
-        text: '图书馆给你的读者代号、打了星号的证号和姓名、读者类型、院系年级、证的有效期，以及绑定的时间。',
-      },
-      {
-        title: '为了什么',
-        text: '替你查在借的书、续借、预约。图书馆一时不回应时，能给你看上一次读到的书单；它加密存放。',
-      },
-      { title: '密码', text: '只转交图书馆核对一次，哪里都不存。' },
-      {
-        title: '怎么抹掉',
-        text: '随时在“借阅证”里解绑，或在“隐私与我的数据”里全部抹掉。图书馆自己的记录不受影响。',
-      },
-    ],
-    consentVersion: '说明第 {n} 版',
-    agree: '同意，去绑定',
-    disagree: '先不绑',
-    outdated: '这份说明有了新版',
-    outdatedHint: '退出小程序再进来，更新后再绑定。',
-    method: '用什么验证',
-    methods: { pin: '证号和密码', 'captcha-pin': '证号、密码和验证码', sso: '学校统一登录' },
-    fields: { cardNumber: '证号', pin: '密码', captcha: '验证码' },
-    placeholders: {
-      cardNumber: '借阅证或校园卡上的号码',
-      pin: '图书馆的密码，不是微信的',
-      captcha: '图里的字',
-    },
-    otherPicture: '换一张',
-    captchaPicture: '验证码图片',
-    captchaHelp: '看不清就点图换一张；看不见图，请到借还台绑定。',
-    submit: '绑定',
-    checking: '正在请图书馆核对',
-    missing: '{field}还空着',
-    countdown: '还要等 {time}',
-    waitOver: '可以再试了',
-    elsewhereTitle: '这张证绑在另一个微信上',
-    elsewhereText:
-      '绑定于 {time}。要换到这里，请再输一次密码，证明是你；那边的绑定随即结束，下次打开时会说明。',
-    replace: '换到这个微信',
-    ssoStep1: '一、复制登录地址，用手机浏览器打开，登录学校账号。',
-    ssoCopy: '复制登录地址',
-    ssoStep2: '二、登录以后页面上有一串凭证，复制回来，贴在这里。',
-    ssoTicket: '凭证',
-    ssoPlaceholder: '贴上凭证',
-    done: '绑定好了',
-    noMethods: '图书馆没有开放绑定',
-    noMethodsHint: '它的系统还不能这样核对读者。',
-  },
-  card: {
-    barcode: '证号条码，出示给馆员或对准扫码器',
-    showName: '显示姓名',
-    hideName: '遮住姓名',
-    type: '读者类型',
-    department: '院系',
-    grade: '年级',
-    expires: '有效期至',
-    boundAt: '绑定于',
-    offlineAsOf: '没有连上，这里是 {time} 的情况；条码照样能用',
-    noPass: '这部手机上还没有条码',
-    noPassHint: '连上网络读一次，以后没有网络也能打开。',
-    cannotDraw: '证号里有这种条码画不出的字符，请把号码给馆员看。',
-    number: '证号',
-    unbind: '解除绑定',
-    unbindAsk: '解除绑定？书童保存的书单、预约编号和手机上的条码都会抹掉。借着的书不受影响。',
-    unbindYes: '解绑',
-    unbound: '已解除绑定',
-    notices: '图书馆的提醒',
-  },
   holds: {
     empty: '没有预约的书',
     emptyHint: '想看的书被借走了，在书的页面点“预约”，回来就给你留着。',
@@ -254,39 +179,5 @@ export const zhCNDesk = {
     payTitle: '怎么付',
     payDefault: '到借还台或自助机上付。书童不收钱。',
     noPayment: '书童不收钱，只把数目告诉你。',
-  },
-  history: {
-    offTitle: '要记下借过的书吗？',
-    offText:
-      '打开以后，书童会替你记着还掉的书，年底的阅读报告也从这里来。它只给你看，加密存放；随时可以导出、抹掉、关掉。不打开，就什么也不记。',
-    on: '打开借阅史',
-    off: '关掉',
-    offAsk: '关掉以后不再记新的；已经记下的还留着，想抹掉请点“抹掉”。',
-    offYes: '关掉',
-    turnedOff: '关掉了',
-    sinceLibrary: '来自图书馆的记录',
-    sinceSeen: '从 {day}开始记下的',
-    empty: '还没有还过的书',
-    emptyHint: '以后还掉的书，会一本一本排在这里。',
-    total: '{n} 本',
-    span: '{from} 借，{to} 还',
-    spanOpen: '{from} 借',
-    renewals: '续借 {n} 次',
-    export: '导出表格',
-    erase: '抹掉',
-    eraseAsk: '抹掉书童记下的借阅史？不能找回。图书馆自己的记录不归我们管，不受影响。',
-    eraseYes: '抹掉',
-    erased: '抹掉了 {n} 条',
-    denied: '图书馆没有给出这张证的记录，下面不是全部。',
-    unbound: '先绑定借阅证',
-    unboundHint: '借阅史要知道你是谁，才记得起来。',
-    end: '就是这些了',
-  },
-  file: {
-    ready: '{name} 准备好了',
-    share: '发到聊天',
-    copy: '复制内容',
-    shareHint: '可以发给“文件传输助手”，在电脑上打开。',
-    failed: '没能发出去，内容已复制',
   },
 };

@@ -1,54 +1,8 @@
-import type { ItemStatus, SearchField, SearchSort, UnknownScanReason } from '../../contracts/catalog';
-import type { AppFaultCode } from '../services/fault-code';
-import { zhCNDesk } from './zh-CN-desk';
+import type { ItemStatus, SearchField, SearchSort, UnknownScanReason } from '../../../contracts/catalog';
+import type { Notice } from '../notice';
 
-interface Notice {
-  title: string;
-  hint: string;
-}
-
-/** The texts of the app. `{name}` stands for a value. This dictionary sets the keys; en.ts must have them all. */
-export const zhCN = {
-  nav: {
-    home: '书童',
-    search: '找书',
-    book: '这本书',
-    scan: '扫码',
-    me: '我的',
-    readingList: '想读',
-    privacy: '隐私与我的数据',
-    shelf: '书架',
-    bind: '绑定借阅证',
-    card: '借阅证',
-    holds: '预约',
-    fines: '欠款',
-    history: '借阅史',
-  },
-  tabs: { home: '首页', shelf: '书架', me: '我的' },
-  common: {
-    retry: '再试一次',
-    loading: '正在读取',
-    requestId: '编号 {id}',
-    asOf: '{time} 的情况',
-    staleAsOf: '没能更新，这里是 {time} 的情况',
-    cancel: '取消',
-    ok: '知道了',
-    storageFull: '手机没有空间了，没能存下',
-  },
-  faults: {
-    BAD_REQUEST: { title: '这样问不出结果', hint: '换个说法试试；若总是这样，请更新小程序。' },
-    NOT_FOUND: { title: '找不到了', hint: '它可能已被图书馆撤下。' },
-    NO_IDENTITY: { title: '微信没有说明你是谁', hint: '退出小程序，再进来一次。' },
-    LIBRARY_UNREACHABLE: { title: '图书馆系统没有回应', hint: '不是你的问题。过一会儿再试。' },
-    NOT_CONFIGURED: { title: '还没有接上图书馆', hint: '请把这句话和编号告诉图书馆的技术人员。' },
-    UNSUPPORTED: { title: '这家图书馆还不支持', hint: '它的系统没有这项功能。' },
-    INTERNAL: { title: '我们这边出错了', hint: '再试一次；若还不行，把下面的编号告诉图书馆。' },
-    CARD_NOT_BOUND: { title: '还没有绑定借阅证', hint: '绑定以后就能用了。' },
-    SIGN_IN_AGAIN: { title: '图书馆要你再登录一次', hint: '隔了一段时间，它要再核对一次。' },
-    BUSY: { title: '上一件事还没办完', hint: '稍等几秒，再试一次。' },
-    OFFLINE: { title: '没有连上网', hint: '看看网络，然后再试。' },
-    TIMEOUT: { title: '等了很久，没有回音', hint: '网络或图书馆系统有些慢，再试一次。' },
-  } satisfies Record<AppFaultCode, Notice>,
+/** The texts around books: searching, a book, scanning, the reading list. */
+export const catalog = {
   availability: {
     at: '{places}可借',
     copies: '{n} 本可借',
@@ -68,24 +22,6 @@ export const zhCN = {
     missing: '暂时找不到',
     unknown: '状态不明',
   } satisfies Record<ItemStatus, string>,
-  home: {
-    searchPlaceholder: '书名、作者、ISBN、索书号',
-    scan: '扫码找书',
-    scanHint: '扫书背面的条码，看它在不在、在哪里',
-    scanMany: '连着扫几本',
-    hours: '开放时间',
-    openUntil: '开放到 {time}',
-    open: '正在开放',
-    opensAt: '现在闭馆，{time} 开门',
-    opensOn: '已闭馆，{day} {time} 开门',
-    closed: '闭馆',
-    newBooks: '新到的书',
-    mostBorrowed: '大家在借',
-    noNewBooks: '最近没有新书。',
-    noMostBorrowed: '还没有借阅记录。',
-    readingList: '想读',
-    scans: '扫过的书',
-  },
   search: {
     placeholder: '书名、作者、ISBN、索书号',
     submit: '查找',
@@ -229,25 +165,6 @@ export const zhCN = {
     'no-such-item': { title: '馆里没有这个条码', hint: '它可能属于别的图书馆，或刚贴上还没登记。' },
     'not-a-barcode': { title: '这不是书的条码', hint: '请扫书背面的 ISBN 条码，或图书馆贴的条码。' },
   } satisfies Record<UnknownScanReason, Notice>,
-  me: {
-    readingList: '想读',
-    readingListCount: '{n} 本',
-    scans: '扫过的书',
-    settings: '设置',
-    language: '语言',
-    languageFollow: '随微信',
-    largeText: '大字',
-    largeTextHint: '所有页面的字都大一号',
-    privacy: '隐私与我的数据',
-    privacyHint: '记了什么、为什么、怎么抹掉',
-    card: '借阅证',
-    cardHint: '绑定以后，条码离线也能打开',
-    unbound: '没有绑定',
-    about: '关于',
-    version: '版本 {version}',
-    licence: 'MIT 许可证，源代码公开',
-    motto: '书童，替你跑腿找书',
-  },
   readingList: {
     empty: '还没有想读的书',
     emptyHint: '看到喜欢的书，点“想读”，它就在这里等你。',
@@ -256,53 +173,4 @@ export const zhCN = {
     removed: '拿掉了',
     addedOn: '{day}放进来',
   },
-  privacy: {
-    intro: '书童只知道它必须知道的。',
-    items: [
-      {
-        title: '想读、扫码记录、搜索记录、语言和字号',
-        text: '只存在这部手机的微信里，不上传。随时可以清除；删除小程序，它们也就没有了。',
-      },
-      { title: '你找的词和扫的码', text: '发给图书馆系统去查，查完即弃，不记在你的名下。' },
-      {
-        title: '绑定的借阅证',
-        text: '绑定以后，记下图书馆给你的代号、打了星号的证号和姓名、读者类型和有效期，都归在微信给你的代号名下。密码只转交图书馆一次，哪里都不存。',
-      },
-      {
-        title: '上一次读到的书单',
-        text: '加密存放，图书馆一时不回应时给你看；解绑就抹掉。',
-      },
-      { title: '借阅史和到馆提醒', text: '你打开了才记，加密存放，随时可以导出和抹掉。' },
-      { title: '证的条码', text: '只存在这部手机上，为了没有网络也能打开；解绑就抹掉。' },
-      { title: '相机和日历', text: '只在你点“扫码”“记到日历”时用，不拍照，不读你的日程。' },
-    ],
-    contract: '查看《小程序隐私保护指引》',
-    mine: '书童替你存着的',
-    export: '导出我的数据（JSON）',
-    eraseAll: '抹掉我的一切',
-    eraseAsk:
-      '抹掉书童存着的关于你的一切？绑定、书单、借阅史、提醒都会消失，手机上的记录也一起清掉，不能找回。',
-    eraseYes: '全部抹掉',
-    erasedTitle: '都抹掉了',
-    erased:
-      '抹掉了 {n} 条记录。图书馆自己的借阅记录、欠款和预约由图书馆保管，不受影响；要查要改，请找图书馆。',
-    libraryKeeps: '图书馆自己也存着你的借阅、欠款和预约，那不归书童管；抹掉这里的，不会动它们。',
-    clear: '清除这部手机上的记录',
-    clearAsk: '清除想读、扫码和搜索记录？清除后不能找回。',
-    clearConfirm: '清除',
-    cleared: '清除了',
-  },
-  consent: {
-    title: '先问你一声',
-    text: '接下来要用到微信的一项能力。我们怎样对待你的信息，写在《小程序隐私保护指引》里。不同意也没关系，其他功能照常使用。',
-    read: '看看指引',
-    agree: '同意',
-    refuse: '不同意',
-  },
-  ...zhCNDesk,
 };
-
-type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> };
-/** What every dictionary must have. */
-export type Texts = Widened<typeof zhCN>;
-export type DeskTexts = Widened<typeof zhCNDesk>;

@@ -1,0 +1,7 @@
+import type { Texts } from '../zh-CN/index';
+import { app } from './app';
+import { card } from './card';
+import { catalog } from './catalog';
+import { loans } from './loans';
+
+export const en: Texts = { ...app, ...catalog, ...loans, ...card };

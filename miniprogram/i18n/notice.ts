@@ -1,0 +1,5 @@
+/** What happened, and what to do. */
+export interface Notice {
+  title: string;
+  hint: string;
+}

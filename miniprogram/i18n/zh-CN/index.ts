@@ -1,0 +1,11 @@
+import { app } from './app';
+import { card } from './card';
+import { catalog } from './catalog';
+import { loans } from './loans';
+
+/** The texts of the app. `{name}` stands for a value. This dictionary sets the keys; en must have them all. */
+export const zhCN = { ...app, ...catalog, ...loans, ...card };
+
+type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> };
+/** What every dictionary must have. */
+export type Texts = Widened<typeof zhCN>;

@@ -189,6 +189,28 @@ describe('book', () => {
   });
 });
 
+describe('a title whose copies the library’s system does not count in lists', () => {
+  const uncounted = () => {
+    const { availableCopies: _a, totalCopies: _t, availableAt: _at, ...bib } = summary();
+    return ok({ ...bib, subjects: [] });
+  };
+
+  it('is in where a copy is in, once the copies were read; until then nothing is said', async () => {
+    phone.answers['catalog.bib'] = uncounted();
+    const answer = phone.answers['catalog.holdings'];
+    phone.answers['catalog.holdings'] = fault('LIBRARY_UNREACHABLE');
+    const page = open();
+    await until(() => page.data['bookState'] === 'ready' && page.data['copiesState'] === 'error');
+    expect(page.data['book']).toMatchObject({ availability: '', tone: 'unknown' });
+    const share = page.instance['onShareAppMessage']?.() as { title: string };
+    expect(share.title).toBe(`《${summary().title}》`);
+    phone.answers['catalog.holdings'] = answer!;
+    page.instance['onRetryCopies']?.();
+    await until(() => page.data['copiesState'] === 'ready');
+    expect(page.data['book']).toMatchObject({ tone: 'in', availability: expect.stringContaining('主馆') });
+  });
+});
+
 describe('holding from the page of a book', () => {
   const offers = (capabilities: 'holds'[]) => ok({ library: { name: 'x', branches: [] }, capabilities });
 
@@ -196,6 +218,7 @@ describe('holding from the page of a book', () => {
     phone.answers['system.capabilities'] = offers(['holds']);
     const page = open();
     await until(() => page.text().includes(zh.hold.place));
+    phone.storage.delete('library');
     phone.answers['system.capabilities'] = offers([]);
     const other = open();
     await until(() => other.data['bookState'] === 'ready' && other.data['copiesState'] === 'ready');

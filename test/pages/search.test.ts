@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { SearchInput, SearchOutput } from '../../contracts/catalog';
+import type { SearchAbilities, SearchInput, SearchOutput } from '../../contracts/catalog';
 import type { Result } from '../../contracts/result';
 import { summary } from './support/books';
 import { fakePhone, fault, ok, zh, type Phone } from './support/fake-wx';
@@ -153,7 +153,8 @@ describe('search', () => {
     type(page, '百');
     type(page, '百年');
     await until(() => page.text().includes('百年孤独'));
-    expect(phone.calls.map(({ input }) => input['text'])).toEqual(['百年']);
+    const asked = phone.calls.filter(({ action }) => action === 'catalog.suggest');
+    expect(asked.map(({ input }) => input['text'])).toEqual(['百年']);
     page.tap('.line');
     await until(() => page.data['state'] === 'ready');
     expect(searches()[0]?.text).toBe('百年孤独');
@@ -178,5 +179,57 @@ describe('search', () => {
       filters: { availableNow: true, branches: ['main'], years: { from: 2010, to: 2019 } },
     });
     await until(() => page.text().includes('筛选 · 3'));
+  });
+});
+
+describe('search in a catalogue that understands less', () => {
+  const understands = (search: SearchAbilities) =>
+    ok({ library: { name: 'x', branches: [{ code: 'M', name: '总馆' }] }, capabilities: [], search });
+  const open = async (query?: Record<string, string>) => {
+    const page = openPage(SEARCH, query);
+    await until(() => phone.storage.has('library'));
+    await turn();
+    return page;
+  };
+
+  it('offers no field, order or filter that it does not understand', async () => {
+    phone.answers['system.capabilities'] = understands({
+      fields: ['any', 'title'],
+      sorts: ['relevance'],
+      filters: [],
+    });
+    phone.answers['catalog.search'] = found(['史记']);
+    const page = await open({ q: '史记', field: 'author' });
+    await until(() => page.data['state'] === 'ready');
+    expect(page.text()).toContain(zh.fields.title);
+    expect(page.text()).not.toContain(zh.fields.callNumber);
+    expect(page.data['field']).toBe('any');
+    expect(page.text()).not.toContain(zh.sorts.mostBorrowed);
+    expect(page.text()).not.toContain(zh.search.filters);
+    expect(page.text()).not.toContain(zh.search.availableNow);
+  });
+
+  it('offers filters without numbers where nothing is counted', async () => {
+    phone.answers['system.capabilities'] = understands({
+      fields: ['any'],
+      sorts: ['relevance', 'newest'],
+      filters: ['branches', 'years'],
+    });
+    const { facets: _, ...uncounted } = { ...(found(['史记']) as { data: SearchOutput }).data };
+    phone.answers['catalog.search'] = ok(uncounted);
+    const page = await open({ q: '史记' });
+    await until(() => page.data['state'] === 'ready');
+    expect(page.data['options']).toMatchObject({ branches: [{ code: 'M', name: '总馆' }], languages: [] });
+    page.instance['onFilters']?.();
+    await until(() => page.text().includes('总馆'));
+    expect(page.text()).not.toContain('undefined');
+  });
+
+  it('says of a title in the list that its page tells more', async () => {
+    const { availableCopies: _a, totalCopies: _t, availableAt: _at, ...bib } = summary();
+    phone.answers['catalog.search'] = ok({ items: [bib], total: 1, page: 1 });
+    const page = openPage(SEARCH, { q: '红楼梦' });
+    await until(() => page.data['state'] === 'ready');
+    expect(page.text()).toContain(zh.availability.unknown);
   });
 });

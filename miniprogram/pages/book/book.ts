@@ -4,6 +4,7 @@ import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { asFault, call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
+import { readLibrary } from '../../services/library';
 import { bookUrl, queryText, replaceWithScan } from '../../services/navigate';
 import { copy, endPullDown, toast } from '../../services/phone';
 import { addToReadingList, isWanted, removeFromReadingList } from '../../services/reading-list';
@@ -140,7 +141,7 @@ Component({
 
     async loadOffers() {
       try {
-        const { capabilities } = await call('system.capabilities', {});
+        const { capabilities } = await readLibrary();
         this.setData({ holdsOffered: capabilities.includes('holds') });
       } catch {
         // Without an answer nothing is offered that the library may not have.

@@ -8,6 +8,7 @@ import { asFault, call } from '../../services/api';
 import { forgetPass } from '../../services/card-pass';
 import { deskState } from '../../services/desk-changes';
 import { faultNotice, NO_FAULT } from '../../services/fault-notice';
+import { readLibrary } from '../../services/library';
 import { openCardPage, openReadingList, openScan, openSearch, openShelf } from '../../services/navigate';
 import { endPullDown, tell, toast } from '../../services/phone';
 import { readingList } from '../../services/reading-list';
@@ -86,7 +87,7 @@ Component({
 
     async loadName() {
       try {
-        const { library } = await call('system.capabilities', {});
+        const { library } = await readLibrary();
         this.setData({ libraryName: library.name });
       } catch {
         // The name is an ornament: the sections below tell what does not work.

@@ -12,7 +12,8 @@ export interface Filters {
 export interface FilterOption {
   code: string;
   name: string;
-  count: number;
+  /** Absent where the library's system counts nothing */
+  count?: number;
 }
 
 export interface FilterOptions {
@@ -38,9 +39,10 @@ export function filtersInput({ availableNow, branches, languages, decade }: Filt
   };
 }
 
-/** Nothing to choose from where the library's system counts nothing. */
-export function filterOptions(facets: SearchOutput['facets'], t: Texts['search']): FilterOptions {
-  if (facets === undefined) return { branches: [], languages: [], years: [] };
+export function filterOptions(
+  facets: NonNullable<SearchOutput['facets']>,
+  t: Texts['search'],
+): FilterOptions {
   const years = facets.years.map((year) => ({ ...year, name: fill(t.decade, { year: year.code }) }));
   const names = new Map(Object.entries(t.languageNames));
   const languages = facets.languages.map((each) => ({ ...each, name: names.get(each.code) ?? each.name }));

@@ -1,14 +1,16 @@
-import type { SearchField, SearchSort } from '../../../contracts/catalog';
+import type { SearchField, SearchOutput, SearchSort } from '../../../contracts/catalog';
 import { bibRow, type BibRow } from '../../components/book-row/bib-row';
-import { fill, type Texts } from '../../i18n/index';
+import { fill } from '../../i18n/index';
 import { call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
+import { lastKnownLibrary, readLibrary } from '../../services/library';
 import { queryText } from '../../services/navigate';
 import { endPullDown, toast } from '../../services/phone';
 import { clearSearchHistory, rememberSearch, searchHistory } from '../../services/search-history';
 import { language } from '../../services/settings';
 import { startScan } from '../../services/start-scan';
 import { refreshUi, texts, ui } from '../../services/ui';
+import { offers, uncountedOptions } from './abilities';
 import {
   countFilters,
   filterOptions,
@@ -22,26 +24,19 @@ type Phase = 'start' | 'suggest' | 'results';
 type State = 'loading' | 'ready' | 'error';
 type More = 'idle' | 'loading' | 'error' | 'end';
 
-interface Choice<K extends string> {
-  key: K;
-  name: string;
-}
-
 const PAGE_SIZE = 20;
 const SUGGEST_AFTER_MS = 250;
 const MAX_TEXT = 200;
 const NO_FAULT: FaultNotice = { title: '', hint: '', action: '', note: '' };
 
-const choices = <K extends string>(names: Record<K, string>): Choice<K>[] =>
-  (Object.keys(names) as K[]).map((key) => ({ key, name: names[key] }));
-const choiceData = ({ fields, sorts }: Texts) => ({ fields: choices(fields), sorts: choices(sorts) });
+const offered = () => offers(lastKnownLibrary()?.search, texts());
 
 Component({
   options: { pureDataPattern: /^_/ },
 
   data: {
     ...ui('search'),
-    ...choiceData(texts()),
+    ...offered(),
     maxText: MAX_TEXT,
     phase: 'start' as Phase,
     text: '',
@@ -73,6 +68,8 @@ Component({
 
   methods: {
     onLoad(query: { q?: string; field?: SearchField }) {
+      this.setData(offered());
+      void this.learnOffers();
       const text = queryText(query.q).slice(0, MAX_TEXT);
       const known = this.data.fields.some(({ key }) => key === query.field);
       this.setData({
@@ -85,7 +82,25 @@ Component({
     },
 
     onShow() {
-      if (refreshUi(this, 'search', 'search')) this.setData(choiceData(texts()));
+      if (refreshUi(this, 'search', 'search')) this.setData(offered());
+    },
+
+    /** Takes away what this library's search does not understand. */
+    async learnOffers() {
+      try {
+        await readLibrary();
+      } catch {
+        // What is offered too much the search itself will refuse.
+        return;
+      }
+      const now = offered();
+      const { fields, sorts } = now;
+      const { field, sort } = this.data;
+      this.setData({
+        ...now,
+        ...(fields.some(({ key }) => key === field) ? {} : { field: 'any' as const }),
+        ...(sorts.some(({ key }) => key === sort) ? {} : { sort: 'relevance' as const }),
+      });
     },
 
     onUnload() {
@@ -232,7 +247,7 @@ Component({
           total,
           totalWords: fill(t.total, { n: total }),
           empty: emptyNotice(text, on > 0, this.data.field !== 'any'),
-          options: filterOptions(facets, t),
+          options: this.optionsOf(facets),
           more: items.length < total ? 'idle' : 'end',
         });
       } catch (error) {
@@ -243,6 +258,11 @@ Component({
           if (this.data.more === 'loading') this.setData({ more: 'idle' });
         } else this.setData({ state: 'error', fault: faultNotice(error) });
       }
+    },
+
+    optionsOf(facets: SearchOutput['facets']): FilterOptions {
+      const { search: t } = texts();
+      return facets ? filterOptions(facets, t) : uncountedOptions(lastKnownLibrary(), t, new Date());
     },
 
     async readOn() {

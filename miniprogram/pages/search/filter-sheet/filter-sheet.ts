@@ -13,6 +13,8 @@ Component({
     options: { type: Object, value: { branches: [], languages: [], years: [] } as FilterOptions },
     /** Texts of the search page */
     t: { type: Object, value: texts().search },
+    /** The search can be narrowed to what is in now */
+    availableOffered: Boolean,
     textSize: String,
   },
 

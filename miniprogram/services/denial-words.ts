@@ -14,6 +14,8 @@ export interface DenialWords {
   quote: string;
 }
 
+export const NO_DENIAL: DenialWords = { title: '', hint: '', quote: '' };
+
 export function denialWords({ code, libraryText = '', retryAt }: Denied): DenialWords {
   const { denials, denial } = texts();
   // A function newer than this app may answer with a code that it does not know.

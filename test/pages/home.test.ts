@@ -166,6 +166,60 @@ describe('the desk on the home page', () => {
     await until(() => page.text().includes('在借 1 本，最早'));
   });
 
+  it('shows the kept list with its time while the library is down, and says the outage once', async () => {
+    const down = fault('LIBRARY_UNREACHABLE');
+    const asOf = '2026-11-21T14:32:00';
+    phone.answers = {
+      'cards.mine': ok({ card: { ...card(), state: 'stale' as const, asOf } }),
+      'loans.list': ok({
+        state: 'stale' as const,
+        asOf,
+        loans: [loan({ title: '围城', dueAt: dayFromNow(1) })],
+      }),
+      'library.hours': down,
+      'catalog.newBooks': down,
+      'catalog.mostBorrowed': down,
+    };
+    const page = openPage(HOME);
+    await until(() => page.data['down'] === true && page.text().includes('1 本一周内到期'), page.text);
+    expect(page.text()).toContain('围城');
+    expect(page.text()).toMatch(/没能更新，这里是 .*14:32 的情况/);
+    expect(page.text().split(zh.faults.LIBRARY_UNREACHABLE.title)).toHaveLength(2);
+  });
+
+  it('keeps what it shows, and says since when, when it cannot be read anew', async () => {
+    phone.answers['cards.mine'] = bound();
+    phone.answers['loans.list'] = loans(loan({ title: '活着', dueAt: dayFromNow(1) }));
+    const page = openPage(HOME);
+    await until(() => page.text().includes('活着'));
+    expect(page.text()).not.toContain('没能更新');
+    phone.answers['loans.list'] = fault('LIBRARY_UNREACHABLE');
+    page.instance['onPullDownRefresh']?.();
+    await until(() => page.text().includes('没能更新'));
+    expect(page.text()).toContain('活着');
+  });
+
+  it('says that the library does not serve the card, in its words, and leads to the shelf', async () => {
+    phone.answers['cards.mine'] = bound();
+    phone.answers['loans.list'] = ok({ denied: { code: 'CARD_LOST', libraryText: '该证已挂失' } });
+    const page = openPage(HOME);
+    await until(() => page.text().includes(zh.denials.CARD_LOST.title));
+    expect(page.text()).toContain('图书馆说：“该证已挂失”');
+    page.tap('.invite');
+    await until(() => phone.visits.length === 1);
+    expect(phone.visits).toEqual(['switchTab /pages/shelf/shelf']);
+  });
+
+  it('does not ask for a card again that was bound meanwhile, because it cannot be read', async () => {
+    phone.answers['cards.mine'] = ok({});
+    const page = openPage(HOME);
+    await until(() => page.text().includes(zh.desk.invite));
+    phone.answers['cards.mine'] = fault('LIBRARY_UNREACHABLE');
+    page.instance['onPullDownRefresh']?.();
+    await until(() => page.text().includes(zh.shelf.failed));
+    expect(page.text()).not.toContain(zh.desk.invite);
+  });
+
   it('says what failed instead of that nothing is due', async () => {
     phone.answers['cards.mine'] = bound();
     phone.answers['loans.list'] = fault('LIBRARY_UNREACHABLE');

@@ -20,6 +20,7 @@ export const app: Pick<Texts, 'nav' | 'tabs' | 'common' | 'faults' | 'home' | 'm
   common: {
     retry: 'Try again',
     loading: 'Loading',
+    stillWaiting: 'Still waiting for the library…',
     requestId: 'Reference {id}',
     asOf: 'As of {time}',
     staleAsOf: 'Could not update. This is as of {time}',

@@ -22,6 +22,8 @@ export const app = {
   common: {
     retry: '再试一次',
     loading: '正在读取',
+    /** After some seconds without an answer */
+    stillWaiting: '图书馆还没有回答，再等一等……',
     requestId: '编号 {id}',
     asOf: '{time} 的情况',
     staleAsOf: '没能更新，这里是 {time} 的情况',

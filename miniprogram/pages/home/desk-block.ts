@@ -1,7 +1,9 @@
+import type { Denied } from '../../../contracts/denials';
 import type { Loan } from '../../../contracts/loans';
 import { isDueSoon, isOverdue, whenWords } from '../../components/loan-row/loan-line';
 import { fill, type Language, type Texts } from '../../i18n/index';
 import { dayText } from '../../lib/dates';
+import { call } from '../../services/api';
 
 /** What the home page says of the loans: the books to be brought back, or one quiet line. */
 export interface DeskBlock {
@@ -35,4 +37,26 @@ export function deskBlock(loans: readonly Loan[], texts: Texts, language: Langua
         ? ''
         : fill(t.nextDue, { n: loans.length, day: dayText(first.dueAt, language) }),
   };
+}
+
+/** What the home page knows of the reader. */
+export type DeskReading =
+  | { kind: 'unbound' }
+  /** The library does not serve the card */
+  | { kind: 'denied'; denied: Denied }
+  /** `isStale`: the library could not be asked, this is what it said at `asOf` */
+  | { kind: 'loans'; loans: Loan[]; asOf: string; isStale: boolean };
+
+/**
+ * Whether a card is bound, and what is borrowed with it.
+ * @param onEnded is told, and waited for, when the binding has ended because the card was bound elsewhere
+ * @throws ApiFault
+ */
+export async function readDesk(onEnded: (at: string) => Promise<void>): Promise<DeskReading> {
+  const { card, endedElsewhere } = await call('cards.mine', {});
+  if (endedElsewhere !== undefined) await onEnded(endedElsewhere.at);
+  if (card === undefined) return { kind: 'unbound' };
+  const answer = await call('loans.list', {});
+  if ('denied' in answer) return { kind: 'denied', denied: answer.denied };
+  return { kind: 'loans', loans: answer.loans, asOf: answer.asOf, isStale: answer.state === 'stale' };
 }

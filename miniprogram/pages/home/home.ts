@@ -1,11 +1,11 @@
 import type { BibPage } from '../../../contracts/catalog';
 import type { HoursOutput } from '../../../contracts/library';
-import type { Loan } from '../../../contracts/loans';
 import { shelfBook, type ShelfBook } from '../../components/book-shelf/shelf-book';
 import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { asFault, call } from '../../services/api';
 import { forgetPass } from '../../services/card-pass';
+import { denialWords, NO_DENIAL } from '../../services/denial-words';
 import { deskState } from '../../services/desk-changes';
 import { faultNotice, NO_FAULT } from '../../services/fault-notice';
 import { readLibrary } from '../../services/library';
@@ -15,11 +15,11 @@ import { readingList } from '../../services/reading-list';
 import { language } from '../../services/settings';
 import { startScan } from '../../services/start-scan';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
-import { deskBlock, type DeskBlock } from './desk-block';
+import { deskBlock, readDesk, type DeskBlock, type DeskReading } from './desk-block';
 import { hoursLines, type HoursLine } from './hours-lines';
 
 type SectionState = 'loading' | 'ready' | 'error' | 'absent';
-type DeskState = SectionState | 'unbound';
+type DeskState = SectionState | 'unbound' | 'denied';
 
 const SHELF_LENGTH = 14;
 
@@ -32,6 +32,10 @@ Component({
     desk: null as DeskBlock | null,
     deskTexts: texts().desk,
     deskState: 'loading' as DeskState,
+    /** Of a list that could not be read anew: how old it is */
+    deskAsOf: '',
+    /** Why the library does not serve the card */
+    deskDenial: NO_DENIAL,
     deskFault: NO_FAULT,
     hoursState: 'loading' as SectionState,
     hours: [] as HoursLine[],
@@ -47,7 +51,7 @@ Component({
     down: false,
     wanted: 0,
     _hours: null as HoursOutput | null,
-    _loans: null as Loan[] | null,
+    _desk: null as DeskReading | null,
     _deskSeen: -1,
   },
 
@@ -98,16 +102,7 @@ Component({
     async loadDesk() {
       this.data._deskSeen = deskState();
       try {
-        const { card, endedElsewhere } = await call('cards.mine', {});
-        if (endedElsewhere !== undefined) await this.tellEnded(endedElsewhere.at);
-        if (card === undefined) {
-          this.data._loans = null;
-          this.setData({ deskState: 'unbound' });
-          return;
-        }
-        const answer = await call('loans.list', {});
-        // What the library says of a card that it does not serve stands on the shelf.
-        this.data._loans = 'denied' in answer ? [] : answer.loans;
+        this.data._desk = await readDesk((at) => this.tellEnded(at));
         this.showDesk();
       } catch (error) {
         this.showDeskFailure(error);
@@ -123,18 +118,33 @@ Component({
     },
 
     showDesk() {
-      const loans = this.data._loans;
-      if (loans === null) return;
-      this.setData({ desk: deskBlock(loans, texts(), language()), deskState: 'ready' });
+      const desk = this.data._desk;
+      if (desk === null) return;
+      if (desk.kind === 'denied')
+        this.setData({ deskState: 'denied', deskDenial: denialWords(desk.denied), deskAsOf: '' });
+      else if (desk.kind === 'unbound') this.setData({ deskState: 'unbound', deskAsOf: '' });
+      else {
+        const time = momentText(desk.asOf, language());
+        this.setData({
+          desk: deskBlock(desk.loans, texts(), language()),
+          deskState: 'ready',
+          deskAsOf: desk.isStale ? fill(texts().common.staleAsOf, { time }) : '',
+        });
+      }
     },
 
     showDeskFailure(error: unknown) {
       if (asFault(error).code === 'UNSUPPORTED') this.setData({ deskState: 'absent' });
-      else if (this.data._loans === null)
+      // a card may have been bound since the page found none
+      else if (this.data._desk === null || this.data._desk.kind === 'unbound')
         this.setData({
           deskState: 'error',
           deskFault: { ...faultNotice(error), title: texts().shelf.failed },
         });
+      else if (this.data._desk.kind === 'loans') {
+        this.data._desk.isStale = true;
+        this.showDesk();
+      } else this.showDesk();
     },
 
     onDesk() {
@@ -214,7 +224,7 @@ Component({
     async onRetryAll() {
       this.setData({
         down: false,
-        deskState: 'loading',
+        ...(this.data._desk === null ? { deskState: 'loading' } : {}),
         hoursState: 'loading',
         newBooksState: 'loading',
         mostBorrowedState: 'loading',

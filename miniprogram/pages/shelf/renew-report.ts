@@ -45,3 +45,14 @@ export function reportDenied(denied: Denied): RenewReport {
   const { title, hint, quote } = denialWords(denied);
   return { title, hint: [quote, hint].filter((part) => part !== '').join('\n'), lines: [], tone: 'no' };
 }
+
+/** Of the one book that was scanned. */
+export function reportScanned(title: string, result: RenewResult | undefined): RenewReport {
+  const line = { key: 'scanned', title: '', words: result?.hint ?? '', quote: result?.quote ?? '' };
+  return {
+    title,
+    hint: result?.title ?? '',
+    lines: line.words === '' && line.quote === '' ? [] : [line],
+    tone: result?.tone ?? 'no',
+  };
+}

@@ -1,12 +1,6 @@
 import type { Hold } from '../../../contracts/holds';
 import type { Loan, RenewOutcome } from '../../../contracts/loans';
-import {
-  loanLine,
-  renewResult,
-  toneOf,
-  type LoanLine,
-  type RenewResult,
-} from '../../components/loan-row/loan-line';
+import { loanLine, toneOf, type LoanLine, type RenewResult } from '../../components/loan-row/loan-line';
 import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { asFault, call } from '../../services/api';
@@ -19,10 +13,10 @@ import { endPullDown, toast } from '../../services/phone';
 import { scanCode } from '../../services/scan';
 import { language } from '../../services/settings';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
-import { writeOnce } from '../../services/write-once';
 import type { HoldLine } from './hold-line';
-import { reportAll, reportDenied, type RenewReport } from './renew-report';
-import { afterRenewing, countView, finesView, holdsView, type Fines } from './shelf-view';
+import { renewAll, renewOne, renewScanned, settle } from './renew-books';
+import { reportAll, reportScanned, type RenewReport } from './renew-report';
+import { countView, finesView, holdsView, type Fines } from './shelf-view';
 
 type State = 'loading' | 'ready' | 'unbound' | 'denied' | 'error';
 
@@ -218,41 +212,26 @@ Component({
 
     async renew(loanId: string) {
       this.setBusy([loanId]);
-      try {
-        const { outcomes, denied } = await writeOnce(`renew ${loanId}`, (requestId) =>
-          call('loans.renew', { loanIds: [loanId], requestId }),
-        );
-        if (denied !== undefined) this.setData({ report: reportDenied(denied) });
-        await this.settle(outcomes);
-      } catch (error) {
-        this.data._results[loanId] = this.lostResult(error);
-      } finally {
-        this.setBusy([], [loanId]);
-      }
+      const { failed, outcomes, report } = await renewOne(loanId);
+      if (failed !== undefined) this.data._results[loanId] = failed;
+      else await this.settle(outcomes);
+      if (failed === undefined && report !== null) this.setData({ report });
+      this.setBusy([], [loanId]);
     },
 
     async onRenewAll() {
       if (this.data.renewingAll) return;
-      const ids = this.data._loans.filter(({ renewal }) => renewal.allowed).map(({ loanId }) => loanId);
+      const before = this.data._loans;
+      const ids = before.filter(({ renewal }) => renewal.allowed).map(({ loanId }) => loanId);
       this.setData({ renewingAll: true, report: null });
       this.setBusy(ids);
-      try {
-        const { outcomes, denied } = await writeOnce('renew all', (requestId) =>
-          call('loans.renewAll', { requestId }),
-        );
-        const before = this.data._loans;
-        await this.settle(outcomes);
-        const report =
-          denied === undefined
-            ? reportAll(outcomes, before, this.data._results, texts())
-            : reportDenied(denied);
-        this.setData({ report });
-      } catch (error) {
-        this.setData({ report: { title: this.lostResult(error).title, hint: '', lines: [], tone: 'no' } });
-      } finally {
-        this.setData({ renewingAll: false });
-        this.setBusy([], ids);
-      }
+      const { failed, outcomes, report } = await renewAll();
+      if (failed === undefined) await this.settle(outcomes);
+      this.setData({
+        report: report ?? reportAll(outcomes, before, this.data._results, texts()),
+        renewingAll: false,
+      });
+      this.setBusy([], ids);
     },
 
     async onScanRenew() {
@@ -266,67 +245,24 @@ Component({
     async renewScanned(text: string) {
       this.setData({ report: null });
       toast(texts().shelf.renewing);
-      try {
-        const answer = await writeOnce(`renew scanned ${text}`, (requestId) =>
-          call('loans.renewScanned', { text, requestId }),
-        );
-        const { shelf: t } = texts();
-        if (answer.kind === 'denied') this.setData({ report: reportDenied(answer.denied) });
-        else if (answer.kind === 'not-yours') {
-          const hint = fill(t.notYoursHint, { text: answer.text });
-          this.setData({ report: { title: t.notYours, hint, lines: [], tone: 'no' } });
-        } else {
-          await this.settle([answer.outcome]);
-          const result = this.data._results[answer.outcome.loanId];
-          const line = { key: 'scanned', title: '', words: result?.hint ?? '', quote: result?.quote ?? '' };
-          this.setData({
-            report: {
-              title: answer.title,
-              hint: result?.title ?? '',
-              lines: line.words === '' && line.quote === '' ? [] : [line],
-              tone: result?.tone ?? 'no',
-            },
-          });
-        }
-      } catch (error) {
-        this.setData({ report: { title: this.lostResult(error).title, hint: '', lines: [], tone: 'no' } });
-      }
+      const { outcomes, report, scanned = '' } = await renewScanned(text);
+      if (report === null) await this.settle(outcomes);
+      const result = this.data._results[outcomes[0]?.loanId ?? ''];
+      this.setData({ report: report ?? reportScanned(scanned, result) });
     },
 
-    /** Reads the loans again after renewing and says for each what became of it; the order on the screen stays. */
+    /** Shows what the library says after renewing; the order on the screen stays. */
     async settle(outcomes: readonly RenewOutcome[]) {
-      const before = this.data._loans;
-      const read = await this.readAgain();
-      for (const outcome of outcomes) {
-        const was = before.find(({ loanId }) => loanId === outcome.loanId);
-        const is = read?.find(({ loanId }) => loanId === outcome.loanId);
-        this.data._results[outcome.loanId] = renewResult(outcome, was, is, texts(), language());
+      const { loans, results, asOf } = await settle(this.data._loans, outcomes);
+      this.data._loans = loans;
+      Object.assign(this.data._results, results);
+      if (asOf !== undefined) {
+        this.data._asOf = asOf;
+        this.setData({ stale: false });
       }
-      this.data._loans = afterRenewing(before, outcomes, read);
       deskChanged();
       this.data._seen = deskState();
       this.showLoans();
-    },
-
-    async readAgain(): Promise<Loan[] | undefined> {
-      try {
-        const answer = await call('loans.list', {});
-        if ('denied' in answer || answer.state === 'stale') return undefined;
-        this.data._asOf = answer.asOf;
-        this.setData({ stale: false });
-        return answer.loans;
-      } catch {
-        // The results then say that nobody could look.
-        return undefined;
-      }
-    },
-
-    lostResult(error: unknown): RenewResult {
-      const { shelf: t } = texts();
-      const { title, hint } = faultNotice(error);
-      if (asFault(error).retryable)
-        return { title: fill(t.lost, { fault: title }), hint: '', quote: '', tone: 'no' };
-      return { title, hint, quote: '', tone: 'no' };
     },
 
     setBusy(add: readonly string[], remove: readonly string[] = []) {

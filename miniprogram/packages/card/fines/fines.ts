@@ -2,15 +2,14 @@ import type { FinesOutput } from '../../../../contracts/loans';
 import { fill } from '../../../i18n/index';
 import { dayText, momentText } from '../../../lib/dates';
 import { yuan } from '../../../lib/money';
-import { asFault, call } from '../../../services/api';
-import { denialNotice } from '../../../services/denial-words';
-import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
+import { call } from '../../../services/api';
+import { NO_FAULT } from '../../../services/fault-notice';
 import { replaceWithCardPage } from '../../../services/navigate';
-import { endPullDown, toast } from '../../../services/phone';
+import { endPullDown } from '../../../services/phone';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
+import { readList, type ListState } from '../read-list';
 
-type State = 'loading' | 'ready' | 'unbound' | 'error';
 type Fines = Exclude<FinesOutput, { denied: unknown }>;
 
 interface FineLine {
@@ -31,7 +30,7 @@ Component({
   data: {
     ...ui('fines'),
     shelf: texts().shelf,
-    state: 'loading' as State,
+    state: 'loading' as ListState,
     fault: NO_FAULT,
     total: '',
     block: '',
@@ -58,22 +57,12 @@ Component({
     },
 
     async load() {
-      try {
-        const answer = await call('fines.list', {});
-        if ('denied' in answer) {
-          this.setData({ state: 'error', fault: denialNotice(answer.denied) });
-          return;
-        }
-        this.data._fines = answer;
+      const read = (): Promise<FinesOutput> => call('fines.list', {});
+      const isOld = await readList<Fines>(this, read, (fines) => {
+        this.data._fines = fines;
         this.show();
-      } catch (error) {
-        if (asFault(error).code === 'CARD_NOT_BOUND') this.setData({ state: 'unbound' });
-        else if (this.data._fines === null) this.setData({ state: 'error', fault: faultNotice(error) });
-        else {
-          toast(faultNotice(error).title);
-          this.showTime(true);
-        }
-      }
+      });
+      if (isOld) this.showTime(true);
     },
 
     show() {

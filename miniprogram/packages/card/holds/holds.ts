@@ -1,11 +1,11 @@
-import type { Hold, Step } from '../../../../contracts/holds';
+import type { Hold, HoldsOutput, Step } from '../../../../contracts/holds';
 import type { ReaderOutput } from '../../../../contracts/index';
 import { fill } from '../../../i18n/index';
-import { dayText } from '../../../lib/dates';
+import { dayText, momentText } from '../../../lib/dates';
 import { yuan } from '../../../lib/money';
 import { holdLines, type HoldLine } from '../../../pages/shelf/hold-line';
-import { asFault, call } from '../../../services/api';
-import { denialNotice, denialWords } from '../../../services/denial-words';
+import { call } from '../../../services/api';
+import { denialWords } from '../../../services/denial-words';
 import { deskChanged } from '../../../services/desk-changes';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
 import { openBook, openSearch, replaceWithCardPage } from '../../../services/navigate';
@@ -13,8 +13,9 @@ import { confirm, endPullDown, tell, toast } from '../../../services/phone';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
 import { writeOnce } from '../../../services/write-once';
+import { readList, type ListState } from '../read-list';
 
-type State = 'loading' | 'ready' | 'unbound' | 'error';
+type Holds = Exclude<HoldsOutput, { denied: unknown }>;
 type Watch = ReaderOutput<'holds.watches'>['watches'][number];
 
 interface WatchLine {
@@ -29,10 +30,13 @@ Component({
   data: {
     ...ui('holds'),
     shelf: texts().shelf,
-    state: 'loading' as State,
+    state: 'loading' as ListState,
     fault: NO_FAULT,
     lines: [] as HoldLine[],
     watches: [] as WatchLine[],
+    asOf: '',
+    _asOf: '',
+    _isOld: false,
     _holds: [] as Hold[],
     _watches: [] as Watch[],
     _busy: [] as string[],
@@ -59,19 +63,17 @@ Component({
     },
 
     async loadHolds() {
-      try {
-        const answer = await call('holds.list', {});
-        if ('denied' in answer) this.setData({ state: 'error', fault: denialNotice(answer.denied) });
-        else {
-          this.data._holds = answer.holds;
-          this.setData({ state: 'ready' });
-          this.show();
-        }
-      } catch (error) {
-        if (asFault(error).code === 'CARD_NOT_BOUND') this.setData({ state: 'unbound' });
-        else if (this.data.state === 'ready') toast(faultNotice(error).title);
-        else this.setData({ state: 'error', fault: faultNotice(error) });
-      }
+      const read = (): Promise<HoldsOutput> => call('holds.list', {});
+      const isOld = await readList<Holds>(this, read, ({ holds, asOf }) => {
+        this.data._holds = holds;
+        this.data._asOf = asOf;
+        this.data._isOld = false;
+        this.setData({ state: 'ready' });
+        this.show();
+      });
+      if (!isOld) return;
+      this.data._isOld = true;
+      this.showTime();
     },
 
     async loadWatches() {
@@ -86,6 +88,14 @@ Component({
     show() {
       this.setData({ lines: holdLines(this.data._holds, this.data._busy, texts(), language()) });
       this.showWatches({ watches: this.data._watches });
+      this.showTime();
+    },
+
+    showTime() {
+      if (this.data._asOf === '') return;
+      const { common } = texts();
+      const time = momentText(this.data._asOf, language());
+      this.setData({ asOf: fill(this.data._isOld ? common.staleAsOf : common.asOf, { time }) });
     },
 
     showWatches({ watches }: { watches: Watch[] }) {

@@ -57,7 +57,7 @@ export function answer(library: Library, request: Request, options: AnswerOption
         CD: library.waitingOf(card).map(({ barcode }) => barcode),
       };
       const id = LISTS[request.fixed['summary']!.indexOf('Y')];
-      const wanted = id === undefined ? [] : part(lists[id] as string[], fields, options).map((one) => `${id}${one}|`);
+      const wanted = id === undefined ? [] : part(lists[id], fields, options).map((one) => `${id}${one}|`);
       const owed = reader ? library.owes(reader) : 0;
       return (
         `64${statusOf(library, reader)}019${header}` +
@@ -94,8 +94,9 @@ export function answer(library: Library, request: Request, options: AnswerOption
           ? library.place(card, named, fields['BS'] ?? '')
           : library.cancel(card, named);
       if ('refused' in result) return `160N${header}${ao}AA${card}|AF${result.refused}|`;
-      const position = 'position' in result ? `BR${result.position}|` : '';
-      return `161N${header}${position}${ao}AA${card}|AB${result.item.barcode}|AJ${result.item.title}|`;
+      const { position } = result;
+      const queue = position === undefined ? '' : `BR${position}|`;
+      return `161N${header}${queue}${ao}AA${card}|AB${result.item.barcode}|AJ${result.item.title}|`;
     }
     default:
       return `941`;

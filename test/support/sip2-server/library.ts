@@ -101,7 +101,10 @@ export class Library {
     return { item, position: item.holds.length };
   }
 
-  cancel(card: string, named: { barcode?: string; bibId?: string }): { item: Item } | Refused {
+  cancel(
+    card: string,
+    named: { barcode?: string; bibId?: string },
+  ): { item: Item; position?: number } | Refused {
     const item = this.#find(named);
     const at = item?.holds.indexOf(card) ?? -1;
     if (!item || at < 0) return { refused: '没有找到该预约' };

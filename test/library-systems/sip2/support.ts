@@ -43,6 +43,13 @@ export const secret = (name: string): string => SECRETS[name] ?? '';
 export const LOGIN = { userEnv: 'SIP2_USER', passwordEnv: 'SIP2_PASSWORD' };
 export const ACCOUNT = { user: 'gate', password: 'secret' };
 
+const open = new Set<Connected>();
+
+/** Ends what a test has opened, however it ended itself. */
+export async function closeAll(): Promise<void> {
+  for (const one of open) await one.close();
+}
+
 /** The adapter before a strict server of its own. */
 export async function openSip2(options: ServerOptions = {}, more: ConfigInput = {}): Promise<Connected> {
   const server = await startSip2Server({ now: () => NOW, ...options });
@@ -51,15 +58,18 @@ export async function openSip2(options: ServerOptions = {}, more: ConfigInput = 
     configFor(server.port, { ...(options.charset && { charset: options.charset }), ...more }),
     { secret, clock: { now: () => NOW }, unmapped: (text) => unmapped.push(text) },
   );
-  return {
+  const connected: Connected = {
     system,
     server,
     unmapped,
     close: async () => {
+      if (!open.delete(connected)) return;
       await system.close();
       await server.close();
     },
   };
+  open.add(connected);
+  return connected;
 }
 
 /** The fault that a promise ends in. */

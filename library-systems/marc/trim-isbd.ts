@@ -2,8 +2,9 @@
 const NON_SORTING = /[\u0088\u0089\u0098\u009c]/g;
 /** ISBD puts the sign of the next element at the end of the element before. */
 const SIGN_OF_THE_NEXT = /\s*(?:[/:;,=]|\s\+)\s*$/u;
+/** Whose full stop is their own: initials and the abbreviations that end fields. */
 const ABBREVIATED =
-  /(?:^|[\s.(])(?:\p{Lu}|\p{L}{1,3}|etc|vols?|Inc|Ltd|Corp|Univ|Dept|Bros|enl|corr|edn)\.$/u;
+  /(?:^|[\s.(\p{Pd}])(?:\p{L}|jr|sr|st|dr|ed|éd|edn|etc|al|vols?|inc|ltd|co|corp|cie|univ|dept|bros|enl|corr|rev|aufl|bd|hrsg|pt|no|p|v|b\.c)\.$/iu;
 
 /** What a field says, without the punctuation that ISBD prescribes between fields (ISBD 2011, A.3). */
 export function trimIsbd(text: string): string {

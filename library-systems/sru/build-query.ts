@@ -6,10 +6,16 @@ import { and, is, or } from './query';
 import type { Query } from './query';
 import { bothScripts, isbnForms, wordsOf } from './search-terms';
 
-/** What a reader searches for; every word must be found. @throws {LibraryFault} REJECTED without the index for it */
-export function buildQuery(config: SruConfig, { field, text, filters }: SearchInput): Query {
+/**
+ * What a reader searches for; every word must be found.
+ * @returns nothing for a text without a word, which no title has
+ * @throws {LibraryFault} REJECTED without the index for it
+ */
+export function buildQuery(config: SruConfig, { field, text, filters }: SearchInput): Query | undefined {
+  const words = textParts(config, field, text);
+  if (words.length === 0) return undefined;
   return and([
-    ...textParts(config, field, text),
+    ...words,
     ...listPart(config, 'branch', filters.branches),
     ...listPart(
       config,
@@ -22,6 +28,7 @@ export function buildQuery(config: SruConfig, { field, text, filters }: SearchIn
 
 function textParts(config: SruConfig, field: SearchInput['field'], text: string): Query[] {
   const index = indexFor(config, field);
+  if (wordsOf(text).length === 0) return [];
   if (field === 'isbn') return [or(isbnForms(text).map((form) => is(index, form)))];
   if (field === 'callNumber') {
     return [{ kind: 'term', index, relation: '=', term: text, prefix: true }];

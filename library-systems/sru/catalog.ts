@@ -106,7 +106,9 @@ export function makeCatalog(
     abilities,
     async search(query: SearchInput) {
       checkAbilities(abilities, query);
-      return await page(buildQuery(config, query), query.sort === 'newest' ? 'newest' : undefined, query);
+      const asked = buildQuery(config, query);
+      if (asked === undefined) return { items: [], total: 0, page: query.page };
+      return await page(asked, query.sort === 'newest' ? 'newest' : undefined, query);
     },
     bib: async (bibId) => (await record(bibId))?.bib,
     holdings,

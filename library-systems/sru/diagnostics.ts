@@ -32,7 +32,7 @@ const KNOWN: Readonly<Record<number, string>> = {
 /** Nothing can match: an empty term, or one of nothing but stop words. */
 const MATCHES_NOTHING = new Set([27, 35]);
 export const OUT_OF_RANGE = 61;
-export const UNSUPPORTED_INDEX = new Set([15, 16, 18, 22, 24]);
+export const UNSUPPORTED_INDEX = new Set([15, 16, 18, 22]);
 
 /** Number of a diagnostic, by its URI `info:srw/diagnostic/1/16` or, with servers that send only that, the bare number. */
 export function diagnosticNumber(uri: string): number | undefined {

@@ -6,11 +6,10 @@ import { parseIsbn } from '../../miniprogram/lib/isbn';
 const toSimplified = ToSimplified({ from: 't', to: 'cn' });
 const toTraditional = ToTraditional({ from: 'cn', to: 't' });
 
-/** Words that a reader typed, as the blanks between them say; punctuation alone is none. */
+/** Words that a reader typed, as the blanks between them say. Punctuation alone is none: servers find anything by it. */
 export function wordsOf(text: string): string[] {
-  const words = text.split(/[\s\p{Cc}]+/u).filter((word) => word !== '');
-  const real = words.filter((word) => /[\p{L}\p{N}]/u.test(word));
-  return [...new Set(real.length > 0 ? real : words)];
+  const words = text.split(/[\s\p{Cc}]+/u);
+  return [...new Set(words.filter((word) => /[\p{L}\p{N}]/u.test(word)))];
 }
 
 /** A word and how it is written in the other Chinese script. */

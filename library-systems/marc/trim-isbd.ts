@@ -8,7 +8,7 @@ const ABBREVIATED =
 
 /** What a field says, without the punctuation that ISBD prescribes between fields (ISBD 2011, A.3). */
 export function trimIsbd(text: string): string {
-  let trimmed = text.replace(NON_SORTING, '').replace(/\s+/gu, ' ').trim();
+  let trimmed = text.normalize('NFC').replace(NON_SORTING, '').replace(/\s+/gu, ' ').trim();
   // By hand: an expression that looks for a run at the end takes quadratic time where long runs stand elsewhere.
   let end = trimmed.length;
   while (end > 0 && (SIGNS_OF_THE_NEXT.has(trimmed[end - 1]!) || trimmed.endsWith(' +', end))) end -= 1;

@@ -49,7 +49,12 @@ export function marcOf(
     data: [
       field('020', '  ', ['a', book.isbn13]),
       field('100', '1 ', ['a', book.author]),
-      field('245', '10', ['a', book.subtitle === undefined ? book.title : `${book.title} :`], ['b', book.subtitle]),
+      field(
+        '245',
+        '10',
+        ['a', book.subtitle === undefined ? book.title : `${book.title} :`],
+        ['b', book.subtitle],
+      ),
       field('260', '  ', ['b', book.publisher ?? '']),
       ...book.subjects.map((subject) => field('650', ' 7', ['a', subject])),
       ...book.items.map(([barcode, branch, room, acquired]) =>

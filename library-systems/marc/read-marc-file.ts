@@ -55,9 +55,9 @@ function endOf(bytes: Uint8Array, from: number): number {
   return end < 0 ? bytes.length : end;
 }
 
-/** Behind line ends and fillers that programs put between records. */
+/** Behind line ends and the end mark of CP/M that programs put between records. */
 function nextRecord(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (at < bytes.length && [0x0a, 0x0d, 0x1a, 0x00, 0x20].includes(bytes[at]!)) at += 1;
+  while (at < bytes.length && [0x0a, 0x0d, 0x1a].includes(bytes[at]!)) at += 1;
   return at;
 }

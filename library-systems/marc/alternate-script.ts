@@ -3,8 +3,10 @@ import { subfield } from './record';
 
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
-export const hasEastAsian = (field: DataField): boolean =>
-  field.subfields.some(({ code, value }) => code !== '6' && EAST_ASIAN.test(value));
+/** A field that could not be decoded whole does not count: what stands beside it can be read. */
+export const hasEastAsian = ({ subfields }: DataField): boolean =>
+  subfields.some(({ code, value }) => code !== '6' && EAST_ASIAN.test(value)) &&
+  !subfields.some(({ value }) => value.includes('\ufffd'));
 
 /**
  * A record whose fields are in the script that its readers read. MARC21 writes the romanised text into 245 and the

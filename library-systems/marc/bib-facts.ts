@@ -34,11 +34,11 @@ export type MarcFormat = (typeof MARC_FORMATS)[number];
 export interface BibOptions {
   readonly format: MarcFormat;
   /** Where the id stands, such as `999$c`; 001 when absent. */
-  readonly bibId?: readonly string[];
+  readonly bibId?: readonly string[] | undefined;
   /** Where call numbers stand, first choice first, such as `905$d/$e`. */
-  readonly callNumber?: readonly string[];
+  readonly callNumber?: readonly string[] | undefined;
   /** Where class marks of the Chinese Library Classification stand. */
-  readonly clc?: readonly string[];
+  readonly clc?: readonly string[] | undefined;
 }
 
 export interface BibPlaces {

@@ -8,6 +8,8 @@ export { languageOf, marcLanguageOf } from './languages';
 export { decodeXml } from './decode-xml';
 export { MarcError } from './marc-error';
 export { MarcXmlCollector, readMarcXml } from './marc-xml';
+export { readMarcFile } from './read-marc-file';
+export type { MarcFileEntry, MarcFileOptions } from './read-marc-file';
 export { readXml } from './read-xml';
 export type { XmlHandler } from './read-xml';
 export type { ControlField, DataField, MarcRecord, Subfield } from './record';

@@ -1,0 +1,100 @@
+import type { Bib, BibSummary, Item, Named } from '../../contracts/catalog';
+import { KOHA_952, KOHA_952_STATE, bibReader, describeItems } from '../marc';
+import type { BibFacts, ItemFacts, ItemFieldMap, MarcRecord } from '../marc';
+import { toId } from './bib-id';
+import type { SruConfig } from './config';
+
+/** A record in the words of the contract. */
+export interface Described {
+  /** The library's own number. */
+  number: string;
+  bib: Bib;
+  items: Item[];
+}
+
+/** Reader of the records of one library; a record without a number that an id can hold has nothing to be asked by. */
+export function recordReader(config: SruConfig): (record: MarcRecord) => Described | undefined {
+  const readBib = bibReader(config.marc);
+  const map = itemFieldsOf(config);
+  return (record) => {
+    const facts = readBib(record);
+    const bibId = facts.bibId === undefined ? undefined : toId(facts.bibId);
+    if (facts.bibId === undefined || bibId === undefined) return undefined;
+    const items = describeItems(record, map).map((item, i) => itemOf(item, `${bibId}-${i + 1}`, config));
+    return { number: facts.bibId, bib: bibOf(bibId, facts, countsOf(items, map)), items };
+  };
+}
+
+export function itemFieldsOf({ items }: SruConfig): ItemFieldMap {
+  if (items === 'koha') return KOHA_952;
+  return items === 'koha-live' ? { ...KOHA_952, state: KOHA_952_STATE } : items;
+}
+
+function bibOf(bibId: string, facts: BibFacts, counts: Counts): Bib {
+  const { title, author, publisher, year, isbn13, callNumber, clc, subtitle, edition, language, subjects } =
+    facts;
+  return {
+    bibId,
+    title,
+    author,
+    ...(publisher !== undefined && { publisher }),
+    ...(year !== undefined && { year }),
+    ...(isbn13 !== undefined && { isbn13 }),
+    ...(callNumber !== undefined && { callNumber }),
+    ...counts,
+    ...(clc !== undefined && { clc }),
+    ...(subtitle !== undefined && { subtitle }),
+    ...(edition !== undefined && { edition }),
+    ...(language !== undefined && { language }),
+    subjects,
+  };
+}
+
+/** A title as a line of a list. */
+export function summaryOf({
+  subtitle: _1,
+  edition: _2,
+  language: _3,
+  subjects: _4,
+  ...summary
+}: Bib): BibSummary {
+  return summary;
+}
+
+type Counts = Pick<BibSummary, 'availableCopies' | 'totalCopies' | 'availableAt' | 'earliestDueAt'>;
+
+/** Nothing is counted where the record does not follow the lending, or where one copy's state is not known. */
+function countsOf(items: readonly Item[], { state }: ItemFieldMap): Counts {
+  if (!state || items.some(({ status }) => status === 'unknown')) return {};
+  const available = items.filter(({ status }) => status === 'available');
+  const dues = items.map(({ dueAt }) => dueAt).filter((due) => due !== undefined);
+  return {
+    availableCopies: available.length,
+    totalCopies: items.length,
+    availableAt: [...new Set(available.map(({ branch }) => branch.name))],
+    ...(available.length === 0 && dues.length > 0 && { earliestDueAt: dues.sort()[0]! }),
+  };
+}
+
+function itemOf(facts: ItemFacts, id: string, { branches, locations }: SruConfig): Item {
+  const { barcode, itemId, callNumber, shelf, status, dueAt } = facts;
+  return {
+    itemId: toId(itemId ?? barcode) ?? id,
+    barcode,
+    branch: branchOf(facts.branchCode, branches),
+    location: named(facts.locationCode, locations),
+    ...(callNumber !== undefined && { callNumber }),
+    ...(shelf !== undefined && { shelf }),
+    status,
+    ...(dueAt !== undefined && { dueAt }),
+  };
+}
+
+/** A library with one branch need not write it into every copy. */
+function branchOf(code: string | undefined, branches: readonly Named[]): Named {
+  return code === undefined && branches.length === 1 ? branches[0]! : named(code, branches);
+}
+
+/** A code without a name is shown as it is; where there is none, nothing is. */
+const named = (code: string | undefined, names: readonly Named[]): Named =>
+  names.find((each) => each.code === code) ?? { code: code ?? '', name: code ?? '' };

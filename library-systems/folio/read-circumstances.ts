@@ -21,8 +21,14 @@ const MAX_SKEW_MS = 120_000;
 
 /** What a library's IT wants to know, in the order in which it can be found out. */
 export function* readCircumstances({ okapi, clock, config }: Folio, edge: Edge | undefined): Generator<Look> {
-  const list = async (path: string, name: string, query = 'cql.allRecords=1'): Promise<undefined> => {
-    await okapi.readPage({ path, name, entry: v.looseObject({}) }, query, { offset: 0, limit: 1 });
+  const list = async (
+    path: string,
+    name: string,
+    query = 'cql.allRecords=1',
+    more?: Record<string, string>,
+  ): Promise<undefined> => {
+    const collection = { path, name, entry: v.looseObject({}), query: { ...more } };
+    await okapi.readPage(collection, query, { offset: 0, limit: 1 });
   };
   const permission = 'Give the service account the permission that the README names for it';
   yield {
@@ -44,7 +50,7 @@ export function* readCircumstances({ okapi, clock, config }: Folio, edge: Edge |
   if (config.catalog) {
     yield {
       ...{ what: 'search', topic: 'protocol', ok: 'mod-search answers', advice: permission },
-      ask: () => list('/search/instances', 'instances', `id=="${NOBODY}"`),
+      ask: () => list('/search/instances', 'instances', `id=="${NOBODY}"`, { expandAll: 'true' }),
     };
     yield {
       ...{ what: 'copies', topic: 'protocol', ok: 'mod-inventory answers', advice: permission },

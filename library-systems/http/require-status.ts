@@ -26,6 +26,7 @@ export function requireStatus(
   if (status === 403) {
     throw new LibraryFault('REJECTED', `${peer} is not permitted to us (403)`, { reason: 'credentials' });
   }
+  if (status === 408) throw new LibraryFault('TIMEOUT', `${peer} gave up waiting (408)`);
   if (PROXY.has(status)) {
     const code = kind === 'write' ? 'LOST' : 'UNREACHABLE';
     throw new LibraryFault(code, `${peer} is not served at present (${status})`);

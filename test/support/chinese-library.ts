@@ -161,12 +161,14 @@ export interface Answered {
   body?: string | Buffer;
 }
 
+/** What is answered in the place of the server's own answer; `drop`: it acts, and the line is cut before it answers. */
+export type Intercept = ((asked: Asked) => Answered | 'drop' | undefined) | undefined;
+
 export interface TestServer {
   url: string;
   /** Everything that was asked, in order. */
   asked: Asked[];
-  /** What is answered in the place of the server's own answer; `drop` answers, and cuts the line before that. */
-  intercept?: ((asked: Asked) => Answered | 'drop' | undefined) | undefined;
+  intercept?: Intercept;
   close(): Promise<void>;
 }
 

@@ -168,6 +168,8 @@ export interface TestServer {
   url: string;
   /** Everything that was asked, in order. */
   asked: Asked[];
+  /** What was answered to it. */
+  answered: Answered[];
   intercept?: Intercept;
   close(): Promise<void>;
 }
@@ -175,6 +177,7 @@ export interface TestServer {
 /** A server on the loopback that records what it is asked. */
 export async function serve(answer: (asked: Asked) => Answered): Promise<TestServer> {
   const asked: Asked[] = [];
+  const answered: Answered[] = [];
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -194,7 +197,9 @@ export async function serve(answer: (asked: Asked) => Answered): Promise<TestSer
         request.socket.destroy();
         return;
       }
-      const { status = 200, headers = {}, body = '' } = instead ?? answer(one);
+      const whole = instead ?? answer(one);
+      answered.push(whole);
+      const { status = 200, headers = {}, body = '' } = whole;
       response.writeHead(status, { date: new Date(NOW).toUTCString(), ...headers }).end(body);
     });
   });
@@ -203,6 +208,7 @@ export async function serve(answer: (asked: Asked) => Answered): Promise<TestSer
   const handle: TestServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    answered,
     async close() {
       server.close();
       server.closeAllConnections();

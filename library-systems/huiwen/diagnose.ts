@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { SearchInput } from '../../contracts/catalog';
 import type { Finding } from '../connected-system';
 import type { HttpClient } from '../http/http-client';
-import { captchaPicture } from '../web-session/captcha-picture';
 import { examine, lookAtSite } from '../web-session/look-at-site';
+import { openWebSession } from '../web-session/web-session';
 import type { HuiwenConfig } from './config';
 import type { Catalogue } from './search';
+import { fetchCaptcha } from './sign-in';
 
 /** Whether the site is there, is a Huiwen OPAC, in the character set that is configured, and finds titles. */
 export async function diagnose(
@@ -30,7 +31,7 @@ export async function diagnose(
   return [
     ...look,
     ...(await examine(() => probe(config, catalogue))),
-    ...(config.signIn?.captcha ? await examine(() => lookAtCaptcha(http)) : []),
+    ...(config.signIn?.captcha ? await examine(() => lookAtCaptcha(http, config)) : []),
   ];
 }
 
@@ -43,8 +44,7 @@ async function probe({ probeWord }: HuiwenConfig, catalogue: Catalogue): Promise
   return [{ topic: 'configuration', level: 'warning', text }];
 }
 
-async function lookAtCaptcha(http: HttpClient): Promise<Finding[]> {
-  const { body } = await http.send({ path: '/reader/captcha.php', kind: 'read' });
-  captchaPicture(body);
+async function lookAtCaptcha(http: HttpClient, { baseUrl }: HuiwenConfig): Promise<Finding[]> {
+  await fetchCaptcha(openWebSession(http, baseUrl));
   return [{ topic: 'credentials', level: 'ok', text: 'The sign-in page gives a captcha' }];
 }

@@ -145,7 +145,7 @@ function checkIn(line: Line, barcode: string): string | undefined {
   if (!row || !('tagName' in row)) return undefined;
   for (const button of findAll(row, byTag('input', 'a', 'button'))) {
     const call = attribute(button, 'onclick') ?? attribute(button, 'href') ?? '';
-    const [, of, check] = /getInLib\(\s*'([^']{1,64})'\s*,\s*'([^']{1,64})'/.exec(call) ?? [];
+    const [, of, check] = /getInLib\(\s*'([^']{1,64})'\s*,\s*'([^']{1,64})'\s*[,)]/.exec(call) ?? [];
     if (of === barcode && check !== undefined && /^[\w-]+$/.test(check)) return check;
   }
   return undefined;

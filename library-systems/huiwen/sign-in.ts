@@ -7,7 +7,8 @@ import type { HttpClient } from '../http/http-client';
 import { LibraryFault } from '../library-fault';
 import { captchaPicture } from '../web-session/captcha-picture';
 import { decodePage } from '../web-session/decode-page';
-import { parsePage, textOf } from '../web-session/parse-page';
+import { findAll, parsePage, textOf } from '../web-session/parse-page';
+import type { Element } from '../web-session/parse-page';
 import { refusedBy } from '../web-session/read-json';
 import { sealStates } from '../web-session/sealed-state';
 import { KeptCookie, openWebSession } from '../web-session/web-session';
@@ -62,10 +63,7 @@ export function openSignIn(
         throw new LibraryFault('REJECTED', `This OPAC offers no sign-in by ${method}`);
       }
       const web = openWebSession(http, baseUrl);
-      await web.send({ path: '/reader/login.php', kind: 'read' });
-      const picture = await web.send({ path: '/reader/captcha.php', kind: 'read' });
-      if (picture.status !== 200) throw refusedBy(picture.status, '/reader/captcha.php');
-      const captchaImage = captchaPicture(picture.body);
+      const captchaImage = await fetchCaptcha(web);
       const state = states.seal({ method, cookies: web.cookies() }, clock.now());
       return { kind: 'captcha', fields, captchaImage, state };
     },
@@ -104,7 +102,7 @@ export function openSignIn(
     if (answer.status !== 200) throw refusedBy(answer.status, '/reader/redr_verify.php');
     const page = parsePage(decodePage(answer.body, charset));
     if (!isSignInPage(page)) return undefined;
-    return { denied: denied(reasonIn(textOf(page))) };
+    return { denied: denied(reasonOn(page)) };
   }
 
   /** The address that single sign-on leads back to: `/reader/hwthau.php?ticket=`. */
@@ -134,11 +132,22 @@ export function openSignIn(
 const elsewhere = (): LibraryFault =>
   new LibraryFault('GARBLED', 'The sign-in page leads to another site', { reason: 'protocol' });
 
-/** Pages hold the form's own words, too; the sentence that says why stands among them. */
-function reasonIn(page: string): string {
-  const sentences = page.split(/(?<=[。！!？?)）])|\s{1,}/u).map((sentence) => sentence.trim());
-  const why = /错误|wrong|不正确|不存在|失效|过期|挂失|停用|锁定|次数|注销|没有该/iu;
-  return sentences.find((sentence) => sentence.length <= 60 && why.test(sentence)) ?? page.slice(0, 60);
+const WHY = /错误|wrong|不正确|不存在|失效|过期|挂失|停用|锁定|次数|注销|没有该/iu;
+
+/** Why the form came back: the shortest text of an element that says so, for pages hold the form's words, too. */
+function reasonOn(page: Element): string {
+  const texts = findAll(page, () => true)
+    .map(textOf)
+    .filter((text) => text.length <= 120 && WHY.test(text));
+  return texts.sort((a, b) => a.length - b.length)[0] ?? '';
+}
+
+/** The captcha of a conversation that begins with it. @throws {LibraryFault} */
+export async function fetchCaptcha(web: WebSession): Promise<string> {
+  await web.send({ path: '/reader/login.php', kind: 'read' });
+  const picture = await web.send({ path: '/reader/captcha.php', kind: 'read' });
+  if (picture.status !== 200) throw refusedBy(picture.status, '/reader/captcha.php');
+  return captchaPicture(picture.body);
 }
 
 /** A CAS ticket: itself, or in the address that single sign-on ended at. */

@@ -11,7 +11,7 @@ const Envelope = v.object({
   success: v.boolean(),
   message: v.nullish(v.string()),
   errCode: v.nullish(v.union([v.number(), v.string()])),
-  data: v.unknown(),
+  data: v.optional(v.unknown()),
 });
 
 export interface LibStarRequest {

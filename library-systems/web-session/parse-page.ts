@@ -78,6 +78,26 @@ export function attribute(element: Element, name: string): string | undefined {
 export const hasClass = (element: Element, name: string): boolean =>
   (attribute(element, 'class') ?? '').split(/\s+/).includes(name);
 
+/** Elements that stand within a line; all others begin and end one. */
+const INLINE = new Set([
+  'a',
+  'abbr',
+  'b',
+  'big',
+  'em',
+  'font',
+  'i',
+  'label',
+  'mark',
+  's',
+  'small',
+  'span',
+  'strong',
+  'sub',
+  'sup',
+  'u',
+]);
+
 /** What stands in an element for people to read, with blanks and line ends as one blank. */
 export function textOf(element: Element): string {
   const parts: string[] = [];
@@ -85,8 +105,11 @@ export function textOf(element: Element): string {
     for (const child of node.childNodes) {
       if ('value' in child) parts.push(child.value);
       else if (isElement(child)) {
-        if (child.tagName === 'br') parts.push(' ');
-        if (!UNSEEN.has(child.tagName)) gather(child);
+        if (UNSEEN.has(child.tagName)) continue;
+        const edge = INLINE.has(child.tagName) ? '' : ' ';
+        parts.push(edge);
+        gather(child);
+        parts.push(edge);
       }
     }
   };

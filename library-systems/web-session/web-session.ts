@@ -87,7 +87,7 @@ export function openWebSession(
       (jar.serializeSync()?.cookies ?? [])
         .filter(({ key, value }) => key !== undefined && value !== undefined)
         .slice(0, MOST_COOKIES)
-        .map(({ key, value, path }) => [String(key), String(value), String(path ?? '/')]),
+        .map(({ key, value, path }) => [String(key), String(value), typeof path === 'string' ? path : '/']),
     cookie: (name) => jar.getCookiesSync(addressOf('/')).find(({ key }) => key === name)?.value,
   };
 }

@@ -161,18 +161,23 @@ export interface Answered {
   body?: string | Buffer;
 }
 
+/** What is answered in the place of the server's own answer; `drop`: it acts, and the line is cut before it answers. */
+export type Intercept = ((asked: Asked) => Answered | 'drop' | undefined) | undefined;
+
 export interface TestServer {
   url: string;
   /** Everything that was asked, in order. */
   asked: Asked[];
-  /** What is answered in the place of the server's own answer; `drop` answers, and cuts the line before that. */
-  intercept?: ((asked: Asked) => Answered | 'drop' | undefined) | undefined;
+  /** What was answered to it. */
+  answered: Answered[];
+  intercept?: Intercept;
   close(): Promise<void>;
 }
 
 /** A server on the loopback that records what it is asked. */
 export async function serve(answer: (asked: Asked) => Answered): Promise<TestServer> {
   const asked: Asked[] = [];
+  const answered: Answered[] = [];
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -192,7 +197,9 @@ export async function serve(answer: (asked: Asked) => Answered): Promise<TestSer
         request.socket.destroy();
         return;
       }
-      const { status = 200, headers = {}, body = '' } = instead ?? answer(one);
+      const whole = instead ?? answer(one);
+      answered.push(whole);
+      const { status = 200, headers = {}, body = '' } = whole;
       response.writeHead(status, { date: new Date(NOW).toUTCString(), ...headers }).end(body);
     });
   });
@@ -201,6 +208,7 @@ export async function serve(answer: (asked: Asked) => Answered): Promise<TestSer
   const handle: TestServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    answered,
     async close() {
       server.close();
       server.closeAllConnections();

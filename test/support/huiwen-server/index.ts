@@ -238,8 +238,7 @@ export async function startHuiwenServer({
     return refusal === undefined ? html('<font color=green>续借成功</font>', charset) : no(refusal);
   }
 
-  return {
-    ...server,
+  return Object.assign(server, {
     library,
     /** What stands in the picture that was shown last. */
     captcha: (): string => [...visits.values()].flatMap(({ captcha }) => captcha ?? []).at(-1) ?? '',
@@ -251,10 +250,7 @@ export async function startHuiwenServer({
     endSessions: () => visits.clear(),
     /** Gives every record another number, as a new version does. */
     renumber: () => void (numbering = 'second'),
-    set intercept(intercept: typeof server.intercept) {
-      server.intercept = intercept;
-    },
-  };
+  });
 }
 
 /** Cells of headings, as the pages have them: in bold, not as `th`. */

@@ -189,12 +189,8 @@ export async function startInterlibServer() {
     return page('续借', `<div id="messageInfo">${text}</div>`);
   }
 
-  return {
-    ...server,
+  return Object.assign(server, {
     library,
     endSessions: () => visits.clear(),
-    set intercept(intercept: typeof server.intercept) {
-      server.intercept = intercept;
-    },
-  };
+  });
 }

@@ -1,0 +1,205 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import {
+  ExponentialBackoff,
+  handleWhen,
+  retry,
+  TaskCancelledError,
+  timeout,
+  TimeoutStrategy,
+} from 'cockatiel';
+import type { RetryPolicy } from 'cockatiel';
+import { LibraryFault } from '../library-fault';
+import { FairQueue } from './fair-queue';
+import { handling } from './handling';
+import type { GuardedName } from './handling';
+import { NotAsked } from './not-asked';
+import type { NotAskedReason } from './not-asked';
+import { PeerBreaker, saysDown } from './peer-breaker';
+import { ReaderRate } from './reader-rate';
+import type { ResilienceSettings } from './settings';
+
+/** Is told what happens, for counting; never whose call it was. */
+export interface Observer {
+  /** Shared the answer to a question that was already on its way. */
+  shared?(operation: GuardedName): void;
+  /** Answered from memory. */
+  remembered?(operation: GuardedName): void;
+  retried?(operation: GuardedName): void;
+  notAsked?(operation: GuardedName, reason: NotAskedReason): void;
+  /** The library system really was asked. @param ms how long until it had answered or failed */
+  asked?(operation: GuardedName, outcome: string, ms: number): void;
+  stateChanged?(state: 'ok' | 'down' | 'recovering'): void;
+}
+
+/** Readers are told apart by this, in memory, for as long as this process lives. */
+const READER_KEY = randomBytes(32);
+
+/** Watches over the calls to one peer: its budget, its breaker, time limits, second tries and shared answers. */
+export class Guard {
+  readonly queue: FairQueue;
+  readonly rate: ReaderRate;
+  /** Reads on their way, by operation and input. */
+  #onTheirWay = new Map<string, Promise<unknown>>();
+  #breaker: PeerBreaker;
+  #retry: RetryPolicy;
+  #overdue = 0;
+
+  constructor(
+    private settings: ResilienceSettings,
+    private readonly observer: Observer,
+  ) {
+    this.queue = new FairQueue(() => this.settings);
+    this.rate = new ReaderRate(() => this.settings.reader.readsPerMinute);
+    this.#breaker = this.#makeBreaker();
+    this.#retry = makeRetry(settings);
+  }
+
+  get breaker(): PeerBreaker {
+    return this.#breaker;
+  }
+
+  /** Calls that nobody waits for any more and that have not ended; they still hold their place. */
+  get overdue(): number {
+    return this.#overdue;
+  }
+
+  /** Takes new settings for the calls to come; what the breaker has noticed stays unless its own have changed. */
+  configure(settings: ResilienceSettings): void {
+    const sameBreaker = JSON.stringify(settings.breaker) === JSON.stringify(this.settings.breaker);
+    this.settings = settings;
+    this.#retry = makeRetry(settings);
+    if (!sameBreaker) this.#breaker = this.#makeBreaker();
+    this.queue.wake();
+  }
+
+  /** @throws LibraryFault */
+  read<T>(name: GuardedName, input: unknown, ask: () => Promise<T>): Promise<T> {
+    if (!handling[name].shared) return this.#read(name, input, ask);
+    // Whose a question is belongs to its input: reference and session of a reader are part of the key.
+    const key = `${name} ${JSON.stringify(input)}`;
+    const table = this.#onTheirWay;
+    const known = table.get(key);
+    if (known !== undefined) {
+      this.observer.shared?.(name);
+      return known as Promise<T>;
+    }
+    const answer = this.#read(name, input, ask).finally(() => {
+      if (table.get(key) === answer) table.delete(key);
+    });
+    table.set(key, answer);
+    return answer;
+  }
+
+  /** @throws LibraryFault TIMEOUT, GARBLED, LOST: it may have been carried out all the same */
+  async write<T>(name: GuardedName, input: unknown, ask: () => Promise<T>): Promise<T> {
+    // Who looks after a write must not be shown an answer that was asked for before.
+    const startAfresh = (): void => {
+      this.#onTheirWay = new Map();
+    };
+    const askAndForget = (): Promise<T> => ask().finally(startAfresh);
+    try {
+      return await this.#attempt(name, readerOf(input), askAndForget);
+    } finally {
+      startAfresh();
+    }
+  }
+
+  async #read<T>(name: GuardedName, input: unknown, ask: () => Promise<T>): Promise<T> {
+    const reader = readerOf(input);
+    if (reader !== undefined && !this.rate.take(reader)) {
+      throw this.#count(name, new NotAsked('reader', 'One reader asks too often'));
+    }
+    return within(this.settings.timeLimits.wholeReadMs, name, (signal) =>
+      this.#retry.execute(({ attempt }) => {
+        if (attempt > 0) this.observer.retried?.(name);
+        return this.#attempt(name, reader, ask, signal);
+      }, signal),
+    );
+  }
+
+  async #attempt<T>(
+    name: GuardedName,
+    reader: string | undefined,
+    ask: () => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const { limit, tells } = handling[name];
+    try {
+      // Before and after waiting: who cannot be served is told so at once.
+      if (tells) this.#breaker.check();
+      const leave = await this.queue.enter(reader, signal);
+      const call = (): Promise<T> => this.#ask(name, this.settings.timeLimits[limit], ask, leave);
+      try {
+        return await (tells ? this.#breaker.run(call) : call());
+      } catch (error) {
+        if (error instanceof NotAsked) leave();
+        throw error;
+      }
+    } catch (error) {
+      throw this.#count(name, error);
+    }
+  }
+
+  /** Asks, and gives the place free only when the call has really ended: a budget is a promise to the library. */
+  async #ask<T>(name: GuardedName, ms: number, ask: () => Promise<T>, leave: () => void): Promise<T> {
+    const started = performance.now();
+    const told = (outcome: string): void => this.observer.asked?.(name, outcome, performance.now() - started);
+    let ended = false;
+    const end = (): void => {
+      ended = true;
+      leave();
+    };
+    // An adapter that throws before it has promised anything is a failed call like any other.
+    const running = (async () => ask())();
+    running.then(end, end);
+    try {
+      const answer = await within(ms, name, () => running);
+      told('ok');
+      return answer;
+    } catch (error) {
+      told(error instanceof LibraryFault ? error.code : 'defect');
+      if (!ended) {
+        this.#overdue += 1;
+        const settle = (): void => void (this.#overdue -= 1);
+        running.then(settle, settle);
+      }
+      throw error;
+    }
+  }
+
+  #count<E>(name: GuardedName, error: E): E {
+    if (error instanceof NotAsked) this.observer.notAsked?.(name, error.why);
+    return error;
+  }
+
+  #makeBreaker(): PeerBreaker {
+    return new PeerBreaker(this.settings.breaker, (state) => this.observer.stateChanged?.(state));
+  }
+}
+
+/** Only what did not reach the library, or was lost on the way, is asked again. */
+function makeRetry({ retries }: ResilienceSettings): RetryPolicy {
+  const { times, firstDelayMs, longestDelayMs } = retries;
+  return retry(handleWhen(saysDown), {
+    maxAttempts: times,
+    // With jitter, so that those who failed together do not come back together.
+    backoff: new ExponentialBackoff({ initialDelay: firstDelayMs, maxDelay: longestDelayMs }),
+  });
+}
+
+/** @throws LibraryFault TIMEOUT when it takes longer than `ms` */
+async function within<T>(ms: number, name: string, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  try {
+    return await timeout(ms, TimeoutStrategy.Aggressive).execute(({ signal }) => call(signal));
+  } catch (error) {
+    if (!(error instanceof TaskCancelledError)) throw error;
+    throw new LibraryFault('TIMEOUT', `${name} took longer than ${ms} ms`);
+  }
+}
+
+/** The reader in whose name a call is made, in a form that tells nobody who it is. */
+function readerOf(input: unknown): string | undefined {
+  const { access } = input as { access?: { ref: string } };
+  if (access === undefined) return undefined;
+  return createHmac('sha256', READER_KEY).update(access.ref).digest('base64');
+}

@@ -1,12 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import {
-  ExponentialBackoff,
-  handleWhen,
-  retry,
-  TaskCancelledError,
-  timeout,
-  TimeoutStrategy,
-} from 'cockatiel';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { RetryPolicy } from 'cockatiel';
 import { LibraryFault } from '../library-fault';
 import { FairQueue } from './fair-queue';
@@ -15,8 +7,10 @@ import type { GuardedName } from './handling';
 import { NotAsked } from './not-asked';
 import type { NotAskedReason } from './not-asked';
 import { PeerBreaker, saysDown } from './peer-breaker';
+import { readerOf } from './reader-of';
 import { ReaderRate } from './reader-rate';
 import type { ResilienceSettings } from './settings';
+import { within } from './within';
 
 /** Is told what happens, for counting; never whose call it was. */
 export interface Observer {
@@ -30,9 +24,6 @@ export interface Observer {
   asked?(operation: GuardedName, outcome: string, ms: number): void;
   stateChanged?(state: 'ok' | 'down' | 'recovering'): void;
 }
-
-/** Readers are told apart by this, in memory, for as long as this process lives. */
-const READER_KEY = randomBytes(32);
 
 /** Watches over the calls to one peer: its budget, its breaker, time limits, second tries and shared answers. */
 export class Guard {
@@ -128,41 +119,38 @@ export class Guard {
       // Before and after waiting: who cannot be served is told so at once.
       if (tells) this.#breaker.check();
       const leave = await this.queue.enter(reader, signal);
-      const call = (): Promise<T> => this.#ask(name, this.settings.timeLimits[limit], ask, leave);
+      let running: Promise<unknown> | undefined;
+      const call = (): Promise<T> => {
+        // An adapter that throws before it has promised anything is a failed call like any other.
+        const asked = (async () => ask())();
+        running = asked;
+        return this.#await(name, this.settings.timeLimits[limit], asked);
+      };
       try {
         return await (tells ? this.#breaker.run(call) : call());
-      } catch (error) {
-        if (error instanceof NotAsked) leave();
-        throw error;
+      } finally {
+        // Once it has really ended, however early we gave up on it: a budget is a promise to the library.
+        if (running === undefined) leave();
+        else running.then(leave, leave);
       }
     } catch (error) {
       throw this.#count(name, error);
     }
   }
 
-  /** Asks, and gives the place free only when the call has really ended: a budget is a promise to the library. */
-  async #ask<T>(name: GuardedName, ms: number, ask: () => Promise<T>, leave: () => void): Promise<T> {
+  async #await<T>(name: GuardedName, ms: number, asked: Promise<T>): Promise<T> {
     const started = performance.now();
     const told = (outcome: string): void => this.observer.asked?.(name, outcome, performance.now() - started);
-    let ended = false;
-    const end = (): void => {
-      ended = true;
-      leave();
-    };
-    // An adapter that throws before it has promised anything is a failed call like any other.
-    const running = (async () => ask())();
-    running.then(end, end);
     try {
-      const answer = await within(ms, name, () => running);
+      const answer = await within(ms, name, () => asked);
       told('ok');
       return answer;
     } catch (error) {
       told(error instanceof LibraryFault ? error.code : 'defect');
-      if (!ended) {
-        this.#overdue += 1;
-        const settle = (): void => void (this.#overdue -= 1);
-        running.then(settle, settle);
-      }
+      // Also when it has ended by now: then only until the next tick.
+      this.#overdue += 1;
+      const settle = (): void => void (this.#overdue -= 1);
+      asked.then(settle, settle);
       throw error;
     }
   }
@@ -185,21 +173,4 @@ function makeRetry({ retries }: ResilienceSettings): RetryPolicy {
     // With jitter, so that those who failed together do not come back together.
     backoff: new ExponentialBackoff({ initialDelay: firstDelayMs, maxDelay: longestDelayMs }),
   });
-}
-
-/** @throws LibraryFault TIMEOUT when it takes longer than `ms` */
-async function within<T>(ms: number, name: string, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  try {
-    return await timeout(ms, TimeoutStrategy.Aggressive).execute(({ signal }) => call(signal));
-  } catch (error) {
-    if (!(error instanceof TaskCancelledError)) throw error;
-    throw new LibraryFault('TIMEOUT', `${name} took longer than ${ms} ms`);
-  }
-}
-
-/** The reader in whose name a call is made, in a form that tells nobody who it is. */
-function readerOf(input: unknown): string | undefined {
-  const { access } = input as { access?: { ref: string } };
-  if (access === undefined) return undefined;
-  return createHmac('sha256', READER_KEY).update(access.ref).digest('base64');
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Bib } from '../../contracts/catalog';
 
 /**
@@ -7,30 +8,23 @@ import type { Bib } from '../../contracts/catalog';
  * unknown id is not remembered: a title may just have been added.
  */
 export class BibMemory {
-  readonly #bibs = new Map<string, { bib: Bib; until: number }>();
+  readonly #bibs: LRUCache<string, Bib> | undefined;
 
-  constructor(readonly limits: () => { entries: number; keepMs: number }) {}
+  /** @param limits `entries`: how many titles, 0 for none; `keepMs`: for how long each */
+  constructor({ entries, keepMs }: { entries: number; keepMs: number }) {
+    const perf = { now: () => performance.now() };
+    if (entries > 0) this.#bibs = new LRUCache({ max: entries, ttl: keepMs, ttlResolution: 0, perf });
+  }
 
   get(bibId: string): Bib | undefined {
-    const known = this.#bibs.get(bibId);
-    if (known === undefined) return undefined;
-    if (known.until > performance.now()) return known.bib;
-    this.#bibs.delete(bibId);
-    return undefined;
+    return this.#bibs?.get(bibId);
   }
 
   keep(bibId: string, bib: Bib | null): void {
-    const { entries, keepMs } = this.limits();
-    if (bib === null || entries === 0 || tellsAvailability(bib)) return;
-    this.#bibs.delete(bibId);
-    this.#bibs.set(bibId, { bib, until: performance.now() + keepMs });
-    if (this.#bibs.size <= entries) return;
-    const [oldest] = this.#bibs.keys();
-    if (oldest !== undefined) this.#bibs.delete(oldest);
+    if (bib !== null && !tellsAvailability(bib)) this.#bibs?.set(bibId, bib);
   }
 }
 
-function tellsAvailability(bib: Partial<Bib>): boolean {
-  const { availableCopies, totalCopies, availableAt, earliestDueAt } = bib;
+function tellsAvailability({ availableCopies, totalCopies, availableAt, earliestDueAt }: Bib): boolean {
   return [availableCopies, totalCopies, availableAt, earliestDueAt].some((told) => told !== undefined);
 }

@@ -46,8 +46,7 @@ export function makeResilient<S extends LibrarySystem & Extras>(
   observer: Observer = {},
 ): Resilient<S> {
   const guard = new Guard(settings, observer);
-  let current = settings;
-  const bibs = new BibMemory(() => current.bibCache);
+  let bibs = new BibMemory(settings.bibCache);
   const status = async (): Promise<SystemStatus> => guard.breaker.status();
 
   const ask = (name: OperationName, input: unknown): Promise<unknown> => {
@@ -92,7 +91,7 @@ export function makeResilient<S extends LibrarySystem & Extras>(
       overdue: guard.overdue,
     }),
     configure: (next) => {
-      current = next;
+      bibs = new BibMemory(next.bibCache);
       guard.configure(next);
     },
     idle: () => guard.queue.idle(),

@@ -6,8 +6,8 @@ import { settle } from './support';
 
 const limits = { parallel: 3, waiting: 40, waitMs: 1_000, reader: { parallel: 2, waiting: 12 } };
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
 
 /** A queue with calls that end when told to. */
 function open(own: Partial<typeof limits> = {}) {

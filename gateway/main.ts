@@ -38,31 +38,35 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const gateway = await runGateway({
+  const starting = runGateway({
     ...files,
     environment: process.env,
     connect: openLibrary,
     clock: Date,
     log: say,
   });
-  process.on('SIGHUP', () => void gateway.reload());
+  process.on('SIGHUP', () => void starting.then((gateway) => gateway.reload()));
   let asked = 0;
   const stop = (): void => {
     asked += 1;
     if (asked > 1) process.exit(1);
-    gateway.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        complain(error);
-        process.exit(1);
-      },
-    );
+    starting
+      .then((gateway) => gateway.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          complain(error);
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  await starting;
 }
 
 main().catch((error: unknown) => {
   complain(error);
-  process.exitCode = 1;
+  // What was opened before the failure would hold the process.
+  process.exit(1);
 });

@@ -99,7 +99,12 @@ export async function runGateway(options: RunOptions): Promise<GatewayProcess> {
       JSON.stringify(next.file.library) === JSON.stringify(settings.file.library) &&
       !current.needsOtherSecrets((name) => next.secrets.secret(name));
     const opened = sameLibrary ? undefined : await open(next);
-    gateway.change({ keys: next.keys, ...(next.tls && { tls: next.tls }) });
+    try {
+      gateway.change({ keys: next.keys, ...(next.tls && { tls: next.tls }) });
+    } catch (error) {
+      await opened?.close(0);
+      throw error;
+    }
     if (opened) await exchange(opened);
     else current.configure(limitsOf(next.file));
     const later = needsRestart(settings, next);

@@ -5,7 +5,7 @@ import type { LibrarySystem } from '../library-system';
 import { DESCRIBE, Description, operations } from '../operations';
 import { systemFromCalls } from '../system-from-calls';
 import { openConnection, post } from './post';
-import type { Connection } from './post';
+import type { ClientTls, Connection } from './post';
 import { authorize } from './signing';
 
 export interface GatewayConfig {
@@ -15,6 +15,7 @@ export interface GatewayConfig {
   secret: string;
   /** Limit for one whole exchange, in milliseconds. */
   timeoutMs: number;
+  tls?: ClientTls;
   /** Milliseconds since the epoch; the machine's clock if left out. */
   now?: () => number;
 }
@@ -29,7 +30,7 @@ const FaultAnswer = v.object({ fault: v.object({ code: v.picklist(FAULT_CODES) }
  * @throws LibraryFault when the gateway cannot be asked; also later, from every operation
  */
 export async function connectGateway(config: GatewayConfig): Promise<LibrarySystem> {
-  const connection = openConnection(config.url, config.timeoutMs);
+  const connection = openConnection(config.url, config.timeoutMs, config.tls);
   const ask = <T>(name: string, input: unknown, output: v.GenericSchema<unknown, T>, repeatable: boolean) =>
     askGateway(config, connection, name, input, output, repeatable);
   const description = await ask(DESCRIBE, {}, Description, true);

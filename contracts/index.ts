@@ -34,7 +34,7 @@ import {
   WatchesOutput,
   WatchInput,
 } from './holds';
-import { CapabilitiesOutput, HoursOutput } from './library';
+import { CapabilitiesOutput, HoursOutput, SystemStatus } from './library';
 import {
   FinesOutput,
   LoansOutput,
@@ -58,6 +58,7 @@ import {
 /** What any WeChat user with an identity may ask of the `reader` function: action → what it takes, what it answers. */
 export const readerApi = {
   'system.capabilities': { input: NoInput, output: CapabilitiesOutput },
+  'system.status': { input: NoInput, output: SystemStatus },
   'library.hours': { input: NoInput, output: HoursOutput },
   'catalog.search': { input: SearchInput, output: SearchOutput },
   'catalog.suggest': { input: SuggestInput, output: SuggestOutput },

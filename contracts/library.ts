@@ -28,6 +28,24 @@ export const CapabilitiesOutput = v.object({
 });
 export type CapabilitiesOutput = v.InferOutput<typeof CapabilitiesOutput>;
 
+/** How a library's system is doing, as far as whoever asks it has noticed. */
+export const SYSTEM_STATES = ['ok', 'down', 'recovering', 'unknown'] as const;
+
+/**
+ * - ok: it answers
+ * - down: it has not answered lately, and is left in peace until `retryAt`
+ * - recovering: one question is on its way to see whether it answers again
+ * - unknown: nobody here can tell
+ */
+export const SystemStatus = v.object({
+  state: v.picklist(SYSTEM_STATES),
+  /** Since when it has not answered, where that was noticed. */
+  since: v.optional(Timestamp),
+  /** When it will be asked again; absent when the next question will be passed on. */
+  retryAt: v.optional(Timestamp),
+});
+export type SystemStatus = v.InferOutput<typeof SystemStatus>;
+
 const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-4]):[0-5]\d$/));
 
 /** One day of one branch; no intervals means closed. Times are the library's local times. */

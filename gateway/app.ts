@@ -3,18 +3,37 @@ import * as v from 'valibot';
 import { DESCRIBE, describeSystem, operations } from '../library-systems/operations';
 import type { OperationName } from '../library-systems/operations';
 import { LibraryFault } from '../library-systems/library-fault';
+import type { LibraryFaultCode } from '../library-systems/library-fault';
 import type { LibrarySystem } from '../library-systems/library-system';
 import { checkHeader, checkSignature } from './authenticate';
-import type { GatewayKey } from './authenticate';
+import type { GatewayKey, Refusal } from './authenticate';
 import { NonceMemory } from './nonces';
 
-export interface GatewayOptions {
-  library: LibrarySystem;
-  /** One key, or two while keys are changed: both are valid. */
-  keys: readonly GatewayKey[];
+/** Is told of each request, for counting. */
+export interface RequestObserver {
+  /** @param operation `unknown` for a name that is no operation @param outcome as in the audit log */
+  request(operation: string, outcome: RequestOutcome, ms: number): void;
+}
+
+export type RequestOutcome =
+  | Refusal
+  | LibraryFaultCode
+  | 'ok'
+  | 'unknown-operation'
+  | 'bad-input'
+  | 'too-large'
+  | 'broken-off'
+  | 'defect';
+
+interface AppOptions {
+  /** Asked for each request, so that the library may be connected anew while the gateway runs. */
+  library: () => Promise<LibrarySystem>;
+  /** The keys that are valid now. */
+  keys: () => readonly GatewayKey[];
+  isReady: () => boolean;
   clock: { now(): number };
-  /** Takes audit lines: JSON, without personal data, without inputs. */
   log: (line: string) => void;
+  observer?: RequestObserver;
 }
 
 /** Largest request body in bytes; the largest real one is a search of 200 characters with filters. */
@@ -76,22 +95,25 @@ function whereOf(error: unknown): string {
  * body; 502 or 504 `{"fault":{"code":…}}` when the library system failed;
  * 500 `{"fault":{"code":"INTERNAL"}}` for a defect of ours.
  */
-export function createGatewayApp({ library, keys, clock, log }: GatewayOptions): Hono {
+export function createGatewayApp({ library, keys, isReady, clock, log, observer }: AppOptions): Hono {
   const app = new Hono();
   const nonces = new NonceMemory(MAX_NONCES);
 
   app.get('/health', (c) => c.json({ ok: true }));
+  app.get('/ready', (c) => c.json({ ok: isReady() }, isReady() ? 200 : 503));
 
   app.post('/v1/:operation', async (c) => {
     const started = performance.now();
     const name = c.req.param('operation');
-    const audit = (outcome: string, key?: string): void => {
-      const known = has(name) || name === DESCRIBE;
-      const ms = Math.round(performance.now() - started);
-      log(JSON.stringify({ gateway: known ? name : 'unknown', outcome, ...(key ? { key } : {}), ms }));
+    const audit = (outcome: RequestOutcome, key?: string, where = ''): void => {
+      const operation = has(name) || name === DESCRIBE ? name : 'unknown';
+      const ms = performance.now() - started;
+      observer?.request(operation, outcome, ms);
+      const line = { gateway: operation, outcome: outcome + where, ...(key && { key }), ms: Math.round(ms) };
+      log(JSON.stringify(line));
     };
 
-    const header = checkHeader(c.req.header('authorization'), keys, clock.now());
+    const header = checkHeader(c.req.header('authorization'), keys(), clock.now());
     if (typeof header === 'string') {
       audit(header);
       return c.body(null, 401);
@@ -111,7 +133,7 @@ export function createGatewayApp({ library, keys, clock, log }: GatewayOptions):
 
     const keyId = header.key.id;
     try {
-      const outcome = await call(library, name, parseJson(body));
+      const outcome = await call(await library(), name, parseJson(body));
       audit(typeof outcome === 'string' ? outcome : 'ok', keyId);
       if (outcome === 'unknown-operation') return c.body(null, 404);
       if (outcome === 'bad-input') return c.body(null, 400);
@@ -121,7 +143,7 @@ export function createGatewayApp({ library, keys, clock, log }: GatewayOptions):
         audit(error.code, keyId);
         return c.json({ fault: { code: error.code } }, error.code === 'TIMEOUT' ? 504 : 502);
       }
-      audit(`defect ${whereOf(error)}`, keyId);
+      audit('defect', keyId, ` ${whereOf(error)}`);
       return c.json({ fault: { code: 'INTERNAL' } }, 500);
     }
   });

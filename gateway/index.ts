@@ -1,53 +1,64 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import type { Server, ServerResponse } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import type { LibrarySystem } from '../library-systems/library-system';
 import { createGatewayApp } from './app';
-import type { GatewayOptions } from './app';
+import type { RequestObserver } from './app';
 import { checkKeys } from './authenticate';
+import type { GatewayKey } from './authenticate';
+import { serve } from './serve';
+import type { ServeOptions, TlsMaterial } from './serve';
 
-export type { GatewayOptions } from './app';
+export interface GatewayOptions extends Partial<ServeOptions> {
+  library: LibrarySystem | (() => Promise<LibrarySystem>);
+  /** One key, or two while keys are changed: both are valid. */
+  keys: readonly GatewayKey[];
+  clock: { now(): number };
+  /** Takes audit lines: JSON, without personal data, without inputs. */
+  log: (line: string) => void;
+  observer?: RequestObserver;
+}
 
-/** How long a request may take to arrive, in milliseconds. */
-const REQUEST_MS = 20_000;
-const HEADERS_MS = 10_000;
-/** How often the two limits above are looked after; Node's own 30 s would more than double them. */
-const CHECK_MS = 2_000;
-/** Longer than clients keep an idle connection, so that it is they who close it. */
-const KEEP_ALIVE_MS = 65_000;
+export interface RunningGateway {
+  url: string;
+  /** Whether it takes requests: not while it stops. */
+  isReady(): boolean;
+  /** Takes new keys and certificates for the requests to come. */
+  change(change: { keys: readonly GatewayKey[]; tls?: TlsMaterial }): void;
+  /**
+   * Lets running requests end first.
+   * @param stop ms: how long `/ready` says no before the door closes, and how long running requests may go on
+   */
+  close(stop?: { announceMs?: number; graceMs?: number }): Promise<void>;
+}
 
-/**
- * Starts the gateway before a library system.
- * @returns its address, and `close`, which lets running requests end first
- */
-export async function startGateway(
-  options: GatewayOptions & { host?: string; port?: number },
-): Promise<{ url: string; close(): Promise<void> }> {
+const GRACE_MS = 10_000;
+
+/** Starts the gateway before a library system. */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const { library, clock, log, observer } = options;
   checkKeys(options.keys);
-  const server = createAdaptorServer({
-    fetch: createGatewayApp(options).fetch,
-    serverOptions: { connectionsCheckingInterval: CHECK_MS },
-  }) as Server;
-  const running = new Set<ServerResponse>();
-  server.on('request', (_request, response) => {
-    running.add(response);
-    response.on('close', () => running.delete(response));
+  let { keys } = options;
+  let stopping = false;
+  const isReady = (): boolean => !stopping;
+  const app = createGatewayApp({
+    library: typeof library === 'function' ? library : async () => library,
+    keys: () => keys,
+    isReady,
+    clock,
+    log,
+    ...(observer && { observer }),
   });
-  server.requestTimeout = REQUEST_MS;
-  server.headersTimeout = HEADERS_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const host = options.host ?? '127.0.0.1';
-  server.listen(options.port ?? 0, host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const served = await serve(app, { ...options, host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeIdleConnections();
-        // Else a kept connection would hold the server open long after its last answer.
-        for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close');
-      }),
+    url: served.url,
+    isReady,
+    change({ keys: next, tls }) {
+      checkKeys(next);
+      if (tls) served.renew(tls);
+      keys = next;
+    },
+    async close({ announceMs = 0, graceMs = GRACE_MS } = {}) {
+      stopping = true;
+      if (announceMs > 0) await new Promise((resolve) => setTimeout(resolve, announceMs));
+      await served.close(graceMs);
+    },
   };
 }

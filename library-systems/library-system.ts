@@ -10,7 +10,7 @@ import type {
   SearchOutput,
 } from '../contracts/catalog';
 import type { PageInput } from '../contracts/fields';
-import type { LoanPolicy, OpeningDay } from '../contracts/library';
+import type { LoanPolicy, OpeningDay, SystemStatus } from '../contracts/library';
 import type { Fines, Holds, Loans, Patrons, SignIn } from './circulation';
 
 export const AFTER_BINDING = ['trusted-terminal', 'session', 'ask-each-time'] as const;
@@ -28,6 +28,8 @@ export interface LibrarySystem {
   readonly branches: readonly Named[];
   /** IANA time zone of the library's dates and opening hours. */
   readonly timeZone: string;
+  /** How the system is doing, told without asking it: known to whoever watches over its calls. */
+  readonly status?: () => Promise<SystemStatus>;
   readonly catalog?: Catalog;
   readonly policy?: Policy;
   /**

@@ -15,7 +15,7 @@ import {
 import { SIGN_IN_METHODS, SignInStart, StartInput } from '../contracts/cards';
 import { Id, LocalDate, NoInput, PageInput, RequiredText } from '../contracts/fields';
 import { Step } from '../contracts/holds';
-import { LoanPolicy, OpeningDay } from '../contracts/library';
+import { LoanPolicy, OpeningDay, SystemStatus } from '../contracts/library';
 import { RenewOutcome } from '../contracts/loans';
 import {
   AccessInput,
@@ -87,6 +87,7 @@ const DaysInput = v.pipe(
  * operation cannot be known to one of them only.
  */
 export const operations = {
+  'system.status': read(NoInput, SystemStatus, ({ status }) => status && (() => status())),
   'catalog.search': read(
     SearchInput,
     SearchOutput,

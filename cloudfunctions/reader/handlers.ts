@@ -24,6 +24,7 @@ import { listPickupPlaces } from '../features/holds/list-pickup-places';
 import { placeHold } from '../features/holds/place-hold';
 import { listWatches, watchTitle } from '../features/holds/watch-title';
 import { listCapabilities } from '../features/library/list-capabilities';
+import { showStatus } from '../features/library/show-status';
 import { listLoans } from '../features/loans/list-loans';
 import { renewAllLoans } from '../features/loans/renew-all-loans';
 import { renewLoans } from '../features/loans/renew-loans';
@@ -35,6 +36,7 @@ import type { Handlers } from '../runtime/route';
 /** Which feature serves which action. */
 export const handlers: Handlers<ReaderApi> = {
   'system.capabilities': listCapabilities,
+  'system.status': showStatus,
   // Loaded on first use, with the time zones that nothing else needs.
   'library.hours': async (context) => (await import('../features/library/show-hours')).showHours(context),
   'catalog.search': searchCatalog,

@@ -19,8 +19,8 @@ function openLibrary(environment: Record<string, string | undefined>): LibraryCo
     createLog({ function: 'reader' })('error', 'not-configured', { problems: settings.problems.join('; ') });
     return settings;
   }
-  const { gatewayUrl: url, keyId, secret, timeoutMs } = settings.config;
-  return { ok: true, connect: remember(() => connect({ url, keyId, secret, timeoutMs })) };
+  const { gatewayUrl: url, ...rest } = settings.config;
+  return { ok: true, connect: remember(() => connect({ url, ...rest })) };
 }
 
 /** The client is loaded with the first call that needs it, not at the cold start. */

@@ -9,6 +9,8 @@ export interface LibraryConfig {
   secret: string;
   /** Longest wait for one answer of the library, in ms. */
   timeoutMs: number;
+  /** PEM; for a gateway whose certificate is the library's own, or that lets in only whom it knows. */
+  tls?: { ca?: string; cert?: string; key?: string };
 }
 
 /** Settings of what is kept about readers. */
@@ -36,36 +38,63 @@ function isPrivateHost(hostname: string): boolean {
   );
 }
 
-const LibraryEnvironment = v.object({
-  LIBRARY_GATEWAY_URL: v.pipe(
-    v.string('the address of the campus gateway, e.g. https://library.example.edu.cn:8443'),
-    v.url('an http(s) address such as https://library.example.edu.cn:8443'),
-    v.regex(/^https?:\/\//, 'an http(s) address such as https://library.example.edu.cn:8443'),
-    v.check(
-      (address) => address.startsWith('https://') || isPrivateHost(new URL(address).hostname),
-      'an address with https://; http:// is for this machine and private networks only, by IP address',
-    ),
-  ),
-  LIBRARY_GATEWAY_KEY_ID: v.pipe(
-    v.string('the id of the key shared with the gateway'),
-    v.regex(/^[\w.-]{1,64}$/, 'an id of letters, digits, ".", "_" or "-"'),
-  ),
-  LIBRARY_GATEWAY_KEY: v.pipe(
-    v.string('the secret shared with the gateway'),
-    v.minLength(32, 'a secret of at least 32 characters'),
-  ),
-  LIBRARY_TIMEOUT_MS: v.optional(
+/** PEM, or its base64 in one line: some consoles take no line breaks. */
+const Pem = (what: string) =>
+  v.optional(
     v.pipe(
       v.string(),
-      v.transform(Number),
-      v.number(),
-      v.integer('a whole number of milliseconds'),
-      v.minValue(500, 'at least 500 ms'),
-      v.maxValue(50_000, 'at most 50,000 ms'),
+      v.transform((text) =>
+        text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString('utf8'),
+      ),
+      v.regex(
+        /-----BEGIN [A-Z ]+-----[\s\S]+-----END [A-Z ]+-----/,
+        `${what} in PEM, or the base64 of that in one line`,
+      ),
     ),
-    '8000',
+  );
+
+const LibraryEnvironment = v.pipe(
+  v.object({
+    LIBRARY_GATEWAY_URL: v.pipe(
+      v.string('the address of the campus gateway, e.g. https://library.example.edu.cn:8443'),
+      v.url('an http(s) address such as https://library.example.edu.cn:8443'),
+      v.regex(/^https?:\/\//, 'an http(s) address such as https://library.example.edu.cn:8443'),
+      v.check(
+        (address) => address.startsWith('https://') || isPrivateHost(new URL(address).hostname),
+        'an address with https://; http:// is for this machine and private networks only, by IP address',
+      ),
+    ),
+    LIBRARY_GATEWAY_KEY_ID: v.pipe(
+      v.string('the id of the key shared with the gateway'),
+      v.regex(/^[\w.-]{1,64}$/, 'an id of letters, digits, ".", "_" or "-"'),
+    ),
+    LIBRARY_GATEWAY_KEY: v.pipe(
+      v.string('the secret shared with the gateway'),
+      v.minLength(32, 'a secret of at least 32 characters'),
+    ),
+    LIBRARY_TIMEOUT_MS: v.optional(
+      v.pipe(
+        v.string(),
+        v.transform(Number),
+        v.number(),
+        v.integer('a whole number of milliseconds'),
+        v.minValue(500, 'at least 500 ms'),
+        v.maxValue(50_000, 'at most 50,000 ms'),
+      ),
+      '8000',
+    ),
+    LIBRARY_GATEWAY_CA: Pem('the certificate of the authority that signed that of the gateway'),
+    LIBRARY_GATEWAY_CERT: Pem('the certificate by which the gateway knows this function'),
+    LIBRARY_GATEWAY_CERT_KEY: Pem('the key of LIBRARY_GATEWAY_CERT'),
+  }),
+  v.forward(
+    v.check(
+      (env) => (env.LIBRARY_GATEWAY_CERT === undefined) === (env.LIBRARY_GATEWAY_CERT_KEY === undefined),
+      'set together with LIBRARY_GATEWAY_CERT, or neither',
+    ),
+    ['LIBRARY_GATEWAY_CERT_KEY'],
   ),
-});
+);
 
 const MAKE_KEY = `node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`;
 const DATA_KEYS = `"k1:" and 32 random bytes in base64, made by ${MAKE_KEY}; newer keys come first, parted by commas`;
@@ -95,7 +124,18 @@ export function readLibraryConfig(environment: Environment): ConfigResult<Librar
     keyId: output.LIBRARY_GATEWAY_KEY_ID,
     secret: output.LIBRARY_GATEWAY_KEY,
     timeoutMs: output.LIBRARY_TIMEOUT_MS,
+    ...tlsOf(output),
   }));
+}
+
+function tlsOf({
+  LIBRARY_GATEWAY_CA: ca,
+  LIBRARY_GATEWAY_CERT: cert,
+  LIBRARY_GATEWAY_CERT_KEY: key,
+}: v.InferOutput<typeof LibraryEnvironment>): Pick<LibraryConfig, 'tls'> {
+  if (ca === undefined && cert === undefined) return {};
+  const own = cert !== undefined && key !== undefined ? { cert, key } : {};
+  return { tls: { ...(ca !== undefined && { ca }), ...own } };
 }
 
 /** The same for what is kept about readers; searching works without it. */

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { LibraryFault } from '../library-fault';
-import type { Catalog, LibrarySystem, Policy } from '../library-system';
+import type { Call, Output } from '../circulation-from-calls';
+import type { LibrarySystem } from '../library-system';
 import { DESCRIBE, Description, operations } from '../operations';
-import type { OperationName } from '../operations';
-import { connectCirculation } from './circulation';
-import type { Call, Output } from './circulation';
+import { systemFromCalls } from '../system-from-calls';
 import { openConnection, post } from './post';
-import type { Connection } from './post';
+import type { ClientTls, Connection } from './post';
 import { authorize } from './signing';
 
 export interface GatewayConfig {
@@ -16,6 +15,7 @@ export interface GatewayConfig {
   secret: string;
   /** Limit for one whole exchange, in milliseconds. */
   timeoutMs: number;
+  tls?: ClientTls;
   /** Milliseconds since the epoch; the machine's clock if left out. */
   now?: () => number;
 }
@@ -30,11 +30,10 @@ const FaultAnswer = v.object({ fault: v.object({ code: v.picklist(FAULT_CODES) }
  * @throws LibraryFault when the gateway cannot be asked; also later, from every operation
  */
 export async function connectGateway(config: GatewayConfig): Promise<LibrarySystem> {
-  const connection = openConnection(config.url, config.timeoutMs);
+  const connection = openConnection(config.url, config.timeoutMs, config.tls);
   const ask = <T>(name: string, input: unknown, output: v.GenericSchema<unknown, T>, repeatable: boolean) =>
     askGateway(config, connection, name, input, output, repeatable);
   const description = await ask(DESCRIBE, {}, Description, true);
-  const { name, branches, timeZone, operations: names, searchAbilities } = description;
 
   const call: Call = (operation, input) => {
     const { output, kind } = operations[operation];
@@ -45,35 +44,7 @@ export async function connectGateway(config: GatewayConfig): Promise<LibrarySyst
       kind === 'read',
     );
   };
-  const can = (operation: OperationName): boolean => names.includes(operation);
-
-  const catalog: Catalog = {
-    ...(searchAbilities && { abilities: searchAbilities }),
-    search: (query) => call('catalog.search', query),
-    bib: async (bibId) => (await call('catalog.bib', { bibId })) ?? undefined,
-    holdings: async (bibId) => (await call('catalog.holdings', { bibId })) ?? undefined,
-    ...(can('catalog.suggest') && { suggest: (text) => call('catalog.suggest', { text }) }),
-    ...(can('catalog.related') && {
-      related: async (bibId) => (await call('catalog.related', { bibId })) ?? undefined,
-    }),
-    ...(can('catalog.itemByBarcode') && {
-      itemByBarcode: async (barcode) => (await call('catalog.itemByBarcode', { barcode })) ?? undefined,
-    }),
-    ...(can('catalog.newBooks') && { newBooks: (page) => call('catalog.newBooks', page) }),
-    ...(can('catalog.mostBorrowed') && { mostBorrowed: (page) => call('catalog.mostBorrowed', page) }),
-  };
-  const policy: Policy = {
-    openingHours: (branchCode, from, to) => call('policy.openingHours', { branchCode, from, to }),
-    ...(can('policy.loanRules') && { loanRules: () => call('policy.loanRules', {}) }),
-  };
-  return {
-    name,
-    branches,
-    timeZone,
-    ...(can('catalog.search') && { catalog }),
-    ...(can('policy.openingHours') && { policy }),
-    ...connectCirculation(description, call),
-  };
+  return systemFromCalls(description, call);
 }
 
 async function askGateway<T>(

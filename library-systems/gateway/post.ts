@@ -1,11 +1,22 @@
 import http from 'node:http';
 import https from 'node:https';
+import { createSecureContext } from 'node:tls';
 import { LibraryFault } from '../library-fault';
+
+/** How a gateway behind TLS is met; all in PEM. */
+export interface ClientTls {
+  /** The authority that signed the gateway's certificate, where it is the library's own. */
+  ca?: string;
+  /** Our certificate and its key, for a gateway that lets in only whom it knows. */
+  cert?: string;
+  key?: string;
+}
 
 export interface Connection {
   url: URL;
   agent: http.Agent;
   timeoutMs: number;
+  tls: ClientTls;
 }
 
 /** Largest answer that is read, in bytes; a full page of results is about 20 KB. */
@@ -13,15 +24,29 @@ const MAX_ANSWER = 2 * 1024 * 1024;
 /** Idle connections are given up before the gateway (65 s) gives them up. */
 const IDLE_MS = 30_000;
 
-/** A pool of connections to one gateway. @param timeoutMs limit for a whole exchange */
-export function openConnection(url: string, timeoutMs: number): Connection {
+/**
+ * A pool of connections to one gateway.
+ * @param timeoutMs limit for a whole exchange
+ * @throws LibraryFault REJECTED when the certificates cannot be used
+ */
+export function openConnection(url: string, timeoutMs: number, tls: ClientTls = {}): Connection {
   const parsed = new URL(url);
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') {
     throw new Error('The gateway address must begin with http:// or https://');
   }
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    // Not its message, which may hold a part of the key.
+    throw new LibraryFault('REJECTED', 'The certificates for the gateway cannot be used', {
+      reason: 'tls',
+      cause: error,
+    });
+  }
   const options: http.AgentOptions = { keepAlive: true, maxSockets: 32, maxFreeSockets: 8, timeout: IDLE_MS };
-  const agent = parsed.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
-  return { url: parsed, agent, timeoutMs };
+  const agent =
+    parsed.protocol === 'https:' ? new https.Agent({ ...options, ...tls }) : new http.Agent(options);
+  return { url: parsed, agent, timeoutMs, tls };
 }
 
 /** How long a write waits to be told to go on, before its body is sent all the same (RFC 9110, section 10.1.1). */
@@ -66,9 +91,9 @@ export async function post(
 }
 
 /** An agent that opens a connection of its own, so that a second try cannot meet a second dead one. */
-function freshAgent({ url }: Connection): http.Agent {
+function freshAgent({ url, tls }: Connection): http.Agent {
   return url.protocol === 'https:'
-    ? new https.Agent({ keepAlive: false })
+    ? new https.Agent({ keepAlive: false, ...tls })
     : new http.Agent({ keepAlive: false });
 }
 

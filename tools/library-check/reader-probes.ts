@@ -38,7 +38,10 @@ function zoneRemark(loans: readonly Loan[], timeZone: string): string {
   return `; all are due at ${time}, which looks like 23:59 of another zone than ${timeZone}: check timeZone`;
 }
 
-export const readerProbes: Omit<Probes, Extract<keyof Probes, `catalog.${string}` | `policy.${string}`>> = {
+export const readerProbes: Omit<
+  Probes,
+  Extract<keyof Probes, `${'catalog' | 'policy' | 'system'}.${string}`>
+> = {
   'signIn.start': {
     input: ({ method }) => ({ input: { method } }),
     judge: (start, { learnt }) => {

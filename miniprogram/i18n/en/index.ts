@@ -3,5 +3,6 @@ import { app } from './app';
 import { card } from './card';
 import { catalog } from './catalog';
 import { loans } from './loans';
+import { status } from './status';
 
-export const en: Texts = { ...app, ...catalog, ...loans, ...card };
+export const en: Texts = { ...app, ...catalog, ...loans, ...card, ...status };

@@ -2,9 +2,10 @@ import { app } from './app';
 import { card } from './card';
 import { catalog } from './catalog';
 import { loans } from './loans';
+import { status } from './status';
 
 /** The texts of the app. `{name}` stands for a value. This dictionary sets the keys; en must have them all. */
-export const zhCN = { ...app, ...catalog, ...loans, ...card };
+export const zhCN = { ...app, ...catalog, ...loans, ...card, ...status };
 
 type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> };
 /** What every dictionary must have. */

@@ -197,7 +197,7 @@ async function send(socket: Socket, fault: AnswerFault | undefined, out: Outgoin
       return void socket.write(Buffer.concat([seal(text, charset, ((sequence ?? 0) + 5) % 10), end]));
     case 'bad-checksum': {
       const damaged = Buffer.from(whole);
-      damaged[Math.min(8, damaged.length - 10)] ^= 1;
+      damaged[Math.min(8, damaged.length - 10)]! ^= 1;
       return void socket.write(damaged);
     }
     case 'half-message':

@@ -1,21 +1,21 @@
 import type * as v from 'valibot';
-import type { Holds, Loans } from '../circulation';
-import { LibraryFault } from '../library-fault';
-import type { LibrarySystem } from '../library-system';
-import type { Description, OperationName, operations } from '../operations';
+import type { Holds, Loans } from './circulation';
+import { LibraryFault } from './library-fault';
+import type { LibrarySystem } from './library-system';
+import type { Description, OperationName, operations } from './operations';
 
 type Input<N extends OperationName> = v.InferOutput<(typeof operations)[N]['input']>;
 export type Output<N extends OperationName> = v.InferOutput<(typeof operations)[N]['output']>;
-/** Asks the gateway for an operation. @throws LibraryFault */
+/** Asks whoever stands behind for an operation. @throws LibraryFault */
 export type Call = <N extends OperationName>(operation: N, input: Input<N>) => Promise<Output<N>>;
 
 type Circulation = Pick<LibrarySystem, 'afterBinding' | 'signIn' | 'patrons' | 'loans' | 'holds' | 'fines'>;
 
 /**
- * The circulation of the library system behind the gateway. A renewal or a step
+ * The circulation of a library system, made of calls by name. A renewal or a step
  * of a hold whose answer was lost is `unknown`; it is never sent twice.
  */
-export function connectCirculation(
+export function circulationFromCalls(
   { operations: names, afterBinding, signInMethods }: Description,
   call: Call,
 ): Circulation {
@@ -34,13 +34,13 @@ export function connectCirculation(
     ...(can('patrons.patron') && {
       patrons: { patron: async (access) => (await call('patrons.patron', { access })) ?? undefined },
     }),
-    ...(can('loans.list') && can('loans.renew') && { loans: connectLoans(call, can('loans.history')) }),
-    ...(can('holds.list') && can('holds.place') && { holds: connectHolds(call) }),
+    ...(can('loans.list') && can('loans.renew') && { loans: loansFromCalls(call, can('loans.history')) }),
+    ...(can('holds.list') && can('holds.place') && { holds: holdsFromCalls(call) }),
     ...(can('fines.list') && { fines: { list: (access) => call('fines.list', { access }) } }),
   };
 }
 
-function connectLoans(call: Call, hasHistory: boolean): Loans {
+function loansFromCalls(call: Call, hasHistory: boolean): Loans {
   return {
     list: (access) => call('loans.list', { access }),
     renew: async (access, loanIds) => {
@@ -55,7 +55,7 @@ function connectLoans(call: Call, hasHistory: boolean): Loans {
   };
 }
 
-function connectHolds(call: Call): Holds {
+function holdsFromCalls(call: Call): Holds {
   return {
     list: (access) => call('holds.list', { access }),
     place: (access, target, choice) =>

@@ -12,9 +12,11 @@ const common = {
   openingHours: v.optional(OpeningHours),
 };
 const Common = v.object(common);
+/** For tools that describe configurations. */
+export const CommonSettings = v.strictObject(common);
 
 /** Books from one system, readers and loans from another; the site is described once for both. */
-const ComposedShape = v.strictObject({
+export const ComposedShape = v.strictObject({
   ...common,
   ...siteSettings,
   match: v.picklist(['barcode', 'bibId'], 'must be "barcode" or "bibId"'),

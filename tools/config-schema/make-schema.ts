@@ -1,0 +1,53 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import type { GenericSchema } from 'valibot';
+import { SystemConfig } from '../../library-systems/setup/kinds';
+import { CommonSettings, ComposedShape } from '../../library-systems/setup/read-config';
+
+/** As much of a JSON Schema of objects as is put together here. */
+interface ObjectSchema {
+  properties: Record<string, unknown>;
+  required?: string[];
+  [keyword: string]: unknown;
+}
+
+/** What JSON Schema cannot say (that a zone exists, that a pattern compiles) is left to the program itself. */
+const convert = (schema: GenericSchema): unknown => {
+  const { $schema: _, ...converted } = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' });
+  return converted;
+};
+
+/** The JSON Schema (draft 7) of a library's configuration, made from the schemas that check it. */
+export function makeSchema(): object {
+  const common = convert(CommonSettings) as ObjectSchema;
+  const systems = SystemConfig.options.map((option) => convert(option) as ObjectSchema);
+  const composed = convert(ComposedShape) as ObjectSchema;
+  const kindOf = ({ properties }: ObjectSchema): string => (properties['kind'] as { const: string }).const;
+  const inherited = ['name', 'branches'];
+
+  const definitions = Object.fromEntries(
+    systems.flatMap((schema) => [
+      [kindOf(schema), { ...schema, properties: { ...common.properties, ...schema.properties } }],
+      [
+        `${kindOf(schema)}-part`,
+        { ...schema, required: schema.required?.filter((key) => !inherited.includes(key)) },
+      ],
+    ]),
+  );
+  const parts = { oneOf: systems.map((schema) => ({ $ref: `#/definitions/${kindOf(schema)}-part` })) };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'The configuration of a library for Shutong',
+    oneOf: [
+      ...systems.map((schema) => ({ $ref: `#/definitions/${kindOf(schema)}` })),
+      { $ref: '#/definitions/composed' },
+    ],
+    definitions: {
+      ...definitions,
+      composed: {
+        ...composed,
+        description: 'Books from one system, readers and loans from another',
+        properties: { ...composed.properties, catalog: parts, circulation: parts },
+      },
+    },
+  };
+}

@@ -384,6 +384,7 @@ describe('looking closely', () => {
       'protocol ok',
       'protocol ok',
       'protocol ok',
+      'protocol ok',
     ]);
   });
 

@@ -64,12 +64,13 @@ async function lookAtClock({ clock, config }: Koha, http: HttpClient): Promise<F
 async function lookAtRest(rest: Rest): Promise<Finding[]> {
   const asked: [string, { path: string; query?: Record<string, string | number> }, number[]][] = [
     ['libraries', { path: '/libraries', query: { _per_page: 1 } }, [200]],
+    // 404, here and below: there is no such record, and we were allowed to ask.
+    ['accounts', { path: '/patrons/0/account' }, [200, 404]],
   ];
   if (rest.config.catalog) {
     asked.push(['catalogue', { path: '/biblios', query: { _per_page: 1, q: '{"biblio_id":0}' } }, [200]]);
   }
   if (rest.config.renewability || rest.config.history) {
-    // 404: there is no such loan, and we were allowed to ask.
     asked.push(['loans', { path: '/checkouts/0/allows_renewal' }, [200, 404]]);
   }
   const findings: Finding[] = [];

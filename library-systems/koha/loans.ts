@@ -16,11 +16,8 @@ export function createLoans(koha: Koha): Loans {
     list: async ({ ref }) => {
       const loans = await readLoans(koha, ref);
       if (loans === undefined) return { denied: NO_SUCH_PATRON };
-      const asks = rest?.config.renewability ? rest : undefined;
-      const judged = asks
-        ? await Promise.all(loans.map(({ loan }) => readRenewability(asks, koha.refusals, loan)))
-        : loans.map(({ loan }) => loan);
-      return { loans: judged };
+      const own = loans.map(({ loan }) => loan);
+      return { loans: rest?.config.renewability ? await readRenewability(koha, rest, own) : own };
     },
     renew: ({ ref }, loanIds) => renewLoans(koha, ref, loanIds),
     ...(rest?.config.history && { history: ({ ref }, page) => readHistory(koha, rest, ref, page) }),

@@ -47,8 +47,14 @@ export function createSignIn(koha: Koha): SignIn {
 async function lockOf(koha: Koha, cardNumber: string): Promise<Denied | undefined> {
   const limit = koha.config.failedLoginAttempts;
   if (limit === undefined) return undefined;
-  const found = await koha.ask('LookupPatron', { id: cardNumber, id_type: 'cardnumber' });
-  const info = await readPatronInfo(koha.ask, textOf(found, 'id') ?? '');
-  const attempts = Number(textOf(info, 'login_attempts') ?? 0);
-  return attempts >= limit || attempts < 0 ? { code: 'LOCKED', libraryCode: 'login_attempts' } : undefined;
+  try {
+    const found = await koha.ask('LookupPatron', { id: cardNumber, id_type: 'cardnumber' });
+    const info = await readPatronInfo(koha.ask, textOf(found, 'id') ?? '');
+    const attempts = Number(textOf(info, 'login_attempts') ?? 0);
+    return attempts >= limit || attempts < 0 ? { code: 'LOCKED', libraryCode: 'login_attempts' } : undefined;
+  } catch (error) {
+    // Koha has refused already; only why it did is not known.
+    if (error instanceof LibraryFault) return undefined;
+    throw error;
+  }
 }

@@ -69,7 +69,7 @@ describe('the examples of edge-patron’s specification', () => {
 
   it('are a renewal refused', async () => {
     const [loanId] = ['9a171a89-baca-4f1a-b2c4-d7253854864e'];
-    expect(await play(['01', '02', '03', '08'], (system) => system.loans!.renew(access, [loanId!]))).toEqual([
+    expect(await play(['01', '02', '03', '08'], (system) => system.loans!.renew(access, [loanId]))).toEqual([
       {
         loanId,
         status: 'refused',

@@ -342,6 +342,16 @@ describe('the REST interface', () => {
     await system.close();
   });
 
+  it('is not asked about the rest once it failed for one loan', async () => {
+    const { system } = await connectTo(koha.url, {
+      rest: { auth: BASIC, path: '/api/v2' },
+      maxConnections: 1,
+    });
+    await system.loans!.list(access);
+    expect(koha.accessLog.filter((line) => line.includes('allows_renewal'))).toHaveLength(1);
+    await system.close();
+  });
+
   it('tells the state of copies by their barcodes', async () => {
     const states = await made.system.itemStates!([
       'B000011',
@@ -371,6 +381,7 @@ describe('looking closely', () => {
     expect(await levels(made)).toEqual([
       'protocol ok',
       'timeZone ok',
+      'protocol ok',
       'protocol ok',
       'protocol ok',
       'protocol ok',

@@ -8,7 +8,7 @@ import { FolioState, NOW } from './state';
 
 export { API_KEY, REASON } from './edge';
 export { SERVICE, TENANT } from './okapi';
-export { BRANCHES, NOW, POINTS, instanceId, loanId, uuid, userId } from './state';
+export { BRANCHES, NOW, POINTS, instanceId, loanId, userId } from './state';
 
 export interface FolioFaults {
   /** Carries out what is asked at a path that ends so, and cuts the connection. */

@@ -1,7 +1,6 @@
 import type { SearchInput } from '../../contracts/catalog';
-import type { Input, Probes } from './probes';
 import { failed, skipped, works } from './probe';
-import type { Setting, Verdict } from './probe';
+import type { Input, Probes, Setting, Verdict } from './probe';
 
 const NEEDS_BIB = 'no title was found to try it with; give --isbn or --word';
 

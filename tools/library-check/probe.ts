@@ -1,8 +1,10 @@
+import type * as v from 'valibot';
 import type { SignInMethod, SignInStart } from '../../contracts/cards';
 import type { Denied } from '../../contracts/denials';
 import type { Loan } from '../../contracts/loans';
 import type { PatronAccess } from '../../library-systems/circulation';
 import type { LibrarySystem } from '../../library-systems/library-system';
+import type { OperationName, operations } from '../../library-systems/operations';
 import type { CheckArguments } from './arguments';
 
 /** What became of one operation. */
@@ -51,6 +53,19 @@ export interface Setting {
 export type Verdict =
   | { result: 'works' | 'failed' | 'skipped'; remark: string }
   | { result: 'refused'; remark: string; denied: Denied };
+
+export type Input<N extends OperationName> = v.InferOutput<(typeof operations)[N]['input']>;
+export type Output<N extends OperationName> = v.InferOutput<(typeof operations)[N]['output']>;
+
+/** How one operation is tried. */
+export interface Probe<N extends OperationName> {
+  /** What it is asked; or that, and why, it is not tried. */
+  input(setting: Setting): { input: Input<N> } | Verdict | Promise<{ input: Input<N> } | Verdict>;
+  judge(output: Output<N>, setting: Setting): Verdict;
+}
+
+/** One probe for each operation of the port: a new operation without one does not compile. */
+export type Probes = { readonly [N in OperationName]: Probe<N> };
 
 export const works = (remark = ''): Verdict => ({ result: 'works', remark });
 export const failed = (remark: string): Verdict => ({ result: 'failed', remark });

@@ -1,22 +1,7 @@
-import type * as v from 'valibot';
-import type { OperationName, operations } from '../../library-systems/operations';
 import { catalogProbes } from './catalog-probes';
-import type { Setting, Verdict } from './probe';
+import type { Probes } from './probe';
 import { readerProbes } from './reader-probes';
 import { works } from './probe';
-
-export type Input<N extends OperationName> = v.InferOutput<(typeof operations)[N]['input']>;
-export type Output<N extends OperationName> = v.InferOutput<(typeof operations)[N]['output']>;
-
-/** How one operation is tried. */
-export interface Probe<N extends OperationName> {
-  /** What it is asked; or that, and why, it is not tried. */
-  input(setting: Setting): { input: Input<N> } | Verdict | Promise<{ input: Input<N> } | Verdict>;
-  judge(output: Output<N>, setting: Setting): Verdict;
-}
-
-/** One probe for each operation of the port: a new operation without one does not compile. */
-export type Probes = { readonly [N in OperationName]: Probe<N> };
 
 const DAY_MS = 86_400_000;
 const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

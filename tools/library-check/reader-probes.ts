@@ -1,9 +1,8 @@
 import type { Loan } from '../../contracts/loans';
 import type { PatronAccess, Refusal } from '../../library-systems/circulation';
 import { maskCardNumber } from '../../cloudfunctions/runtime/mask';
-import type { Probes } from './probes';
 import { failed, refused, skipped, works } from './probe';
-import type { Setting, Verdict } from './probe';
+import type { Probes, Setting, Verdict } from './probe';
 
 const NEEDS_READER = 'needs a reader: give --reader and --pin-env';
 const CANCEL_BY_HAND = 'CHANGED: the hold of this check could not be cancelled; cancel it by hand';

@@ -5,8 +5,7 @@ import { OPERATION_NAMES, operations } from '../../library-systems/operations';
 import type { OperationName } from '../../library-systems/operations';
 import { describeFault } from './describe-fault';
 import { probes } from './probes';
-import type { Probe } from './probes';
-import type { Row, Setting, Verdict } from './probe';
+import type { Probe, Row, Setting, Verdict } from './probe';
 
 /** In the order of the probes: what is learnt from one serves the next. */
 const ORDER = Object.keys(probes) as OperationName[];

@@ -24,7 +24,7 @@ export const SignInStart = v.variant('kind', [
   v.object({
     kind: v.literal('captcha'),
     fields: v.array(SignInField),
-    /** A data: URL of a PNG or JPEG. */
+    /** A data: URL of a PNG, JPEG or GIF. */
     captchaImage: v.string(),
     state: v.string(),
   }),

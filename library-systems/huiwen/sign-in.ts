@@ -69,7 +69,7 @@ export function openSignIn(
     },
 
     async complete({ method, answers, state = '' }) {
-      const conversation = states.open(state, clock.now());
+      const conversation = states.take(state, clock.now());
       if (conversation?.method !== method) {
         const code = method === 'captcha-pin' ? 'NEED_CAPTCHA' : 'OTHER';
         return { denied: { code, libraryText: '登录已超时，请重新开始' } };

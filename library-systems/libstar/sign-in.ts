@@ -101,7 +101,7 @@ export function openSignIn(
     async complete({ method, answers, state = '' }) {
       const pasted = answers.ticket?.trim() ?? '';
       if (method !== 'sso') return refuse('OTHER', '本馆不支持这种登录方式');
-      if (states.open(state, clock.now()) === undefined) return refuse('OTHER', '登录已超时，请重新开始');
+      if (states.take(state, clock.now()) === undefined) return refuse('OTHER', '登录已超时，请重新开始');
       const jwt = jwtIn(pasted) ?? (await redeem(pasted));
       if (jwt === undefined) return refuse('OTHER', '没有找到登录凭据，请粘贴登录后的完整地址');
       try {

@@ -16,7 +16,7 @@ export const configFor = (url: string, changes: object = {}) =>
   });
 
 export const context = {
-  secret: (name: string): string => `a secret of ${name}`,
+  secret: (name: string): string => `a secret of at least 32 letters: ${name}`,
   clock: { now: () => NOW },
 };
 

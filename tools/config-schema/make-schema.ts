@@ -11,21 +11,21 @@ interface ObjectSchema {
 }
 
 /** What JSON Schema cannot say (that a zone exists, that a pattern compiles) is left to the program itself. */
-const convert = (schema: GenericSchema): unknown => {
+const convert = (schema: GenericSchema): ObjectSchema => {
   const { $schema: _, ...converted } = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' });
-  return converted;
+  return converted as ObjectSchema;
 };
 
 /** The JSON Schema (draft 7) of a library's configuration, made from the schemas that check it. */
 export function makeSchema(): object {
-  const common = convert(CommonSettings) as ObjectSchema;
-  const systems = SystemConfig.options.map((option) => convert(option) as ObjectSchema);
-  const composed = convert(ComposedShape) as ObjectSchema;
+  const common = convert(CommonSettings);
+  const systems = SystemConfig.options.map((option) => convert(option));
+  const composed = convert(ComposedShape);
   const kindOf = ({ properties }: ObjectSchema): string => (properties['kind'] as { const: string }).const;
   const inherited = ['name', 'branches'];
 
   const definitions = Object.fromEntries(
-    systems.flatMap((schema) => [
+    systems.flatMap((schema): [string, object][] => [
       [kindOf(schema), { ...schema, properties: { ...common.properties, ...schema.properties } }],
       [
         `${kindOf(schema)}-part`,

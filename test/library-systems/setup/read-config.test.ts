@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import Ajv from 'ajv';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ConfigurationError } from '../../../library-systems/configuration-error';
+import { connectLibrary, readConfigFile, readLibraryConfig } from '../../../library-systems/setup';
+import { makeSchema } from '../../../tools/config-schema/make-schema';
+
+const FOLDER = path.join(__dirname, '../../../docs/library-systems');
+const SCHEMA = 'library.schema.json';
+const EXAMPLES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== SCHEMA);
+const example = (name: string) => readConfigFile(path.join(FOLDER, name)) as Record<string, unknown>;
+const published = JSON.parse(readFileSync(path.join(FOLDER, SCHEMA), 'utf8')) as object;
+// Patterns of ours name groups and characters by their properties: JavaScript's, not those of draft 7.
+const validate = new Ajv({ strict: false, validateFormats: false }).compile(published);
+
+const problemsOf = (json: unknown): string => {
+  try {
+    readLibraryConfig(json);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+  throw new Error('It was accepted');
+};
+
+describe('the published JSON Schema', () => {
+  it('is the one that is made from the schemas (npm run config-schema)', () => {
+    expect(published).toEqual(JSON.parse(JSON.stringify(makeSchema())));
+  });
+
+  it('knows each kind of system', () => {
+    const kinds = EXAMPLES.flatMap((name) => example(name)['kind'] ?? []);
+    expect(kinds.sort()).toEqual(['folio', 'huiwen', 'interlib', 'koha', 'libstar', 'sip2', 'sru']);
+  });
+});
+
+describe.each(EXAMPLES)('the example %s', (name) => {
+  it('is a configuration, for the program and for editors', () => {
+    expect(readLibraryConfig(example(name))).toHaveProperty('kind');
+    expect([validate(example(name)), validate.errors]).toEqual([true, null]);
+  });
+
+  it('is refused with a misspelt setting, by both', () => {
+    const misspelt = { ...example(name), brnaches: [] };
+    expect(problemsOf(misspelt)).toContain('brnaches: there is no such setting');
+    expect(validate(misspelt)).toBe(false);
+  });
+
+  it('connects without its peers being there, and ends', async () => {
+    const secrets = Array.from({ length: 40 }, (_, i) => 'secret-of-an-example'[i % 20]).join('');
+    const system = await connectLibrary(readLibraryConfig(example(name)), {
+      secret: () => secrets,
+      clock: Date,
+    });
+    expect(system.name).toBe('示范大学图书馆');
+    await system.close();
+  });
+});
+
+describe('a configuration', () => {
+  const sip2 = example('sip2.json');
+  const both = example('sip2-and-sru.json');
+
+  it.each([
+    ['not an object', 5, '(the whole)'],
+    ['of no kind', {}, 'kind: is missing'],
+    ['of a kind that there is not', { ...sip2, kind: 'sip3' }, '"sip2" | "sru"'],
+    ['without its host', { ...sip2, host: undefined }, 'host: is missing'],
+    ['with a port of letters', { ...sip2, port: 'six' }, 'port: must be number'],
+    [
+      'with a zone that there is not',
+      { ...sip2, timeZone: 'Asia/Peking' },
+      'must be a zone such as Asia/Shanghai',
+    ],
+    [
+      'with a branch twice',
+      {
+        ...sip2,
+        branches: [
+          { code: 'A', name: 'a' },
+          { code: 'A', name: 'b' },
+        ],
+      },
+      'once only',
+    ],
+    [
+      'with a broken pattern',
+      { ...sip2, denialTexts: [{ pattern: '(', code: 'DEBT' }] },
+      'denialTexts.0.pattern',
+    ],
+    [
+      'with a code that there is not',
+      { ...sip2, denialTexts: [{ pattern: 'x', code: 'NO' }] },
+      'denialTexts.0.code',
+    ],
+    ['of two parts without a match', { ...both, match: undefined }, 'match'],
+    ['of a catalogue only', { ...both, circulation: undefined }, 'circulation: is missing'],
+    ['with a bad part', { ...both, circulation: { kind: 'sip2', port: 1 } }, 'in "circulation"'],
+    [
+      'with hours that end before they begin',
+      { ...sip2, openingHours: { MAIN: { week: { mon: ['22:00-08:00'] } } } },
+      'must end after',
+    ],
+  ])('%s is refused, and it is said where', (_what, json, message) => {
+    expect(problemsOf(json)).toContain(message);
+  });
+
+  it('names everything that is wrong at once, and repeats no value', () => {
+    const login = { userEnv: 'hunter2 secret', passwordEnv: 'P4ss-word' };
+    const message = problemsOf({ ...sip2, port: 0, login });
+    for (const place of ['port', 'login.userEnv', 'login.passwordEnv']) expect(message).toContain(place);
+    expect(message).toContain('must be the name of an environment variable');
+    expect(message).not.toMatch(/hunter2|P4ss/);
+  });
+
+  it('of two parts describes the site once for both', () => {
+    const config = readLibraryConfig(both);
+    expect(config).toMatchObject({
+      kind: 'composed',
+      catalog: { name: '示范大学图书馆', timeZone: 'Asia/Shanghai' },
+      circulation: { branches: both['branches'], denialTexts: both['denialTexts'] },
+    });
+  });
+
+  it('asks for each secret by the name of its variable', async () => {
+    const missing = connectLibrary(readLibraryConfig(sip2), {
+      secret: (name) => {
+        throw new ConfigurationError(`${name} is not set`);
+      },
+      clock: Date,
+    });
+    await expect(missing).rejects.toThrow('SIP2_USER is not set');
+  });
+});

@@ -11,6 +11,15 @@ export interface FuzzResult {
   slowestMs: number;
 }
 
+class TooSlow extends Error {}
+
+async function time(feed: FuzzTarget['feed'], input: Buffer): Promise<number> {
+  const start = performance.now();
+  const running = feed(input);
+  if (running) await running;
+  return performance.now() - start;
+}
+
 /**
  * Feeds a target with so many inputs.
  * @throws {Error} for an input that made it throw, took too long, or let memory grow; it names the seed and the input in base64
@@ -22,21 +31,18 @@ export async function fuzz(target: FuzzTarget, cases: number, seed: number): Pro
   let slowestMs = 0;
   for (let i = 0; i < cases; i++) {
     const input = maker.next();
-    const start = performance.now();
+    const told = (what: string): string =>
+      `${name}: case ${i} of seed ${seed} ${what} on ${input.toString('base64')}`;
     try {
-      const running = feed(input);
-      if (running) await running;
+      let took = await time(feed, input);
+      // The machine may have been busy, or a table loaded: what is slow is slow again.
+      if (took > SLOW_MS) took = await time(feed, input);
+      if (took > SLOW_MS) throw new TooSlow(told(`took ${took.toFixed(0)} ms`));
+      slowestMs = Math.max(slowestMs, took);
     } catch (error) {
-      throw new Error(`${name}: case ${i} of seed ${seed} threw on ${input.toString('base64')}`, {
-        cause: error,
-      });
+      if (error instanceof TooSlow) throw error;
+      throw new Error(told('threw'), { cause: error });
     }
-    const took = performance.now() - start;
-    slowestMs = Math.max(slowestMs, took);
-    if (took > SLOW_MS)
-      throw new Error(
-        `${name}: case ${i} of seed ${seed} took ${took.toFixed(0)} ms on ${input.toString('base64')}`,
-      );
   }
   const grown = process.memoryUsage().rss - before;
   if (grown > MAX_GROWTH) throw new Error(`${name}: memory grew by ${(grown / 2 ** 20).toFixed(0)} MB`);

@@ -31,8 +31,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof Error ? `${error.message}\n${String(error.cause ?? '')}` : String(error)}\n`,
-  );
+  const cause = error instanceof Error ? error.cause : undefined;
+  const why = cause instanceof Error ? `\n${cause.stack ?? cause.message}` : '';
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${why}\n`);
   process.exitCode = 1;
 });

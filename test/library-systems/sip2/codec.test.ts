@@ -160,6 +160,7 @@ describe('what stands in the fields', () => {
     ['2022-02-26T23:59:00+0900', '2022-02-26T22:59:00+08:00'],
     ['20261331    235900', undefined],
     ['2022-02-30', undefined],
+    ['12261205    202709', undefined],
     ['2022226', undefined],
     ['soon', undefined],
     ['', undefined],

@@ -154,7 +154,7 @@ describe('connections', () => {
     const calls = [1, 2, 3, 4].map(() =>
       system.patrons!.patron(access).then(
         () => 'served',
-        (e: { code: string }) => e.code,
+        (error: unknown) => (error as { code: string }).code,
       ),
     );
     expect((await Promise.all(calls)).sort()).toEqual(['UNREACHABLE', 'UNREACHABLE', 'served', 'served']);

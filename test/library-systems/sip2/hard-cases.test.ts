@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import iconv from 'iconv-lite';
-import { all, first, openEnvelope, parseAnswer } from '../../../library-systems/sip2/wire/parse-answer';
+import { all, openEnvelope, parseAnswer } from '../../../library-systems/sip2/wire/parse-answer';
 import { readConversation } from '../../support/replay-sip2';
 import { BARCODES, BIBS, CARDS } from '../../support/sip2-server/seed';
 import { ACCOUNT, closeAll, faultOf, LOGIN, openSip2 } from './support';

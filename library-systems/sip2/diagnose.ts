@@ -9,6 +9,8 @@ import { Link } from './link';
 import { askItem } from './messages';
 import type { Answer } from './wire/parse-answer';
 
+const NO_CHECKSUMS = 'Set "errorDetection" to false: this server works without checksums.';
+
 /** Looks at the server over a connection of its own, within the same limit; changes nothing, never throws. */
 export async function diagnose(client: Client, evidence: CharsetEvidence): Promise<Finding[]> {
   try {
@@ -53,7 +55,11 @@ async function look(client: Client, evidence: CharsetEvidence): Promise<Finding[
     findings.push(...loggedIn.findings);
     if (!loggedIn.ok) return findings;
     const status = await link.ask(statusRequest());
-    findings.push({ topic: 'protocol', level: 'ok', text: 'The server answers the status request (99).' });
+    findings.push(
+      link.bareAnswers > 0
+        ? { topic: 'protocol', level: 'error', text: NO_CHECKSUMS }
+        : { topic: 'protocol', level: 'ok', text: 'The server answers the status request (99).' },
+    );
     findings.push(...judgeStatus(config, status), ...judgeClock(config, status, client.clock.now()));
     findings.push(...(await readSample(link, client)), ...judgeCharset(config, evidence));
   } catch (error) {
@@ -118,7 +124,7 @@ function describeTalk(error: unknown, { config, login, peer }: Client): Finding 
     return finding('tls', 'The server may want a certificate of ours: set "tls.certFile" and "tls.keyFile".');
   }
   if (error.message.includes('no checksum')) {
-    return finding('protocol', 'Set "errorDetection" to false: this server works without checksums.');
+    return finding('protocol', NO_CHECKSUMS);
   }
   if (error.code === 'GARBLED') {
     return finding(

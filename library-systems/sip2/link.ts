@@ -22,6 +22,8 @@ export interface LinkOptions {
   onBody?: (body: Buffer) => void;
 }
 
+/** How long a server has to close its side of a connection that we end, in milliseconds. */
+const CLOSING_MS = 500;
 /** How long we go on waiting for the right answer after one with another sequence number, in milliseconds. */
 const STRAY_MS = 1_000;
 
@@ -34,8 +36,8 @@ interface Exchange {
   timer: NodeJS.Timeout;
   /** Ends the wait after a stray answer. */
   strayTimer?: NodeJS.Timeout;
-  /** We asked for the answer again; once is enough. */
-  resent?: boolean;
+  /** We asked for the answer again, for this reason; once is enough. */
+  resent?: 'wrong' | 'absent';
   /** The server asked for the message again, and got it. */
   repeated?: boolean;
 }
@@ -49,8 +51,9 @@ export class Link {
   #sequence = 0;
   #exchange: Exchange | undefined;
   #closed = false;
+  #bareAnswers = 0;
   #lastAnswer = Date.now();
-  /** Called once when the connection has ended, for whatever reason. */
+  /** Called once when the connection has ended on both sides, for whatever reason. */
   onClosed: () => void = () => undefined;
 
   constructor(
@@ -64,6 +67,11 @@ export class Link {
 
   get isClosed(): boolean {
     return this.#closed;
+  }
+
+  /** Answers that came without checksum, and were taken when they were repeated so. */
+  get bareAnswers(): number {
+    return this.#bareAnswers;
   }
 
   /** Milliseconds since the server was last heard of. */
@@ -95,8 +103,13 @@ export class Link {
     }) as Promise<Answer<C>>;
   }
 
+  /** Ends the connection in peace: the server counts it as open until it has seen the end. */
   close(): void {
-    this.#cut();
+    if (this.#closed) return;
+    if (this.#exchange) return this.#cut();
+    this.#closed = true;
+    this.socket.end();
+    setTimeout(() => this.socket.destroy(), CLOSING_MS).unref();
   }
 
   #receive(chunk: Buffer): void {
@@ -146,7 +159,7 @@ export class Link {
       const what = checksum === 'absent' ? 'has no checksum' : 'has a wrong checksum';
       return this.#fail(new LibraryFault('GARBLED', `The answer ${what}`, { reason: 'protocol' }));
     }
-    exchange.resent = true;
+    exchange.resent = checksum === 'absent' ? 'absent' : 'wrong';
     this.socket.write(Buffer.concat([encodeResend(), Buffer.from(this.options.lineEnd)]));
   }
 
@@ -169,6 +182,7 @@ export class Link {
         reason: 'protocol',
       });
     }
+    if (exchange.sequence !== undefined && envelope.checksum === 'absent') this.#bareAnswers++;
     this.options.onBody?.(envelope.body);
     this.#lastAnswer = Date.now();
     this.#finish();
@@ -179,6 +193,14 @@ export class Link {
   #fail(fault: LibraryFault): void {
     const exchange = this.#finish();
     this.#end();
+    if (exchange?.resent === 'absent') {
+      // A server without checksums need not know how to repeat an answer either.
+      const bare = new LibraryFault('GARBLED', 'The answer has no checksum', {
+        reason: 'protocol',
+        cause: fault,
+      });
+      return exchange.reject(bare);
+    }
     exchange?.reject(fault);
   }
 
@@ -207,10 +229,11 @@ export class Link {
   }
 
   #end(): void {
-    if (this.#closed) return;
     this.#closed = true;
     this.socket.destroy();
-    this.onClosed();
+    const { onClosed } = this;
+    this.onClosed = () => undefined;
+    onClosed();
   }
 }
 

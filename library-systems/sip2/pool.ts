@@ -86,6 +86,7 @@ export class Pool<L extends Pooled> {
   close(): void {
     this.#closed = true;
     for (const waiter of this.#waiters.splice(0)) refuse(waiter, closedFault());
+    for (const { timer } of this.#idle.splice(0)) clearTimeout(timer);
     for (const link of this.#standing) link.close();
   }
 
@@ -122,7 +123,8 @@ export class Pool<L extends Pooled> {
     while (this.#waiters.length > 0) {
       if (this.#waiters[0]!.slotOnly) {
         if (this.#size >= this.#limit) {
-          if (this.#closeOneIdle()) continue;
+          // It counts until it has ended on both sides; then the slot is free.
+          this.#closeOneIdle();
           return;
         }
         this.#lent++;
@@ -174,7 +176,10 @@ export class Pool<L extends Pooled> {
       link.close();
       return this.#pump();
     }
-    const timer = setTimeout(() => link.close(), this.options.idleMs);
+    const timer = setTimeout(() => {
+      this.#forget(link);
+      link.close();
+    }, this.options.idleMs);
     timer.unref();
     this.#idle.push({ link, timer });
     this.#pump();
@@ -182,17 +187,22 @@ export class Pool<L extends Pooled> {
 
   #gone(link: L): void {
     this.#standing.delete(link);
-    const at = this.#idle.findIndex((one) => one.link === link);
-    if (at >= 0) clearTimeout(this.#idle.splice(at, 1)[0]!.timer);
+    this.#forget(link);
     // Fewer stand than when it was full: one more may be opened in its place.
     if (this.#standing.size === 0) this.#full = undefined;
     this.#pump();
   }
 
-  #closeOneIdle(): boolean {
-    const oldest = this.#idle[0];
+  /** Takes a connection out of those that are lent next. */
+  #forget(link: L): void {
+    const at = this.#idle.findIndex((one) => one.link === link);
+    if (at >= 0) clearTimeout(this.#idle.splice(at, 1)[0]!.timer);
+  }
+
+  #closeOneIdle(): void {
+    const [oldest] = this.#idle.splice(0, 1);
+    clearTimeout(oldest?.timer);
     oldest?.link.close();
-    return oldest !== undefined;
   }
 }
 

@@ -2,6 +2,8 @@ import { localDate, localDateOf, zonedTimestamp, zonedTimestampOf } from '../zon
 
 /** `YYYYMMDD`, then four characters of zone, then `HHMMSS` (SIP 2.00, "Date"). */
 const STAMP = /^(\d{4})(\d\d)(\d\d)(.{4})(\d\d)(\d\d)(\d\d)$/;
+/** No loan is older than this; before 1901 zones had offsets with seconds, which a timestamp cannot tell. */
+const EARLIEST_YEAR = 1970;
 /** What servers send instead: `2022-02-26`, `2022/2/26 23:59`, `20220226`, ISO 8601. */
 const LOOSE =
   /^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d{1,6})?(Z|[+-]\d\d:?\d\d)?)?$/;
@@ -14,6 +16,7 @@ const LOOSE =
  * @param sentIn the zone of times without a mark
  */
 export function readDate(text: string, timeZone: string, sentIn: string): string | undefined {
+  if (Number(text.trimStart().slice(0, 4)) < EARLIEST_YEAR) return undefined;
   const stamp = STAMP.exec(text.padEnd(18).slice(0, 18));
   if (stamp) {
     const [, year, month, day, zone, hour, minute, second] = stamp;
@@ -55,10 +58,32 @@ function minutesOf(offset: string): number {
   return digits.startsWith('-') ? -minutes : minutes;
 }
 
+/** Making one takes a hundred times as long as using it, and every message has a stamp. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const two = '2-digit';
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: two,
+    day: two,
+    hour: two,
+    minute: two,
+    second: two,
+  });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
 /** Now as a message carries it: local time of the library, unmarked. @param now ms since the epoch */
 export function writeStamp(now: number, timeZone: string): string {
-  const stamp = zonedTimestampOf(now, timeZone);
-  return `${stamp.slice(0, 10).replaceAll('-', '')}    ${stamp.slice(11, 19).replaceAll(':', '')}`;
+  const parts = clockIn(timeZone).formatToParts(now);
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)!.value;
+  return `${part('year')}${part('month')}${part('day')}    ${part('hour')}${part('minute')}${part('second')}`;
 }
 
 /** Whether a due date is past. A date without time ends with its day. @param now ms since the epoch */

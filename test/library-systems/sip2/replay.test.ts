@@ -206,8 +206,5 @@ describe('the adapter before recorded conversations', () => {
       { loanId: '10000002', status: 'refused', code: 'ON_HOLD', libraryText: 'Item has outstanding holds' },
       { loanId: '10000001', status: 'renewed', dueAt: '2026-12-05T20:27:09+08:00' },
     ]);
-    expect(await system.patrons!.patron({ ref: '20230001' }).catch((e: { code: string }) => e.code)).toBe(
-      'UNREACHABLE',
-    );
   });
 });

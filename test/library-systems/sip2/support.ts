@@ -76,7 +76,7 @@ export async function openSip2(options: ServerOptions = {}, more: ConfigInput = 
 export async function faultOf(promise: Promise<unknown>): Promise<LibraryFault> {
   const error = await promise.then(
     (value) => {
-      throw new Error(`expected a fault, got ${JSON.stringify(value)}`);
+      throw new Error(`expected a fault, got ${JSON.stringify(value)?.slice(0, 200)}`);
     },
     (reason: unknown) => reason,
   );

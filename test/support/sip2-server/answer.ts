@@ -3,7 +3,7 @@ import type { Request } from './parse-request';
 
 export interface AnswerOptions {
   institution: string;
-  /** Gives a whole list whatever BP and BQ say. */
+  /** Gives the beginning of a list whatever BP and BQ say. */
   ignoresPaging: boolean;
   /** Most entries of a list when none are asked for by place. */
   firstPage: number;
@@ -14,6 +14,8 @@ export interface AnswerOptions {
   headerOffset: number;
   /** `stamp`: 18 characters; `short`: 2026-11-21. */
   dueFormat: 'stamp' | 'short';
+  /** How long it may take for an answer, as it says in 98: tenths of a second. */
+  timeoutTenths: number;
 }
 
 const LISTS = ['AS', 'AT', 'AU', 'AV', 'BU', 'CD'] as const;
@@ -40,7 +42,7 @@ export function answer(library: Library, request: Request, options: AnswerOption
 
   switch (request.code) {
     case '99':
-      return `98YYYYNN100003${header}2.00${ao}AM测试图书馆|BX${options.supported}|`;
+      return `98YYYYNN${String(options.timeoutTenths).padStart(3, '0')}003${header}2.00${ao}AM测试图书馆|BX${options.supported}|`;
     case '23': {
       const reader = patron();
       return `24${statusOf(library, reader)}019${header}${ao}${whoIs(library, reader, fields)}`;
@@ -105,8 +107,7 @@ export function answer(library: Library, request: Request, options: AnswerOption
 
 /** BP and BQ name the first and the last entry, from 1. */
 function part(list: readonly string[], { BP, BQ }: Record<string, string>, options: AnswerOptions): string[] {
-  if (options.ignoresPaging) return [...list];
-  if (BP === undefined) return list.slice(0, options.firstPage);
+  if (options.ignoresPaging || BP === undefined) return list.slice(0, options.firstPage);
   return list.slice(Number(BP) - 1, BQ === undefined ? undefined : Number(BQ));
 }
 

@@ -67,6 +67,7 @@ export async function startSip2Server(options: ServerOptions = {}) {
     supported: 'YNNNYYYYNNYNNYYY',
     headerOffset: 8,
     dueFormat: 'stamp',
+    timeoutTenths: 10,
     ...options,
   };
   const planned: Planned[] = [];
@@ -102,8 +103,13 @@ export async function startSip2Server(options: ServerOptions = {}) {
         return;
       }
       requests.push(request);
-      if (request.code === '97') return void socket.write(last);
       const fault = takeFault(planned, request.code);
+      if (request.code === '97' && fault === 'no-answer') return;
+      if (request.code === '97') {
+        // SIPServer repeats its answers so.
+        const bare = Buffer.from(last.toString('latin1').replace(/AY\dAZ[0-9A-F]{4}/, ''), 'latin1');
+        return void socket.write(fault === 'no-trailer' ? bare : last);
+      }
       if (fault === 'drop-before') return void socket.destroy();
       if (fault === 'ask-again') return void socket.write(`96AZ${checksum(Buffer.from('96AZ'))}${lineEnd}`);
       if (!loggedIn && request.code !== '93') return void socket.destroy();

@@ -46,6 +46,9 @@ export class Library {
   /** Renewals that were carried out, by barcode. */
   readonly renewed = new Map<string, number>();
 
+  #loans: Map<string, Item[]> | undefined;
+  #withHolds: Set<Item> | undefined;
+
   constructor(readonly now: () => number) {}
 
   /** Whether the PIN is right; three wrong ones lock the card, without a word. */
@@ -63,14 +66,31 @@ export class Library {
   isOverLimit = (reader: Reader): boolean => this.owes(reader) > DEBT_LIMIT_CENTS;
   isExpired = (reader: Reader): boolean =>
     reader.expires < new Date(this.now() + OFFSET_MS).toISOString().slice(0, 10).replaceAll('-', '');
-  loansOf = (card: string): Item[] => [...this.items.values()].filter(({ loan }) => loan?.card === card);
+  /** Nothing is lent or returned here, so who has what is looked up once. */
+  loansOf(card: string): Item[] {
+    if (!this.#loans) {
+      this.#loans = new Map();
+      for (const item of this.items.values()) {
+        if (!item.loan) continue;
+        const own = this.#loans.get(item.loan.card);
+        if (own) own.push(item);
+        else this.#loans.set(item.loan.card, [item]);
+      }
+    }
+    return this.#loans.get(card) ?? [];
+  }
   overdueOf = (card: string): Item[] => this.loansOf(card).filter(({ loan }) => loan!.dueAt < this.now());
   waitingOf = (card: string): Item[] =>
-    [...this.items.values()].flatMap((item) =>
+    [...this.#held()].flatMap((item) =>
       item.holds.flatMap((holder, i) => (holder === card && !(item.onHoldShelf && i === 0) ? [item] : [])),
     );
   readyOf = (card: string): Item[] =>
-    [...this.items.values()].filter(({ holds, onHoldShelf }) => onHoldShelf === true && holds[0] === card);
+    [...this.#held()].filter(({ holds, onHoldShelf }) => onHoldShelf === true && holds[0] === card);
+
+  #held(): Set<Item> {
+    this.#withHolds ??= new Set([...this.items.values()].filter(({ holds }) => holds.length > 0));
+    return this.#withHolds;
+  }
 
   /** Like real servers it renews whoever is named, and never looks at a PIN. */
   renew(card: string, barcode: string): { item: Item } | Refused {
@@ -98,6 +118,7 @@ export class Library {
     if (item.loan?.card === card) return { refused: '您已借有此书' };
     if (!item.loan) return { refused: '馆内尚有在架复本，请直接到馆借阅' };
     item.holds.push(card);
+    this.#held().add(item);
     return { item, position: item.holds.length };
   }
 

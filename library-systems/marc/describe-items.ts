@@ -80,11 +80,19 @@ export const KOHA_952_STATE: NonNullable<ItemFieldMap['state']> = {
   otherwise: 'available',
 };
 
-/** The copies in a record. @param map where they stand; see `KOHA_952` */
-export function describeItems(record: MarcRecord, map: ItemFieldMap): ItemFacts[] {
+/** Reader of the copies in the records of one library; made once for each map. */
+export function itemReader(map: ItemFieldMap): (record: MarcRecord) => ItemFacts[] {
   const callNumber = map.callNumber === undefined ? undefined : parseFieldRef(`${map.tag}${map.callNumber}`);
-  const ofAll = map.branchOfAll === undefined ? undefined : readRef(record, [parseFieldRef(map.branchOfAll)]);
-  return fieldsOf(record, map.tag).flatMap((field) => itemsOf(field, map, callNumber, ofAll));
+  const branchOfAll = map.branchOfAll === undefined ? undefined : [parseFieldRef(map.branchOfAll)];
+  return (record) => {
+    const ofAll = branchOfAll && readRef(record, branchOfAll);
+    return fieldsOf(record, map.tag).flatMap((field) => itemsOf(field, map, callNumber, ofAll));
+  };
+}
+
+/** The copies in a record. For many records make an `itemReader`. @param map where they stand; see `KOHA_952` */
+export function describeItems(record: MarcRecord, map: ItemFieldMap): ItemFacts[] {
+  return itemReader(map)(record);
 }
 
 function itemsOf(

@@ -1,7 +1,7 @@
 export { bibReader, describeBib } from './describe-bib';
 export type { BibFacts, BibOptions, MarcFormat } from './bib-facts';
 export { MARC_FORMATS } from './bib-facts';
-export { KOHA_952, KOHA_952_STATE, describeItems } from './describe-items';
+export { KOHA_952, KOHA_952_STATE, describeItems, itemReader } from './describe-items';
 export type { ItemFacts, ItemFieldMap, StateRule } from './describe-items';
 export { FIELD_REF } from './field-ref';
 export { languageOf, marcLanguageOf } from './languages';

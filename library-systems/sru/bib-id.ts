@@ -17,5 +17,5 @@ export function toId(number: string): string | undefined {
 export function fromId(id: string): string | undefined {
   if (!id.startsWith('~')) return PLAIN.test(id) ? id : undefined;
   const number = Buffer.from(id.slice(1), 'base64url').toString('utf8');
-  return toId(number) === id ? number : undefined;
+  return number !== '' && toId(number) === id ? number : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Bib, BibSummary, Item, Named } from '../../contracts/catalog';
-import { KOHA_952, KOHA_952_STATE, bibReader, describeItems } from '../marc';
+import { KOHA_952, KOHA_952_STATE, bibReader, itemReader } from '../marc';
 import type { BibFacts, ItemFacts, ItemFieldMap, MarcRecord } from '../marc';
 import { toId } from './bib-id';
 import type { SruConfig } from './config';
@@ -16,11 +16,12 @@ export interface Described {
 export function recordReader(config: SruConfig): (record: MarcRecord) => Described | undefined {
   const readBib = bibReader(config.marc);
   const map = itemFieldsOf(config);
+  const readItems = itemReader(map);
   return (record) => {
     const facts = readBib(record);
     const bibId = facts.bibId === undefined ? undefined : toId(facts.bibId);
     if (facts.bibId === undefined || bibId === undefined) return undefined;
-    const items = describeItems(record, map).map((item, i) => itemOf(item, `${bibId}-${i + 1}`, config));
+    const items = readItems(record).map((item, i) => itemOf(item, `${bibId}-${i + 1}`, config));
     return { number: facts.bibId, bib: bibOf(bibId, facts, countsOf(items, map)), items };
   };
 }

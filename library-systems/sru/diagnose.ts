@@ -14,18 +14,15 @@ const COMMON_WORDS = ['中国', '研究', '文学', 'china', 'history', 'the'];
 
 /** Looks at the server and at what is configured for it. Changes nothing and never throws. */
 export async function diagnose(config: SruConfig, connection: SruConnection): Promise<Finding[]> {
+  const findings: Finding[] = [];
   try {
-    const findings = await lookAtServer(config, connection);
-    if (findings.some(({ level }) => level === 'error')) return findings;
-    return [
-      ...findings,
-      ...(await lookAtIndexes(config, connection)),
-      ...(await lookAtOrders(config, connection)),
-      ...(await lookAtRecords(config, connection)),
-    ];
+    for (const look of [lookAtServer, lookAtIndexes, lookAtOrders, lookAtSomeRecord]) {
+      findings.push(...(await look(config, connection)));
+    }
   } catch (error) {
-    return [findingOf(error, config)];
+    findings.push(error instanceof SruDiagnostic ? ofDiagnostic(error, config) : findingOf(error, config));
   }
+  return findings;
 }
 
 const SETTINGS: Record<FaultReason, { topic: Finding['topic']; advice: string }> = {
@@ -70,7 +67,7 @@ async function lookAtServer(config: SruConfig, connection: SruConnection): Promi
       });
     }
   } catch (error) {
-    if (!(error instanceof SruDiagnostic)) return [findingOf(error, config)];
+    if (!(error instanceof SruDiagnostic)) throw error;
   }
   return findings;
 }
@@ -93,8 +90,7 @@ async function lookAtIndexes(config: SruConfig, connection: SruConnection): Prom
         name === 'year' ? { kind: 'term', index, relation: '>=', term: '2000' } : is(index, '2000');
       await count(config, connection, query);
     } catch (error) {
-      if (!(error instanceof SruDiagnostic)) throw error;
-      if (!UNSUPPORTED_INDEX.has(error.diagnostic ?? 0)) return [...findings, ofDiagnostic(error, config)];
+      if (!(error instanceof SruDiagnostic) || !UNSUPPORTED_INDEX.has(error.diagnostic ?? 0)) throw error;
       findings.push({
         topic: 'configuration',
         level: 'error',
@@ -137,16 +133,10 @@ async function lookAtOrders(config: SruConfig, connection: SruConnection): Promi
   return findings;
 }
 
-async function lookAtRecords(config: SruConfig, connection: SruConnection): Promise<Finding[]> {
+async function lookAtSomeRecord(config: SruConfig, connection: SruConnection): Promise<Finding[]> {
   for (const word of COMMON_WORDS) {
-    try {
-      const { total, records } = await count(config, connection, is(config.queries.indexes.any, word));
-      if (total === 0) continue;
-      return lookAtRecord(config, records[0]?.marc);
-    } catch (error) {
-      if (!(error instanceof SruDiagnostic)) throw error;
-      return [ofDiagnostic(error, config)];
-    }
+    const { total, records } = await count(config, connection, is(config.queries.indexes.any, word));
+    if (total > 0) return lookAtRecord(config, records[0]?.marc);
   }
   return [
     {

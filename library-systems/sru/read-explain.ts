@@ -29,7 +29,8 @@ class ExplainReader implements XmlHandler {
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     this.depth += 1;
-    if (this.depth === 1 && name !== 'explainResponse') {
+    // A server without an explanation may say so as it answers a search.
+    if (this.depth === 1 && name !== 'explainResponse' && name !== 'searchRetrieveResponse') {
       throw new LibraryFault('GARBLED', 'The server answered in XML that is not of SRU', {
         reason: 'protocol',
       });

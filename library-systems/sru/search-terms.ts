@@ -6,9 +6,11 @@ import { parseIsbn } from '../../miniprogram/lib/isbn';
 const toSimplified = ToSimplified({ from: 't', to: 'cn' });
 const toTraditional = ToTraditional({ from: 'cn', to: 't' });
 
-/** Words that a reader typed, as the blanks between them say. Punctuation alone is none: servers find anything by it. */
+const BETWEEN = /[\s\p{Cc}，。；、：！？《》〈〉「」『』（）【】“”]+/u;
+
+/** Words that a reader typed, as blanks and Chinese punctuation part them. Punctuation alone is none: servers find anything by it. */
 export function wordsOf(text: string): string[] {
-  const words = text.split(/[\s\p{Cc}]+/u);
+  const words = text.split(BETWEEN);
   return [...new Set(words.filter((word) => /[\p{L}\p{N}]/u.test(word)))];
 }
 

@@ -25,10 +25,14 @@ function ci(
     '.ci/run': fs.readFileSync(path.join(ROOT, '.ci/run'), 'utf8'),
     'bin/npm': command(failing, report),
     'bin/npx': command(failing, report),
+    // as if Zebra were installed, so that nothing is asked of apt
+    'bin/zebrasrv': command('', undefined),
+    'bin/yaz-iconv': command('', undefined),
     'package-lock.json': '{}',
   });
   created.push(tree);
-  for (const name of ['.ci/run', 'bin/npm', 'bin/npx']) fs.chmodSync(path.join(tree, name), 0o755);
+  for (const name of ['.ci/run', 'bin/npm', 'bin/npx', 'bin/zebrasrv', 'bin/yaz-iconv'])
+    fs.chmodSync(path.join(tree, name), 0o755);
   for (const args of [
     ['init', '-q'],
     ['add', 'package-lock.json'],

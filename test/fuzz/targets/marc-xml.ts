@@ -1,20 +1,25 @@
-import { describeBib, describeItems, KOHA_952, MarcError, readMarcXml } from '../../../library-systems/marc';
+import { KOHA_952, MarcError, describeBib, describeItems, readMarcXml } from '../../../library-systems/marc';
+import { seedBooks } from '../../support/seed-books';
+import { marcOf, writeMarcXml } from '../../support/write-marcxml';
 
-export const name = 'marc-xml';
-
-/** MARCXML in any bytes, as it comes and within a record, so that more than the first tag is reached. */
-export function run(bytes: Uint8Array): void {
-  const text = Buffer.from(bytes).toString('utf8');
-  const field = `<datafield tag="245" ind1="1" ind2="0"><subfield code="a">${text}</subfield></datafield>`;
-  for (const xml of [bytes, `<record>${text}</record>`, `<record><leader>x</leader>${field}</record>`]) {
+/** MARCXML in any bytes: records, or a `MarcError`. */
+export const marcXml = {
+  name: 'marc-xml',
+  corpus: [
+    ...seedBooks(4).map((book) =>
+      Buffer.from(writeMarcXml(marcOf({ ...book, items: book.items.slice(0, 1) }))),
+    ),
+    Buffer.from('<!DOCTYPE r [<!ENTITY a "b">]><r>&a;&#x41;<![CDATA[x]]></r>'),
+  ],
+  maxBytes: 2_000,
+  feed: (input: Buffer): void => {
     try {
-      for (const record of readMarcXml(xml)) {
-        describeBib(record, { format: 'marc21' });
-        describeBib(record, { format: 'unimarc' });
+      for (const record of readMarcXml(input)) {
+        describeBib(record, { format: input.length % 2 === 0 ? 'marc21' : 'unimarc' });
         describeItems(record, KOHA_952);
       }
     } catch (error) {
       if (!(error instanceof MarcError)) throw error;
     }
-  }
-}
+  },
+};

@@ -1,16 +1,15 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describeBib, readMarcFile } from '../../../library-systems/marc';
+import { describeUnless } from '../../support/unless';
 
 /** Files that may not be passed on with this project can be read from a folder of one's own. */
 const FOLDER = process.env.SHUTONG_MARC_FILES;
 const files = FOLDER === undefined ? [] : readdirSync(FOLDER).filter((name) => /\.(mrc|marc)$/.test(name));
-// eslint-disable-next-line no-console -- says why a check was left out
-if (files.length === 0)
-  console.log('skipped: more MARC files: SHUTONG_MARC_FILES names no folder with *.mrc');
+const missing = files.length === 0 ? 'SHUTONG_MARC_FILES names no folder with *.mrc' : undefined;
 
-(files.length === 0 ? describe.skip : describe)('MARC files of a folder', () => {
+describeUnless(missing, 'more MARC files')('MARC files of a folder', () => {
   it.each(files.length === 0 ? [''] : files)('%s: every record is read, or named with its place', (name) => {
     const bytes = readFileSync(path.join(FOLDER!, name));
     const entries = [...readMarcFile(bytes)];

@@ -1,8 +1,8 @@
 export { bibReader, describeBib } from './describe-bib';
-export type { BibFacts, BibOptions, MarcFormat } from './bib-facts';
+export type { BibFacts, MarcFormat } from './bib-facts';
 export { MARC_FORMATS } from './bib-facts';
 export { KOHA_952, KOHA_952_STATE, describeItems, itemReader } from './describe-items';
-export type { ItemFacts, ItemFieldMap, StateRule } from './describe-items';
+export type { ItemFacts, ItemFieldMap } from './describe-items';
 export { FIELD_REF } from './field-ref';
 export { languageOf, marcLanguageOf } from './languages';
 export { decodeXml } from './decode-xml';
@@ -12,4 +12,4 @@ export { readMarcFile } from './read-marc-file';
 export type { MarcFileEntry, MarcFileOptions } from './read-marc-file';
 export { readXml } from './read-xml';
 export type { XmlHandler } from './read-xml';
-export type { ControlField, DataField, MarcRecord, Subfield } from './record';
+export type { DataField, MarcRecord } from './record';

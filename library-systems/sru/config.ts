@@ -144,4 +144,3 @@ export const SruConfig = v.strictObject({
   caFile: v.optional(v.string()),
 });
 export type SruConfig = v.InferOutput<typeof SruConfig>;
-export type IndexName = keyof SruConfig['queries']['indexes'];

@@ -43,11 +43,16 @@ function modules(): string | undefined {
 export async function startZebra(xml: string): Promise<Zebra> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shutong-zebra-'));
   let server: ChildProcess | undefined;
+  const runs = (): boolean =>
+    server?.pid !== undefined && server.exitCode === null && server.signalCode === null;
+  // It answers each connection in a process of its own; a test that dies must leave none behind.
+  const kill = (): void => void (runs() && process.kill(-server!.pid!, 'SIGKILL'));
+  process.once('exit', kill);
   const close = async (): Promise<void> => {
-    if (server?.pid !== undefined && server.exitCode === null && server.signalCode === null) {
+    process.off('exit', kill);
+    if (server && runs()) {
       const ended = once(server, 'exit');
-      // It answers each connection in a process of its own.
-      process.kill(-server.pid, 'SIGKILL');
+      kill();
       await ended;
     }
     await rm(folder, { recursive: true, force: true });

@@ -22,7 +22,7 @@ export class InputMaker {
 
   next(): Buffer<ArrayBuffer> {
     if (this.corpus.length === 0 || this.random() < 0.15) return this.#noise(this.#below(this.maxBytes));
-    let input = Buffer.from(this.#pick(this.corpus));
+    let input: Buffer = Buffer.from(this.#pick(this.corpus));
     for (let wounds = this.#below(6); wounds > 0; wounds--) input = this.#wound(input);
     return input.subarray(0, this.maxBytes);
   }

@@ -6,6 +6,7 @@ export interface Clock {
 /** A clock that `POST /local/clock` can move; it goes on running from where it was put. */
 export class ShiftableClock implements Clock {
   #offset = 0;
+  readonly #onMoved: (() => void)[] = [];
 
   now(): number {
     return Date.now() + this.#offset;
@@ -14,6 +15,11 @@ export class ShiftableClock implements Clock {
   /** @param now milliseconds since the epoch */
   set(now: number): void {
     this.#offset = now - Date.now();
+    for (const run of this.#onMoved) run();
+  }
+
+  onMoved(run: () => void): void {
+    this.#onMoved.push(run);
   }
 
   /** Milliseconds by which this clock is ahead of the machine's. */

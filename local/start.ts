@@ -65,6 +65,7 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
       miniprogramRoot: path.join(ROOT, 'miniprogram'),
       outDir: path.join(buildDir, 'preview'),
       watch: args.watch,
+      clock,
       log,
     }).then(toBeClosed),
   ]);

@@ -19,9 +19,15 @@ export class EventStream {
     req.on('close', () => this.listeners.delete(res));
   }
 
+  /** For whoever listens now. */
+  tell(event: PreviewEvent): void {
+    for (const listener of this.listeners) listener.write(line(event));
+  }
+
+  /** Also for whoever comes later. */
   send(event: PreviewEvent): void {
     this.latest = event;
-    for (const listener of this.listeners) listener.write(line(event));
+    this.tell(event);
   }
 
   close(): void {

@@ -10,6 +10,7 @@ export const appPage = `<!doctype html>
 <link rel="stylesheet" href="/preview/static/screen.css">
 <link rel="stylesheet" href="/preview/static/elements.css">
 <link rel="stylesheet" href="/preview/program/program.css">
+<script defer src="/preview/clock.js"></script>
 <script defer src="/preview/static/runtime.js"></script>
 <script defer src="/preview/program/program.js"></script>
 </head>
@@ -35,3 +36,6 @@ export const framePage = `<!doctype html>
 </body>
 </html>
 `;
+
+/** Tells the phone how far the cloud's clock is ahead of the machine's, in ms, before anything runs. */
+export const clockScript = (offset: number): string => `globalThis.__previewClockOffset = ${offset};\n`;

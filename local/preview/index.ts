@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import type { ShiftableClock } from '../clock';
 import { buildProgram } from './build/build-program';
 import { buildRuntime } from './build/build-runtime';
 import { BuildFailure, formatProblem, problemAt } from './build/problems';
@@ -16,6 +17,8 @@ export interface PreviewOptions {
   outDir: string;
   /** Build again and reload when a file changes. */
   watch: boolean;
+  /** The clock of the cloud, which the phone follows; without one it has the machine's. */
+  clock?: Pick<ShiftableClock, 'offset' | 'onMoved'>;
   log: (line: string) => void;
 }
 
@@ -41,6 +44,9 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     events.send(await build(root, outDir, version, begun, options.log));
   };
   await Promise.all([buildRuntime(path.join(outDir, 'static')), rebuild()]);
+  options.clock?.onMoved(() => {
+    events.tell({ type: 'clock' });
+  });
   const watcher = options.watch ? watchFolder(root, rebuild, options.log) : undefined;
 
   return {
@@ -50,7 +56,8 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
         events.open(req, res);
         return true;
       }
-      return servePreviewFile(req, res, url.pathname, { root, outDir });
+      const clockOffset = options.clock?.offset ?? 0;
+      return servePreviewFile(req, res, url.pathname, { root, outDir, clockOffset });
     },
     async close() {
       events.close();

@@ -1,12 +1,14 @@
 import fs from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { appPage, framePage } from './html-pages';
+import { appPage, clockScript, framePage } from './html-pages';
 
 export interface ServedFolders {
   /** The mini program's sources, of which only assets are served. */
   root: string;
   outDir: string;
+  /** How far the cloud's clock is ahead, ms. */
+  clockOffset: number;
 }
 
 const TYPES: Record<string, string> = {
@@ -83,7 +85,10 @@ interface Content {
   keep: boolean;
 }
 
-function contentOf(pathname: string, { root, outDir }: ServedFolders): Content | undefined {
+function contentOf(pathname: string, { root, outDir, clockOffset }: ServedFolders): Content | undefined {
+  if (pathname === '/preview/clock.js') {
+    return { body: Buffer.from(clockScript(clockOffset)), type: TYPES['.js'] ?? '', keep: false };
+  }
   const page = { '/': framePage, '/app': appPage }[pathname];
   if (page !== undefined) return { body: Buffer.from(page), type: TYPES['.html'] ?? '', keep: false };
   const [, , area = '', ...rest] = pathname.split('/');

@@ -132,3 +132,16 @@ it('lets a sheet be used from the keyboard: the focus goes in, stays in, and com
   await sheet.waitFor({ state: 'detached' });
   expect(await opener.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
 });
+
+it('has the day of the cloud, also when its clock is moved while a page is open', async () => {
+  await open('/pages/home/home');
+  await phone.sees('开放到 22:30');
+  const day = (): Promise<string> => phone.inPage('new Date().toDateString()');
+  expect(await day()).toBe('Mon Nov 23 2026');
+  // A vacation: the demo library is closed, and says until when in days of that time.
+  await product.post('/local/clock', { now: '2027-02-06T12:00:00+08:00' });
+  await phone.page.waitForFunction(`new Date().getFullYear() === 2027`);
+  expect(await day()).toBe('Sat Feb 06 2027');
+  await phone.sees(/闭馆/);
+  expect(await phone.text('开放到 22:30').count()).toBe(0);
+});

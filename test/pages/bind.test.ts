@@ -165,7 +165,8 @@ describe('binding a card', () => {
     await submit(page);
     expect(sent()[0]).toMatchObject({ state: 's1', answers: { captcha: 'ab12' } });
     await until(() => round === 2);
-    expect(page.text()).toContain(zh.denials.NEED_CAPTCHA.title);
+    expect(page.text()).toContain(zh.bind.wrongCaptcha.hint);
+    expect(page.text()).not.toContain(zh.denials.NEED_CAPTCHA.hint);
   });
 
   it('leads through the single sign-on by a copied address and a ticket', async () => {

@@ -76,6 +76,17 @@ describe('placing a hold', () => {
     await until(() => phone.toasts.includes(zh.hold.watchOn));
   });
 
+  it('lets another place be chosen when the library does not send it to that one', async () => {
+    const sheet = await toConfirm();
+    answer({ status: 'refused', code: 'BAD_PICKUP', libraryText: '该馆不接受' });
+    sheet.instance['onConfirm']?.();
+    await until(() => sheet.data['state'] === 'refused');
+    expect(sheet.data['badPlace']).toBe(true);
+    sheet.instance['onBack']?.();
+    expect(sheet.data['state']).toBe('choose');
+    expect(sheet.data['places']).toEqual(PLACES);
+  });
+
   it('does not offer to watch what the reader has already', async () => {
     answer({ status: 'refused', code: 'DUPLICATE' });
     const sheet = start();

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { fakePhone, fault, ok, type Phone } from './support/fake-wx';
+import { fakePhone, fault, ok, zh, type Phone } from './support/fake-wx';
 import { openPage, until } from './support/open-page';
 
 let phone: Phone;
@@ -49,8 +49,9 @@ describe('my data', () => {
     page.instance['onEraseAll']?.();
     await until(() => phone.questions.some((question) => question.includes('26 条')));
     expect(phone.questions.at(-1)).toContain('由图书馆保管');
-    expect(phone.questions.at(-1)).toMatch(/登录没成的次数，留到 (11 月 21 日 )?14:32。/);
-    expect(phone.questions.at(-1)).not.toContain('试过的证号');
+    expect(phone.questions.at(-1)).toContain(zh.privacy.keptBelow);
+    expect(page.text()).toMatch(/登录没成的次数，留到 (11 月 21 日 )?14:32。/);
+    expect(page.text()).not.toContain('试过的证号的次数');
     expect(phone.storage.has('card-pass')).toBe(false);
     expect(phone.storage.get('searches')).toEqual([]);
   });

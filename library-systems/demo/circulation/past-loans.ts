@@ -86,9 +86,13 @@ export class PastLoans {
     const since = reader.grade === undefined ? '' : `${reader.grade.slice(0, 4)}-09-01`;
     const loans: EndedLoan[] = [];
     for (let year = 0; year < YEARS; year++) {
-      let left = Math.round(valueAt(LOANS_A_YEAR, random.next()));
+      const wished = valueAt(LOANS_A_YEAR, random.next());
+      const from = this.#firstDayOf(year, since);
+      const isNew = from > year * YEAR_DAYS;
+      let again = 3;
+      let left = Math.max(1, Math.round(wished * this.#shareFrom(year, from)));
       while (left > 0) {
-        const date = this.#pickDay(year, random);
+        const date = this.#pickDay(year, from, random);
         const books = Math.min(left, Math.round(valueAt(BOOKS_A_VISIT, random.next())));
         left -= books;
         if (date < since) continue;
@@ -96,15 +100,35 @@ export class PastLoans {
           const loan = this.#lend(reader, date, `${reader.id}-${loans.length + 1}`, random);
           if (loan) loans.push(loan);
         }
+        // What a new student took may still be out; most have brought something back by now.
+        if (left <= 0 && loans.length === 0 && isNew && again-- > 0) left = 1;
       }
     }
     return loans;
   }
 
-  #pickDay(year: number, random: Random): string {
+  /** Where the days of a year begin for a reader; who came in the last year has come early in it, not before. */
+  #firstDayOf(year: number, since: string): number {
     const first = year * YEAR_DAYS;
-    const before = this.#days[first - 1]?.until ?? 0;
-    const until = this.#days[first + YEAR_DAYS - 1]!.until;
+    if (year < YEARS - 1) return first;
+    const enrolled = this.#days.findIndex(({ date }) => date >= since);
+    return Math.max(first, enrolled < 0 ? this.#days.length - 1 : enrolled);
+  }
+
+  /** How much of a year's lending falls on its days from one on. */
+  #shareFrom(year: number, from: number): number {
+    const [before, began] = [this.#weightBefore(year * YEAR_DAYS), this.#weightBefore(from)];
+    const until = this.#weightBefore((year + 1) * YEAR_DAYS);
+    return (until - began) / (until - before);
+  }
+
+  #weightBefore(day: number): number {
+    return this.#days[day - 1]?.until ?? 0;
+  }
+
+  #pickDay(year: number, from: number, random: Random): string {
+    const before = this.#weightBefore(from);
+    const until = this.#weightBefore((year + 1) * YEAR_DAYS);
     return find(this.#days, before + random.next() * (until - before)).date;
   }
 

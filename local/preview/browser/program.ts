@@ -73,4 +73,6 @@ export interface Problem {
 }
 
 /** What `/preview/events` sends. */
-export type PreviewEvent = { type: 'built'; version: number } | { type: 'failed'; problems: Problem[] };
+/** `clock`: the cloud's clock was moved. */
+export type PreviewEvent =
+  { type: 'built'; version: number } | { type: 'failed'; problems: Problem[] } | { type: 'clock' };

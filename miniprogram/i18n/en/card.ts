@@ -34,6 +34,10 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
     otherPicture: 'Another picture',
     captchaPicture: 'Captcha picture',
     captchaHelp: 'Tap the picture for another. If you cannot see it, the desk can help.',
+    wrongCaptcha: {
+      title: 'The picture says something else',
+      hint: 'There is a new picture now; type what it says, and the PIN again.',
+    },
     submit: 'Bind',
     checking: 'The library is checking',
     missing: '{field} is empty',
@@ -150,8 +154,10 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
     eraseYes: 'Erase all',
     erasedTitle: 'All erased',
     erased:
-      '{n} records erased. Your loans, fines and holds are kept by the library itself and stay as they are; ask the library about them.',
-    kept: 'For a while there remain, under codes that name nobody and are removed within ten minutes of that time:',
+      'Records erased: {n}. Your loans, fines and holds are kept by the library itself and stay as they are; ask the library about them.',
+    keptBelow: 'A few things stay for a while; they are named on this page.',
+    kept: 'What stays for a while',
+    keptText: 'Only codes that name nobody, removed by themselves within ten minutes of the time named.',
     keptUntil: {
       signIns:
         'Sign-ins that failed, until {time}. Erased now, somebody could go on guessing PINs by erasing in between.',

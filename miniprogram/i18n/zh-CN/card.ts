@@ -33,6 +33,7 @@ export const card = {
     otherPicture: '换一张',
     captchaPicture: '验证码图片',
     captchaHelp: '看不清就点图换一张；看不见图，请到借还台绑定。',
+    wrongCaptcha: { title: '验证码没有对上', hint: '已经换了一张图，照着再输一次；密码也要再输。' },
     submit: '绑定',
     checking: '正在请图书馆核对',
     missing: '{field}还空着',
@@ -137,7 +138,9 @@ export const card = {
     erased:
       '抹掉了 {n} 条记录。图书馆自己的借阅记录、欠款和预约由图书馆保管，不受影响；要查要改，请找图书馆。',
     /** What is left for a while after erasing; each line says until when */
-    kept: '还留着一会儿的，只是认不出人的编码，时候一到，十分钟内自动删掉：',
+    keptBelow: '还有几样要再留一会儿，写在这一页上。',
+    kept: '还要留一会儿的',
+    keptText: '都只是认不出人的编码，时候一到，十分钟内自动删掉。',
     keptUntil: {
       signIns: '登录没成的次数，留到 {time}。现在就删，别人就能一边删一边猜密码。',
       cards: '试过的证号的次数，不记是谁试的，留到 {time}。它护着那张证的主人。',

@@ -9,10 +9,10 @@ import { clearSearchHistory } from '../../services/search-history';
 import { language } from '../../services/settings';
 import { refreshUi, texts, ui } from '../../services/ui';
 import { removeUserFile, writeUserFile, type UserFile } from '../../services/user-file';
-import { erasedWords } from './erased-words';
+import { erasedWords, keptLines } from './erased-words';
 
 Component({
-  data: { ...ui('privacy'), working: false, file: null as UserFile | null },
+  data: { ...ui('privacy'), working: false, file: null as UserFile | null, kept: [] as string[] },
 
   methods: {
     onShow() {
@@ -44,7 +44,9 @@ Component({
         clearPhone();
         forgetPass();
         deskChanged();
-        await tell(erasedWords(answer, t, language()), common.ok, t.erasedTitle);
+        const kept = keptLines(answer, t, language());
+        this.setData({ kept });
+        await tell(erasedWords(answer, t, kept.length > 0), common.ok, t.erasedTitle);
       });
     },
 

@@ -203,7 +203,9 @@ Component({
         // After the last try that is left, the way on is to wait.
         const waits = this.data.countdown !== '' && answer.denied.code === 'BAD_PIN';
         const hint = waits ? texts().denials.TOO_MANY_ATTEMPTS.hint : words.hint;
-        this.setData({ refusal: { ...words, hint } });
+        // Elsewhere it means that the library's own page must be used; here it is just answered anew.
+        const wrongPicture = answer.denied.code === 'NEED_CAPTCHA';
+        this.setData({ refusal: { ...words, hint, ...(wrongPicture ? texts().bind.wrongCaptcha : {}) } });
       }
       await this.renewStart();
     },

@@ -22,7 +22,7 @@ interface Words {
 
 const NO_WORDS: Words = { title: '', lines: [] };
 /** Refusals after which waiting for the book still makes sense. */
-const WATCHABLE: Denial['code'][] = ['NOT_HOLDABLE', 'TOO_MANY_HOLDS', 'UNSUPPORTED', 'BAD_PICKUP', 'OTHER'];
+const WATCHABLE: Denial['code'][] = ['NOT_HOLDABLE', 'TOO_MANY_HOLDS', 'UNSUPPORTED', 'OTHER'];
 
 /** Places a hold step by step, as the library asks: where to, whether really, done or why not. */
 Component({
@@ -47,12 +47,14 @@ Component({
     canWatch: false,
     /** There is a hold already: the list of holds shows it */
     held: false,
+    /** The place was refused, not the hold */
+    badPlace: false,
     _pickup: '',
   },
   methods: {
     begin() {
       this.data._pickup = '';
-      this.setData({ ...ui('hold'), places: [], canWatch: false, held: false });
+      this.setData({ ...ui('hold'), places: [], canWatch: false, held: false, badPlace: false });
       void this.ask(false);
     },
 
@@ -102,7 +104,11 @@ Component({
           return;
         case 'refused': {
           const { title, hint, quote } = denialWords(step);
-          this.setData({ canWatch: WATCHABLE.includes(step.code), held: step.code === 'DUPLICATE' });
+          this.setData({
+            canWatch: WATCHABLE.includes(step.code),
+            held: step.code === 'DUPLICATE',
+            badPlace: step.code === 'BAD_PICKUP',
+          });
           this.say('refused', title, [quote, hint]);
           return;
         }
@@ -146,7 +152,9 @@ Component({
 
     onBack() {
       this.data._pickup = '';
-      this.setData({ state: 'choose', words: { title: texts().hold.choose, lines: [] } });
+      // without a list of places the library is asked for one
+      if (this.data.places.length === 0) void this.ask(false);
+      else this.setData({ state: 'choose', words: { title: texts().hold.choose, lines: [] } });
     },
 
     async onWatch() {

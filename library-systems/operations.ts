@@ -186,7 +186,6 @@ export const OPERATION_NAMES = Object.keys(operations) as OperationName[];
 
 /** What the library's system itself is asked; of its status whoever guards it tells. */
 export type AskedOperation = Exclude<OperationName, 'system.status'>;
-export const ASKED_NAMES = OPERATION_NAMES.filter((name): name is AskedOperation => name !== 'system.status');
 
 /** Asked once by a client: `POST /v1/system.describe`. */
 export const DESCRIBE = 'system.describe';

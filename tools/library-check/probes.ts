@@ -7,6 +7,10 @@ const DAY_MS = 86_400_000;
 const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 export const probes: Probes = {
+  'system.status': {
+    input: () => ({ input: {} }),
+    judge: ({ state }) => works(state),
+  },
   ...catalogProbes,
   'policy.openingHours': {
     input: ({ now, system }) => ({

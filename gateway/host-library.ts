@@ -10,7 +10,7 @@ export interface HostContext extends AdapterContext {
    * Puts budget, breaker and time limits before one part of a library that is composed of several peers, so that
    * one that is down does not take the others with it. A library that calls this for none is guarded as a whole.
    */
-  protect(system: ConnectedSystem, part: string): ConnectedSystem;
+  readonly protect: (system: ConnectedSystem, part: string) => ConnectedSystem;
 }
 
 /** Checks the configuration of a library and connects it. @throws Error saying what to set */
@@ -37,7 +37,7 @@ export async function hostLibrary(
   config: unknown,
   context: AdapterContext,
   limitsOf: LimitsOf,
-  observerOf: (part: string) => Observer,
+  observerOf: (part: string) => Observer = () => ({}),
 ): Promise<HostedLibrary> {
   const parts = new Map<string, Resilient<ConnectedSystem>>();
   const asked = new Map<string, string>();

@@ -1,29 +1,34 @@
 import path from 'node:path';
 import * as v from 'valibot';
-import type { ConnectedSystem } from '../library-systems/connected-system';
-import { openDemoLibrary } from '../library-systems/demo';
 import { ConfigurationError } from '../library-systems/configuration-error';
+import type { ConnectedSystem } from '../library-systems/connected-system';
+import { connectLibrary, readLibraryConfig } from '../library-systems/setup';
 import type { HostContext } from './host-library';
 
-const Folder = v.pipe(v.string(), v.minLength(1));
+/** The demo library, for whoever wants to try a gateway before connecting anything. */
 const DemoConfig = v.strictObject({
   kind: v.literal('demo'),
-  /** The demo's books, local/seed/catalog/books.jsonl.gz. */
-  catalogFile: Folder,
+  /** Its books: local/seed/catalog/books.jsonl.gz. */
+  catalogFile: v.pipe(v.string(), v.minLength(1)),
   /** Where its loans and readers are kept. */
-  dataDir: Folder,
+  dataDir: v.pipe(v.string(), v.minLength(1)),
 });
 
 /** Opens the library that a gateway's configuration names. @throws {ConfigurationError} */
-export async function openLibrary(config: unknown, { clock }: HostContext): Promise<ConnectedSystem> {
+export async function openLibrary(config: unknown, context: HostContext): Promise<ConnectedSystem> {
+  if ((config as { kind?: unknown }).kind === 'demo') return openDemo(config, context);
+  return connectLibrary(readLibraryConfig(config), context, context.protect);
+}
+
+async function openDemo(config: unknown, { clock }: HostContext): Promise<ConnectedSystem> {
   const parsed = v.safeParse(DemoConfig, config);
   if (!parsed.success) {
-    throw new ConfigurationError(`library: ${parsed.issues.map(({ message }) => message).join('; ')}`);
+    throw new ConfigurationError('library: the demo needs "catalogFile" and "dataDir", and nothing else');
   }
-  const { catalogFile, dataDir } = parsed.output;
+  const { openDemoLibrary } = await import('../library-systems/demo');
   const demo = await openDemoLibrary({
-    catalogFile: path.resolve(catalogFile),
-    dataDir: path.resolve(dataDir),
+    catalogFile: path.resolve(parsed.output.catalogFile),
+    dataDir: path.resolve(parsed.output.dataDir),
     clock,
   });
   return {

@@ -184,6 +184,9 @@ export const operations = {
 export type OperationName = keyof typeof operations;
 export const OPERATION_NAMES = Object.keys(operations) as OperationName[];
 
+/** What the library's system itself is asked; of its status whoever guards it tells. */
+export type AskedOperation = Exclude<OperationName, 'system.status'>;
+
 /** Asked once by a client: `POST /v1/system.describe`. */
 export const DESCRIBE = 'system.describe';
 export const Description = v.object({

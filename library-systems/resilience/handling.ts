@@ -1,8 +1,8 @@
-import type { OperationName } from '../operations';
+import type { AskedOperation } from '../operations';
 import type { ResilienceSettings } from './settings';
 
 /** Operations of the port that are asked of the peer, and those beside the port that are, too. */
-export type GuardedName = Exclude<OperationName, 'system.status'> | 'itemStates';
+export type GuardedName = AskedOperation | 'itemStates';
 
 export interface Handling {
   limit: Exclude<keyof ResilienceSettings['timeLimits'], 'wholeReadMs'>;

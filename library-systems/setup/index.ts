@@ -9,27 +9,43 @@ export { readLibraryConfig } from './read-config';
 export type { LibraryConfig } from './read-config';
 export { secretsFrom } from './secrets';
 
+/** Puts a guard before one peer: `catalog` and `circulation` of a composed library, else `library`. */
+export type Protect = (
+  system: ConnectedSystem,
+  part: 'catalog' | 'circulation' | 'library',
+) => ConnectedSystem;
+
 /**
  * Connects the library that was configured. Waits for nobody: a peer that
  * cannot be reached shows at the first call.
+ * @param protect stands before each peer, so that one that is down does not take the other with it
  * @throws {ConfigurationError} when a secret is not set, a file cannot be read, or two systems do not fit
  */
 export async function connectLibrary(
   config: LibraryConfig,
   context: AdapterContext,
+  protect: Protect = (system) => system,
 ): Promise<ConnectedSystem> {
-  const system = await connectParts(config, context);
+  const system = await connectParts(config, context, protect);
   if (!config.openingHours) return system;
   return { ...system, policy: { ...system.policy, ...configuredHours(config.openingHours) } };
 }
 
-async function connectParts(config: LibraryConfig, context: AdapterContext): Promise<ConnectedSystem> {
-  if (config.kind !== 'composed') return connectSystem(config, context);
+async function connectParts(
+  config: LibraryConfig,
+  context: AdapterContext,
+  protect: Protect,
+): Promise<ConnectedSystem> {
+  if (config.kind !== 'composed') return protect(await connectSystem(config, context), 'library');
   const catalog = await connectSystem(config.catalog, context);
   try {
     const circulation = await connectSystem(config.circulation, context);
     try {
-      return compose({ ...config, catalog, circulation });
+      return compose({
+        ...config,
+        catalog: protect(catalog, 'catalog'),
+        circulation: protect(circulation, 'circulation'),
+      });
     } catch (error) {
       await circulation.close();
       throw error;

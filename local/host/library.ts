@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { startGateway } from '../../gateway';
+import { hostLibrary } from '../../gateway/host-library';
 import { ConfigurationError } from '../../library-systems/configuration-error';
 import { openDemoLibrary } from '../../library-systems/demo';
 import type { LibrarySystem } from '../../library-systems/library-system';
+import { DEFAULT_RESILIENCE } from '../../library-systems/resilience';
 import { connectLibrary, readConfigFile, readLibraryConfig, secretsFrom } from '../../library-systems/setup';
 import type { LibraryConfig as SystemsConfig } from '../../library-systems/setup';
 import type { Clock } from '../clock';
@@ -86,6 +88,9 @@ export async function openLibrary(
 
 type OwnLibrary = LibrarySystem & Pick<OpenLibrary, 'reset' | 'close'>;
 
+/** How long running calls to systems elsewhere may go on when we end, in ms. */
+const CLOSE_MS = 2_000;
+
 const openDemo = (dataDir: string, clock: Clock): Promise<OwnLibrary> =>
   openDemoLibrary({
     catalogFile: path.join(__dirname, '../seed/catalog/books.jsonl.gz'),
@@ -95,9 +100,15 @@ const openDemo = (dataDir: string, clock: Clock): Promise<OwnLibrary> =>
 
 /** Systems elsewhere keep the time of their own, and their data are not ours to put back. */
 async function connect(config: SystemsConfig, clock: Clock): Promise<OwnLibrary> {
+  const context = { secret: secretsFrom(process.env), clock };
   try {
-    const system = await connectLibrary(config, { secret: secretsFrom(process.env), clock });
-    return { ...system, reset: async () => {} };
+    const hosted = await hostLibrary(
+      (_json, { protect, ...given }) => connectLibrary(config, given, protect),
+      config,
+      context,
+      () => DEFAULT_RESILIENCE,
+    );
+    return { ...hosted.system, reset: async () => {}, close: () => hosted.close(CLOSE_MS) };
   } catch (error) {
     if (error instanceof ConfigurationError) throw new UsageError(`--library: ${error.message}`);
     throw error;

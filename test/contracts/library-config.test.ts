@@ -60,3 +60,31 @@ describe('settings of the reader function', () => {
     expect(result.ok ? [] : result.problems).toHaveLength(3);
   });
 });
+
+describe('certificates for the gateway', () => {
+  // made up: what stands between the lines is looked at only when a connection is opened
+  const pem = (what: string) => `-----BEGIN ${what}-----\nMIIB\n-----END ${what}-----\n`;
+  const CERT = pem('CERTIFICATE');
+  const KEY = pem('PUBLIC KEY');
+  const inOneLine = (text: string) => Buffer.from(text).toString('base64');
+
+  it('are taken as PEM, or as its base64 in one line', () => {
+    for (const write of [(text: string) => text, inOneLine]) {
+      const own = { LIBRARY_GATEWAY_CERT: write(CERT), LIBRARY_GATEWAY_CERT_KEY: write(KEY) };
+      expect(readLibraryConfig({ ...complete, LIBRARY_GATEWAY_CA: write(CERT), ...own })).toMatchObject({
+        config: { tls: { ca: CERT, cert: CERT, key: KEY } },
+      });
+      expect(readLibraryConfig({ ...complete, ...own })).toMatchObject({ config: { tls: { cert: CERT } } });
+    }
+  });
+
+  it.each([
+    ['LIBRARY_GATEWAY_CA', { LIBRARY_GATEWAY_CA: 'server.pem' }],
+    ['LIBRARY_GATEWAY_CERT', { LIBRARY_GATEWAY_CERT: 'aGVsbG8=', LIBRARY_GATEWAY_CERT_KEY: KEY }],
+    ['LIBRARY_GATEWAY_CERT_KEY', { LIBRARY_GATEWAY_CERT: CERT }],
+    ['LIBRARY_GATEWAY_CERT_KEY', { LIBRARY_GATEWAY_CERT_KEY: KEY }],
+  ])('name %s when they are of no use', (name, wrong) => {
+    const result = readLibraryConfig({ ...complete, ...wrong });
+    expect(result.ok ? [] : result.problems).toEqual([expect.stringContaining(`set ${name}: `)]);
+  });
+});

@@ -5,7 +5,7 @@ import { LibraryFault } from '../library-fault';
 import type { Client } from './client';
 import type { Sip2Config } from './config';
 import type { Words } from './denials';
-import { fromId } from './ids';
+import { fromId } from '../text-ids';
 import { readList } from './lists';
 import { isSendable } from './messages';
 import { toCents } from './money';

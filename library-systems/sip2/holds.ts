@@ -4,7 +4,7 @@ import type { Holds, PatronAccess, Refusal } from '../circulation';
 import type { Client } from './client';
 import type { Sip2Config } from './config';
 import type { Words } from './denials';
-import { fromId, toId } from './ids';
+import { fromId, toId } from '../text-ids';
 import { readEntry, readItem } from './items';
 import type { ItemFacts, ListedItem } from './items';
 import { countOf, readList } from './lists';

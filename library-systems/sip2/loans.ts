@@ -3,7 +3,7 @@ import type { Loans, PatronAccess, Refusal } from '../circulation';
 import { LibraryFault } from '../library-fault';
 import type { Client } from './client';
 import type { Words } from './denials';
-import { fromId, toId } from './ids';
+import { fromId, toId } from '../text-ids';
 import { readEntry, readItem } from './items';
 import type { ItemFacts, ListedItem } from './items';
 import { countOf, readList } from './lists';

@@ -4,7 +4,7 @@ import { LibraryFault } from '../library-fault';
 import { localDateOf } from '../zoned-time';
 import type { Client } from './client';
 import type { Words } from './denials';
-import { fromId, toId } from './ids';
+import { fromId, toId } from '../text-ids';
 import { askPatron, askPatronStatus, isSendable } from './messages';
 import { readDate } from './times';
 import { first } from './wire/parse-answer';

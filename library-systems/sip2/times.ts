@@ -1,4 +1,4 @@
-import { localDate, localDateOf, zonedTimestamp, zonedTimestampOf } from '../zoned-time';
+import { localDate, localDateOf, wallTimeOf, zonedTimestamp, zonedTimestampOf } from '../zoned-time';
 
 /** `YYYYMMDD`, then four characters of zone, then `HHMMSS` (SIP 2.00, "Date"). */
 const STAMP = /^(\d{4})(\d\d)(\d\d)(.{4})(\d\d)(\d\d)(\d\d)$/;
@@ -58,32 +58,11 @@ function minutesOf(offset: string): number {
   return digits.startsWith('-') ? -minutes : minutes;
 }
 
-/** Making one takes a hundred times as long as using it, and every message has a stamp. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function clockIn(timeZone: string): Intl.DateTimeFormat {
-  const known = clocks.get(timeZone);
-  if (known) return known;
-  const two = '2-digit';
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: two,
-    day: two,
-    hour: two,
-    minute: two,
-    second: two,
-  });
-  clocks.set(timeZone, clock);
-  return clock;
-}
-
 /** Now as a message carries it: local time of the library, unmarked. @param now ms since the epoch */
 export function writeStamp(now: number, timeZone: string): string {
-  const parts = clockIn(timeZone).formatToParts(now);
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)!.value;
-  return `${part('year')}${part('month')}${part('day')}    ${part('hour')}${part('minute')}${part('second')}`;
+  const { year, month, day, hour, minute, second } = wallTimeOf(now, timeZone);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${year}${two(month)}${two(day)}    ${two(hour)}${two(minute)}${two(second)}`;
 }
 
 /** Whether a due date is past. A date without time ends with its day. @param now ms since the epoch */

@@ -20,14 +20,14 @@ export class InputMaker {
     private readonly maxBytes: number,
   ) {}
 
-  next(): Buffer<ArrayBuffer> {
+  next(): Buffer {
     if (this.corpus.length === 0 || this.random() < 0.15) return this.#noise(this.#below(this.maxBytes));
     let input: Buffer = Buffer.from(this.#pick(this.corpus));
     for (let wounds = this.#below(6); wounds > 0; wounds--) input = this.#wound(input);
     return input.subarray(0, this.maxBytes);
   }
 
-  #wound(input: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  #wound(input: Buffer): Buffer {
     const [from, to] = [this.#below(input.length + 1), this.#below(input.length + 1)].sort(
       (a, b) => a - b,
     ) as [number, number];
@@ -55,7 +55,7 @@ export class InputMaker {
     }
   }
 
-  #noise(length: number): Buffer<ArrayBuffer> {
+  #noise(length: number): Buffer {
     return Buffer.from(
       Array.from({ length }, () =>
         this.random() < 0.3 ? TELLING[this.#below(TELLING.length)]! : this.#below(256),

@@ -48,11 +48,12 @@ async function check(args: CheckArguments, { env, out, error, ask }: Console): P
       `${system.name} (${config.kind}), ${system.timeZone}${args.write ? '' : '; nothing will be changed'}`,
     );
     say('');
-    const findings = await system.diagnose();
-    for (const finding of findings) say(findingLine(finding));
-    say('');
     say(HEAD);
     const rows = await runChecks(system, { args, now: Date.now(), ask, ...pin }, (row) => say(rowLine(row)));
+    say('');
+    // After the operations: what they brought is evidence of the character set.
+    const findings = await system.diagnose();
+    for (const finding of findings) say(findingLine(finding));
     for (const line of unmappedLines([...unmapped])) say(line);
     return conclude({ system, args, findings, rows, unmapped: [...unmapped] }, { out, say });
   } finally {

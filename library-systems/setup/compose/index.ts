@@ -3,6 +3,7 @@ import type { ConnectedSystem, Finding } from '../../connected-system';
 import type { Catalog, LibrarySystem, Policy } from '../../library-system';
 import { catalogWithStates } from './catalog-with-states';
 import { holdsByBarcode, loansByBarcode } from './circulation-by-barcode';
+import { idsByBarcode } from './ids-by-barcode';
 import { TitlesByBarcode } from './titles-by-barcode';
 
 /** How the two systems know that they speak of the same book: by its copies, or by one number for titles. */
@@ -32,12 +33,13 @@ export function compose({ name, branches, timeZone, catalog, circulation, match 
     name,
     branches,
     timeZone,
-    catalog: shown,
     ...(policy && { policy }),
     ...(afterBinding && { afterBinding }),
     signIn,
     ...(patrons && { patrons }),
-    ...(match === 'bibId' ? { loans, ...(holds && { holds }) } : byBarcode(shown, circulation)),
+    ...(match === 'bibId'
+      ? { catalog: shown, loans, ...(holds && { holds }) }
+      : byBarcode(shown, circulation)),
     ...(fines && { fines }),
     diagnose: async () => [
       ...prefixed('catalog', await catalog.diagnose()),
@@ -52,17 +54,19 @@ export function compose({ name, branches, timeZone, catalog, circulation, match 
 function byBarcode(
   catalog: Catalog,
   { loans, holds }: ConnectedSystem,
-): Pick<LibrarySystem, 'loans' | 'holds'> {
+): Pick<LibrarySystem, 'catalog' | 'loans' | 'holds'> {
   const { itemByBarcode } = catalog;
   if (!itemByBarcode) {
     throw new ConfigurationError(
       'match: "barcode" needs a catalogue that can be searched by item barcode; set its barcode index, or match by "bibId"',
     );
   }
-  const titles = new TitlesByBarcode({ ...catalog, itemByBarcode });
+  const books = idsByBarcode({ ...catalog, itemByBarcode });
+  const titles = new TitlesByBarcode(books);
   return {
+    catalog: books,
     ...(loans && { loans: loansByBarcode(loans, titles) }),
-    ...(holds && { holds: holdsByBarcode(holds, catalog, titles) }),
+    ...(holds && { holds: holdsByBarcode(holds, books, titles) }),
   };
 }
 

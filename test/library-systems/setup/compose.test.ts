@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import type { Item } from '../../../contracts/catalog';
+import type { HoldTarget } from '../../../contracts/holds';
 import type { ConnectedSystem, ItemState } from '../../../library-systems/connected-system';
 import { LibraryFault } from '../../../library-systems/library-fault';
 import { compose } from '../../../library-systems/setup/compose';
@@ -12,7 +14,7 @@ jest.setTimeout(60_000);
 
 type Demo = Awaited<ReturnType<typeof openDemo>>;
 
-/** The demo library's books and nothing else. `asked` counts searches by barcode; `fault` fails them. */
+/** The demo library's books and nothing else, with ids of copies that the circulation does not know. `asked` counts searches by barcode; `fault` fails them. */
 function booksOf(
   { system }: Demo,
   link: { asked: number; fault?: LibraryFault } = { asked: 0 },
@@ -23,7 +25,18 @@ function booksOf(
     if (link.fault) throw link.fault;
     return catalog!.itemByBarcode!(barcode);
   };
-  const shown = { ...catalog!, itemByBarcode };
+  const foreign = (item: Item): Item => ({ ...item, itemId: `foreign-${item.itemId}` });
+  const shown = {
+    ...catalog!,
+    itemByBarcode: async (barcode: string) => {
+      const found = await itemByBarcode(barcode);
+      return found && { ...found, item: foreign(found.item) };
+    },
+    holdings: async (bibId: string) => {
+      const holdings = await catalog!.holdings(bibId);
+      return holdings && { ...holdings, items: holdings.items.map(foreign) };
+    },
+  };
   return { name, branches, timeZone, catalog: shown, diagnose: async () => [], close: async () => {} };
 }
 
@@ -34,6 +47,12 @@ function deskOf(
   placed: unknown[] = [],
 ): ConnectedSystem {
   const { name, branches, timeZone, afterBinding, signIn, patrons, loans, holds, fines } = demo.system;
+  /** Copies are named by their barcodes here. */
+  const known = async (target: HoldTarget): Promise<HoldTarget> => {
+    if ('bibId' in target) return target;
+    const found = await demo.system.catalog!.itemByBarcode!(target.itemId);
+    return { itemId: found?.item.itemId ?? 'none' };
+  };
   return {
     name,
     branches,
@@ -52,9 +71,10 @@ function deskOf(
     },
     holds: {
       ...holds!,
+      pickupPlaces: async (access, target) => holds!.pickupPlaces(access, await known(target)),
       place: async (access, target, choice) => {
         placed.push(target);
-        return holds!.place(access, target, choice);
+        return holds!.place(access, await known(target), choice);
       },
     },
     ...(itemStates && { itemStates }),
@@ -150,7 +170,8 @@ describe('a library composed by barcodes', () => {
     const told = await withStates({ missing }).catalog!.holdings(bibId);
     expect(told!.items[0]).toMatchObject({ barcode: missing, status: 'unknown' });
     expect(told!.items[0]).not.toHaveProperty('dueAt');
-    expect(told!.items.slice(1)).toEqual(known.slice(1));
+    const byBarcode = known.map((item) => ({ ...item, itemId: item.barcode }));
+    expect(told!.items.slice(1)).toEqual(byBarcode.slice(1));
     const fault = new LibraryFault('TIMEOUT', 'slow');
     const silent = await withStates({ fault }).catalog!.holdings(bibId);
     expect(silent!.items.map(({ status }) => status)).toEqual(known.map(() => 'unknown'));

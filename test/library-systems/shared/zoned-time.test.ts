@@ -13,6 +13,7 @@ describe('a wall clock’s time', () => {
     expect(zonedTimestamp(summer, 'Asia/Shanghai')).toBe('2026-07-01T23:59:00+08:00');
     expect(zonedTimestamp(summer, 'Europe/Berlin')).toBe('2026-07-01T23:59:00+02:00');
     expect(zonedTimestamp({ ...summer, month: 12 }, 'Europe/Berlin')).toBe('2026-12-01T23:59:00+01:00');
+    expect(zonedTimestamp(summer, 'America/St_Johns')).toBe('2026-07-01T23:59:00-02:30');
     expect(zonedTimestamp({ year: 2026, month: 1, day: 2 }, 'UTC')).toMatch(
       /^2026-01-02T00:00:00(Z|\+00:00)$/,
     );
@@ -26,8 +27,22 @@ describe('a wall clock’s time', () => {
     { year: 2026, month: 1, day: 1, hour: 24 },
     { year: 2026, month: 1, day: 1, minute: 60 },
     { year: 2026, month: 1, day: 1, second: 61 },
+    { year: 2026, month: 1, day: 1, hour: Number.NaN },
+    { year: 1900, month: 1, day: 1 },
+    { year: 12_026, month: 1, day: 1 },
   ])('is refused where no clock shows it: %j', (wall) => {
     expect(zonedTimestamp(wall, 'Asia/Shanghai')).toBeUndefined();
+  });
+
+  it('is one of the two where clocks go back, and a time that is skipped is still a time', () => {
+    const at = (month: number, day: number, hour: number) =>
+      zonedTimestamp({ year: 2026, month, day, hour, minute: 30 }, 'Europe/Berlin')!;
+    expect(at(10, 25, 2)).toMatch(/^2026-10-25T02:30:00\+0[12]:00$/);
+    expect(at(10, 25, 1)).toBe('2026-10-25T01:30:00+02:00');
+    expect(at(10, 25, 4)).toBe('2026-10-25T04:30:00+01:00');
+    expect(Number.isNaN(Date.parse(at(3, 29, 2)))).toBe(false);
+    expect(at(3, 29, 1)).toBe('2026-03-29T01:30:00+01:00');
+    expect(at(3, 29, 3)).toBe('2026-03-29T03:30:00+02:00');
   });
 
   it('names the same day as it was given, in any zone', () => {

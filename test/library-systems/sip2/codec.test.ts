@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { fromId, toId } from '../../../library-systems/sip2/ids';
+import { fromId, toId } from '../../../library-systems/text-ids';
 import { toCents } from '../../../library-systems/sip2/money';
 import { isOverdue, readDate, writeStamp } from '../../../library-systems/sip2/times';
 import { CHARSETS } from '../../../library-systems/sip2/wire/charset';

@@ -22,6 +22,8 @@ export interface Item {
   holds: string[];
   /** Waits on the hold shelf for the first of `holds`. */
   onHoldShelf?: boolean;
+  /** It is never renewed, in these words. */
+  refusal?: string;
 }
 
 export interface Refused {
@@ -97,6 +99,7 @@ export class Library {
     const item = this.items.get(barcode);
     if (item?.loan?.card !== card) return { refused: '未找到您的这条借阅记录' };
     const reader = this.readers.get(card)!;
+    if (item.refusal !== undefined) return { refused: item.refusal };
     if (item.holds.length > 0) return { refused: '该书已被其他读者预约，不能续借' };
     if (item.loan.renewals >= MAX_RENEWALS) return { refused: '超过最大续借次数，不得续借！' };
     if (this.isOverLimit(reader)) return { refused: '欠款已达停借限额，请先缴清' };

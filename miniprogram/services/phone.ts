@@ -24,6 +24,11 @@ export async function copy(text: string): Promise<void> {
   }
 }
 
+/** Shows the page from its beginning. */
+export function scrollToTop(): void {
+  void wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+}
+
 /** Puts the page back in place after a pull to refresh. */
 export function endPullDown(): void {
   void wx.stopPullDownRefresh();

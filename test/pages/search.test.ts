@@ -121,6 +121,46 @@ describe('search', () => {
     expect(page.text()).toContain('乙');
   });
 
+  it('stops after eighty titles, and goes on and back from there instead of growing without end', async () => {
+    phone.answers['catalog.search'] = ({ page }: SearchInput) => found(twenty(`第${page}页`), 130);
+    const page = openPage(SEARCH, { q: '书' });
+    await until(() => page.text().includes('第1页0'));
+    for (const next of [2, 3, 4]) {
+      page.instance['onReachBottom']?.();
+      await until(() => page.text().includes(`第${next}页0`));
+    }
+    page.instance['onReachBottom']?.();
+    await turn();
+    expect(searches()).toHaveLength(4);
+    expect(page.text()).toContain(zh.search.fullHint);
+    page.instance['onTurn']?.({ currentTarget: { dataset: { by: 1 } } });
+    await until(() => page.text().includes('第5页0'));
+    expect(page.text()).not.toContain('第4页0');
+    expect(page.text()).toContain('回到前 80 种');
+    page.instance['onReachBottom']?.();
+    await until(() => page.text().includes('第6页0'));
+    page.instance['onReachBottom']?.();
+    await until(() => page.text().includes(zh.search.end));
+    page.instance['onTurn']?.({ currentTarget: { dataset: { by: -1 } } });
+    await until(() => page.text().includes('第1页0'));
+    expect(page.text()).not.toContain('第5页0');
+    expect(page.text()).not.toContain('回到前');
+  });
+
+  it('says that the filters are off for new words', async () => {
+    phone.answers['catalog.search'] = found(['红楼梦']);
+    const page = openPage(SEARCH, { q: '红楼' });
+    await until(() => page.text().includes('红楼梦'));
+    page.instance['onAvailableNow']?.();
+    await until(() => searches().length === 2);
+    expect(phone.toasts).toEqual([]);
+    type(page, '围城');
+    page.instance['onSubmit']?.();
+    await until(() => searches().length === 3);
+    expect(searches()[2]?.filters).toEqual({});
+    expect(phone.toasts).toEqual([zh.search.filtersDropped]);
+  });
+
   it('ignores the answer to an earlier search that comes late', async () => {
     let answerFirst: (result: Result<SearchOutput>) => void = () => undefined;
     phone.answers['catalog.search'] = (input: SearchInput) =>

@@ -5,12 +5,13 @@ import { call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
 import { lastKnownLibrary, readLibrary } from '../../services/library';
 import { queryText } from '../../services/navigate';
-import { endPullDown, toast } from '../../services/phone';
+import { endPullDown, scrollToTop, toast } from '../../services/phone';
 import { clearSearchHistory, rememberSearch, searchHistory } from '../../services/search-history';
 import { language } from '../../services/settings';
 import { startScan } from '../../services/start-scan';
 import { refreshUi, texts, ui } from '../../services/ui';
 import { offers, uncountedOptions } from './abilities';
+import { emptyNotice } from './empty-notice';
 import {
   countFilters,
   filterOptions,
@@ -22,9 +23,12 @@ import {
 
 type Phase = 'start' | 'suggest' | 'results';
 type State = 'loading' | 'ready' | 'error';
-type More = 'idle' | 'loading' | 'error' | 'end';
+/** `full`: there is more, but the list is as long as a phone shows well */
+type More = 'idle' | 'loading' | 'error' | 'end' | 'full';
 
 const PAGE_SIZE = 20;
+/** WeChat grows slow beyond a thousand nodes; a row has about twelve. */
+const MAX_PAGES = 4;
 const SUGGEST_AFTER_MS = 250;
 const MAX_TEXT = 200;
 const NO_FAULT: FaultNotice = { title: '', hint: '', action: '', note: '' };
@@ -51,6 +55,10 @@ Component({
     fault: NO_FAULT,
     /** One list for each page that was read, so that reading on sends only the new one. */
     pages: [] as BibRow[][],
+    /** Which page of the result the list begins with, from 1 */
+    first: 1,
+    nextWords: '',
+    previousWords: '',
     total: 0,
     totalWords: '',
     empty: { heading: '', hint: '', action: '' },
@@ -158,6 +166,7 @@ Component({
       const trimmed = text.trim();
       if (trimmed === '') return;
       rememberSearch(trimmed);
+      if (countFilters(this.data.filters) > 0) toast(texts().search.filtersDropped);
       this.setData({ text: trimmed, filters: NO_FILTERS });
       void this.search(trimmed);
     },
@@ -214,7 +223,7 @@ Component({
     },
 
     onRetry() {
-      void this.search(this.data._text);
+      void this.search(this.data._text, false, this.data.first);
     },
 
     onRetryMore() {
@@ -225,11 +234,19 @@ Component({
       await startScan();
     },
 
+    /** Goes on, or back, by as much as the list shows. */
+    onTurn(event: WechatMiniprogram.BaseEvent<object, { by: number }>) {
+      const first = this.data.first + event.currentTarget.dataset.by * MAX_PAGES;
+      scrollToTop();
+      void this.search(this.data._text, false, Math.max(1, first));
+    },
+
     /**
-     * Reads the first page of a search and shows it instead of whatever was there.
+     * Reads a page of a search and shows it instead of whatever was there.
      * @param again the same search once more: what is shown stays until, and unless, the answer comes
+     * @param first the page with which the list begins
      */
-    async search(text: string, again = false) {
+    async search(text: string, again = false, first = 1) {
       this.dropSuggestions();
       const turn = (this.data._turn += 1);
       const { search: t } = texts();
@@ -237,18 +254,28 @@ Component({
       const on = countFilters(this.data.filters);
       const filterWords = on === 0 ? t.filters : fill(t.filtersOn, { n: on });
       if (!again)
-        this.setData({ phase: 'results', state: 'loading', suggestions: [], filterWords, more: 'idle' });
+        this.setData({
+          phase: 'results',
+          state: 'loading',
+          suggestions: [],
+          filterWords,
+          more: 'idle',
+          first,
+        });
       try {
-        const { items, total, facets } = await this.readPage(1);
+        const { items, total, facets } = await this.readPage(first);
         if (turn !== this.data._turn) return;
         this.setData({
           state: 'ready',
           pages: [items],
+          first,
+          nextWords: fill(t.nextPages, { n: first * PAGE_SIZE - PAGE_SIZE + MAX_PAGES * PAGE_SIZE }),
+          previousWords: first === 1 ? '' : fill(t.previousPages, { n: (first - 1) * PAGE_SIZE }),
           total,
           totalWords: fill(t.total, { n: total }),
           empty: emptyNotice(text, on > 0, this.data.field !== 'any'),
           options: this.optionsOf(facets),
-          more: items.length < total ? 'idle' : 'end',
+          more: this.moreAfter(first, items.length, total),
         });
       } catch (error) {
         if (turn !== this.data._turn) return;
@@ -267,16 +294,22 @@ Component({
 
     async readOn() {
       const turn = this.data._turn;
-      const next = this.data.pages.length + 1;
+      const at = this.data.pages.length;
+      const next = this.data.first + at;
       this.setData({ more: 'loading' });
       try {
         const { items, total } = await this.readPage(next);
         if (turn !== this.data._turn) return;
-        const more: More = items.length === 0 || next * PAGE_SIZE >= total ? 'end' : 'idle';
-        this.setData({ [`pages[${next - 1}]`]: items, more });
+        this.setData({ [`pages[${at}]`]: items, more: this.moreAfter(next, items.length, total) });
       } catch (error) {
         if (turn === this.data._turn) this.setData({ more: 'error', fault: faultNotice(error) });
       }
+    },
+
+    /** Whether there is more after a page, and whether the list has room for it. */
+    moreAfter(page: number, found: number, total: number): More {
+      if (found === 0 || page * PAGE_SIZE >= total) return 'end';
+      return page - this.data.first + 1 < MAX_PAGES ? 'idle' : 'full';
     },
 
     async readPage(page: number) {
@@ -287,13 +320,3 @@ Component({
     },
   },
 });
-
-/** What to say, and to offer, when nothing was found. */
-function emptyNotice(text: string, filtered: boolean, oneField: boolean) {
-  const { search: t } = texts();
-  if (filtered) return { heading: t.noMatchFiltered, hint: '', action: t.clearFilters };
-  const heading = fill(t.noMatch, { text });
-  return oneField
-    ? { heading, hint: t.noMatchHintField, action: t.anyField }
-    : { heading, hint: t.noMatchHint, action: '' };
-}

@@ -84,6 +84,7 @@ export function fakePhone(): Phone {
       setNavigationBarTitle: ({ title }: { title: string }) => void phone.titles.push(title),
       setTabBarItem: () => undefined,
       stopPullDownRefresh: () => undefined,
+      pageScrollTo: async () => undefined,
       showToast: ({ title }: { title: string }) => void phone.toasts.push(title),
       showModal: async ({ title = '', content = '' }: { title?: string; content?: string }) => {
         phone.questions.push(`${title}${content}`);

@@ -32,7 +32,7 @@ describe('the readers of local/seed/README.md', () => {
   beforeAll(async () => {
     demo = await openDemo();
     READERS.forEach(({ card }, i) => refs.set(card, `p${i + 1}`));
-  });
+  }, 60_000);
   afterAll(() => demo.close());
 
   const signIn = async (card: string, pin: string): Promise<string> => {

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import net from 'node:net';
 
 /** A certificate for tests, made anew each time: no key lies in the repository. */
 export interface Certificate {
@@ -25,22 +26,40 @@ const commonName = (name: string): Buffer =>
   sequence(der(0x31, sequence(oid(0x55, 0x04, 0x03), der(0x0c, Buffer.from(name)))));
 const ECDSA_WITH_SHA256 = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
 
-/** A self-signed certificate (RFC 5280) for one host name. */
-export function makeCertificate(host: string): Certificate {
+/** A subjectAltName: of an address (iPAddress), or of a host (dNSName). */
+const alternative = (host: string): Buffer =>
+  net.isIPv4(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host));
+
+/**
+ * A certificate (RFC 5280) for one host name or IPv4 address.
+ * @param by who signs it; itself, as an authority, if left out
+ * @param name its common name, by which an authority is told from another
+ */
+export function makeCertificate(
+  host: string,
+  by?: { name: string; certificate: Certificate },
+  name = host,
+): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const names = sequence(der(0x82, Buffer.from(host)));
+  const names = sequence(alternative(host));
+  const authority = by === undefined ? [der(0x01, Buffer.of(0xff))] : [];
+  const serial = Buffer.concat([Buffer.of(1), randomBytes(8)]);
   const extension = (id: number, value: Buffer): Buffer => sequence(oid(0x55, 0x1d, id), der(0x04, value));
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
-    der(0x02, Buffer.of(1)),
+    der(0x02, serial),
     ECDSA_WITH_SHA256,
-    commonName(host),
+    commonName(by?.name ?? name),
     sequence(utc(Date.now() - DAY_MS), utc(Date.now() + DAY_MS)),
-    commonName(host),
+    commonName(name),
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(extension(0x13, sequence(der(0x01, Buffer.of(0xff)))), extension(0x11, names))),
+    der(0xa3, sequence(extension(0x13, sequence(...authority)), extension(0x11, names))),
   );
-  const signature = sign('sha256', body, privateKey);
+  const signature = sign(
+    'sha256',
+    body,
+    by === undefined ? privateKey : createPrivateKey(by.certificate.key),
+  );
   const certificate = sequence(body, ECDSA_WITH_SHA256, der(0x03, Buffer.of(0), signature));
   const lines = certificate.toString('base64').match(/.{1,64}/g)!;
   return {

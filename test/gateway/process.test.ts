@@ -39,9 +39,11 @@ describe('the gateway as a program', () => {
         .filter((line) => line.includes('"event"'))
         .map((line) => JSON.parse(line) as Record<string, unknown>);
     const event = async (name: string, nth = 1): Promise<Record<string, unknown>> => {
+      const deadline = performance.now() + 45_000;
       for (;;) {
         const found = events().filter((line) => line['event'] === name)[nth - 1];
         if (found !== undefined) return found;
+        if (performance.now() > deadline) throw new Error(`no ${name}: ${output.text}`);
         if (child.exitCode !== null) throw new Error(`ended without ${name}: ${output.errors}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }

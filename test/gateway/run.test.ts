@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
@@ -9,6 +9,9 @@ import { authorize } from '../../library-systems/gateway/signing';
 import { LibraryFault } from '../../library-systems/library-fault';
 import { NEXT_SECRET, run, SECRET, writeConfig } from './support/run';
 import { openSlowLibrary } from './support/slow-library';
+
+// What takes a moment takes longer on a busy machine.
+jest.setTimeout(60_000);
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -30,7 +33,11 @@ const codeOf = async (asked: Promise<unknown>): Promise<string> => {
   return error instanceof LibraryFault ? error.code : String(error);
 };
 const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+  const deadline = performance.now() + 20_000;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error(`did not happen: ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 };
 const metricsOf = async (url: string | undefined): Promise<string> => (await fetch(`${url}/metrics`)).text();
 
@@ -285,7 +292,7 @@ describe('too much at once', () => {
   it('bounds what waits, answers the rest at once, and lives on', async () => {
     const limits = { parallel: 2, waiting: 100, waitMs: 1_000 };
     const gateway = await start({ limits, metrics: { port: 0 } });
-    const agent = new http.Agent({ keepAlive: true, maxSockets: 500 });
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 400 });
     const path = '/v1/catalog.bib';
     const ask = (bibId: string) =>
       new Promise<number>((resolve, reject) => {
@@ -304,7 +311,7 @@ describe('too much at once', () => {
         waiting.push(Number(/library_waiting\{part="library"\} (\d+)/.exec(metrics)?.[1])),
       );
     }, 50);
-    const all = await Promise.all(Array.from({ length: 2_000 }, (_, i) => ask(`slow-${i}`)));
+    const all = await Promise.all(Array.from({ length: 1_200 }, (_, i) => ask(`slow-${i}`)));
     clearInterval(look);
     agent.destroy();
     expect(new Set(all)).toEqual(new Set([200, 502]));
@@ -314,7 +321,7 @@ describe('too much at once', () => {
     const metrics = await metricsOf(gateway.insideUrl);
     expect(metrics).toMatch(/not_asked_total\{part="library",operation="catalog.bib",reason="full"\} \d+/);
     expect(await (await gateway.client()).catalog!.bib('b1')).toMatchObject({ bibId: 'b1' });
-  }, 60_000);
+  });
 
   it('is not held up by those who never finish a request', async () => {
     const gateway = await start();
@@ -372,14 +379,15 @@ describe('stopping', () => {
   });
 
   it('waits no longer than it was told', async () => {
-    const gateway = await start({ stop: { graceMs: 200 } });
+    const library = openSlowLibrary({ slowMs: 5_000 });
+    const gateway = await start({ stop: { graceMs: 200 } }, async () => library.system);
     const client = await gateway.client();
     const cut = codeOf(client.catalog!.bib('slow-1'));
-    await until(() => gateway.library.asked.length === 1);
+    await until(() => library.asked.length === 1);
     const started = performance.now();
     await gateway.stop();
-    expect(performance.now() - started).toBeLessThan(700);
+    expect(performance.now() - started).toBeLessThan(3_000);
     expect(await cut).toBe('UNREACHABLE');
-    expect(gateway.library.closed()).toBe(1);
+    expect(library.closed()).toBe(1);
   });
 });

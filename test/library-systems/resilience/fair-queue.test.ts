@@ -6,6 +6,9 @@ import { settle } from './support';
 
 const limits = { parallel: 3, waiting: 40, waitMs: 1_000, reader: { parallel: 2, waiting: 12 } };
 
+// Properties take their time on a busy machine.
+jest.setTimeout(60_000);
+
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 

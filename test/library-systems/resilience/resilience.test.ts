@@ -8,6 +8,9 @@ import { openPeer, plainBib, settings, settle } from './support';
 
 const READER = { ref: 'p1', session: 's1' };
 
+// Properties take their time on a busy machine.
+jest.setTimeout(60_000);
+
 beforeEach(() => void jest.useFakeTimers({ now: Date.parse('2026-11-21T10:00:00+08:00') }));
 afterEach(() => void jest.useRealTimers());
 

@@ -102,10 +102,12 @@ describe('writes over a failing link', () => {
   });
 
   it('renews once when asked a hundred times at once', async () => {
+    // On a busy machine the last of a hundred waits for longer than the other tests let anybody wait.
+    const patient = await connect(link.url, 20_000);
     const [id] = await renewable();
     const before = (await loansOf(system, 'p17')).find(({ loanId }) => loanId === id)!;
     const outcomes = (
-      await Promise.all(Array.from({ length: 100 }, () => system.loans!.renew(access, [id!])))
+      await Promise.all(Array.from({ length: 100 }, () => patient.loans!.renew(access, [id!])))
     ).flat();
     expect(outcomes.filter(({ status }) => status === 'renewed')).toHaveLength(1);
     expect(outcomes.filter(({ status }) => status === 'refused')).toHaveLength(99);

@@ -18,6 +18,8 @@ const project = (displayName, folders, extra = {}) => ({
 });
 
 module.exports = {
+  // A test that hangs is found; one that is slow on a busy machine is not at fault.
+  testTimeout: 60_000,
   projects: [
     project('node', [
       'contracts',

@@ -2,6 +2,8 @@ import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud
 import { readDatabase } from './support/read-database';
 import { bind, fault, proofOf, wrongPin, type ReaderName } from './support/readers';
 
+jest.setTimeout(60_000);
+
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 let cloud: LocalCloud;

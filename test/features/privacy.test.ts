@@ -6,6 +6,8 @@ import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud
 import { readDatabase } from './support/read-database';
 import { bind, fault, pinFor, proofOf, READERS, tap, wrongPin } from './support/readers';
 
+jest.setTimeout(60_000);
+
 const DAY = 86_400_000;
 /** Loans that the library no longer shows: they have been returned. */
 const returned = new Set<string>();

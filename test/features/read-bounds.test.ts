@@ -22,16 +22,18 @@ const READS = [
 ] as const;
 
 it('a reader may read so much at the library and no more, others meanwhile as always, and later again', async () => {
-  const results: boolean[] = [];
-  for (let round = 0; round < 26; round++) {
+  let answered = 0;
+  // what one instance has counted ahead is used up before all of them refuse
+  for (let refusals = 0; refusals < 2 && answered <= 700;) {
     const calls = READS.slice(0, 5).flatMap((read) => Array.from({ length: 5 }, () => read));
     const answers = await Promise.all(calls.map(([action, input]) => cloud.call(action, input, 'o-eager')));
-    for (const answer of answers) {
-      results.push(answer.ok);
-      if (!answer.ok) expect(answer).toEqual(fault('BUSY', true));
-    }
+    for (const answer of answers) if (!answer.ok) expect(answer).toEqual(fault('BUSY', true));
+    const now = answers.filter(({ ok }) => ok).length;
+    answered += now;
+    refusals = now === 0 ? refusals + 1 : 0;
   }
-  expect(results.filter((isAnswered) => isAnswered)).toHaveLength(600);
+  expect(answered).toBeLessThanOrEqual(600);
+  expect(answered).toBeGreaterThan(500);
   const asked = { ...library.asked };
   for (const [action, input] of READS)
     expect(await cloud.call(action, input, 'o-eager')).toEqual(fault('BUSY', true));

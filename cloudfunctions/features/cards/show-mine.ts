@@ -8,7 +8,7 @@ import type { Context } from '../../runtime/context';
 import { timestamp } from '../../runtime/format-time';
 import { findBinding, keepProfile, type OpenBinding, type Profile } from '../../stores/bindings';
 import { findEndedNotice, removeNotice } from '../../stores/notices';
-import { countCall } from '../../stores/rates';
+import { countRead } from '../../stores/rates';
 import { toCard, toProfile } from './describe-card';
 
 /** A card that has not changed is written again only after this long, ms. */
@@ -23,7 +23,7 @@ export async function showMine(
   if (acknowledge) await removeNotice(context.openid, now);
   const binding = await findBinding(context.desk(), context.openid, now);
   const endedAt = acknowledge ? undefined : await findEndedNotice(context.openid, now);
-  if (binding) await countCall(context.openid, 'library.read', now);
+  if (binding) await countRead(context.openid, now);
   const card = binding && (await describe(context, binding));
   return {
     ...(card && { card }),

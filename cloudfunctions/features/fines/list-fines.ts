@@ -3,11 +3,11 @@ import { requireReader } from '../../readers/reader';
 import type { Context } from '../../runtime/context';
 import { timestamp } from '../../runtime/format-time';
 import { requireCapability } from '../../runtime/require';
-import { countCall } from '../../stores/rates';
+import { countRead } from '../../stores/rates';
 
 export async function listFines(context: Context): Promise<FinesOutput> {
   const { library, access } = await requireReader(context);
-  await countCall(context.openid, 'library.read', context.now());
+  await countRead(context.openid, context.now());
   const answer = await requireCapability(library.fines, 'fines').list(access);
   if ('denied' in answer) return answer;
   const totalCents = answer.fines.reduce((sum, { amountCents }) => sum + amountCents, 0);

@@ -2,7 +2,7 @@ import type { PageInput } from '../../../contracts/fields';
 import type { HistoryOutput } from '../../../contracts/personal';
 import type { Context } from '../../runtime/context';
 import { timestamp } from '../../runtime/format-time';
-import { countCall } from '../../stores/rates';
+import { countRead } from '../../stores/rates';
 import { findOptedIn, readHistory } from './read-history';
 
 export async function listHistory(context: Context, page: PageInput): Promise<HistoryOutput> {
@@ -10,7 +10,7 @@ export async function listHistory(context: Context, page: PageInput): Promise<Hi
   if (binding?.historySince === undefined) {
     return { on: false, source: 'none', items: [], total: 0, page: page.page };
   }
-  await countCall(context.openid, 'library.read', context.now());
+  await countRead(context.openid, context.now());
   const history = await readHistory(context, binding, page);
   return { on: true, since: timestamp(binding.historySince), page: page.page, ...history };
 }

@@ -3,13 +3,13 @@ import type { HoldTarget, PickupOutput } from '../../../contracts/holds';
 import { requireReader } from '../../readers/reader';
 import type { Context } from '../../runtime/context';
 import { requireCapability } from '../../runtime/require';
-import { countCall } from '../../stores/rates';
+import { countRead } from '../../stores/rates';
 
 export async function listPickupPlaces(
   context: Context,
   { target }: { target: HoldTarget },
 ): Promise<v.InferOutput<typeof PickupOutput>> {
   const { library, access } = await requireReader(context);
-  await countCall(context.openid, 'library.read', context.now());
+  await countRead(context.openid, context.now());
   return { places: await requireCapability(library.holds, 'holds').pickupPlaces(access, target) };
 }

@@ -6,7 +6,7 @@ import { localDate, timestamp } from '../../runtime/format-time';
 import { requireCapability } from '../../runtime/require';
 import type { OpenBinding } from '../../stores/bindings';
 import { findLoans, keepLoans } from '../../stores/loan-snapshots';
-import { countCall } from '../../stores/rates';
+import { countRead } from '../../stores/rates';
 import { changeSeenLoans, findSeenLoans } from '../../stores/seen-loans';
 import { addSeen } from './add-seen';
 import { byUrgency } from './by-urgency';
@@ -14,7 +14,7 @@ import { byUrgency } from './by-urgency';
 /** What the reader has borrowed; when the library does not answer, the last good list with its time. */
 export async function listLoans(context: Context): Promise<LoansOutput> {
   const binding = await requireBinding(context);
-  await countCall(context.openid, 'library.read', context.now());
+  await countRead(context.openid, context.now());
   try {
     return await readLoans(context, binding);
   } catch (error) {

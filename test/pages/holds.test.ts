@@ -61,6 +61,7 @@ describe('holds', () => {
     };
     const page = openPage('packages/card/holds/holds');
     await until(() => page.text().includes(zh.holds.statuses.expired));
+    expect(page.text()).not.toContain(fill(zh.holds.pickup, { place: '主馆' }));
     expect(page.text()).not.toContain(zh.holds.cancel);
   });
 

@@ -36,7 +36,8 @@ export function holdLine(hold: Hold, busy: boolean, { holds: t }: Texts, languag
 }
 
 function words(hold: Hold, t: Texts['holds'], language: Language): string {
-  const place = hold.pickup?.name;
+  // Nothing waits there any more.
+  const place = hold.status === 'expired' ? undefined : hold.pickup?.name;
   if (hold.status === 'ready' && hold.readyUntil !== undefined) {
     const day = dayText(hold.readyUntil, language);
     return place === undefined ? fill(t.readyUntilOnly, { day }) : fill(t.readyUntil, { day, place });

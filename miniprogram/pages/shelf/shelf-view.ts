@@ -29,9 +29,11 @@ export function holdsView(
   const { shelf: t } = texts;
   const lines = holdLines(holds, [], texts, language);
   const ready = holds.filter(({ status }) => status === 'ready').length;
-  const words = ready > 0 ? fill(t.holdsReady, { n: ready }) : fill(t.holdsWaiting, { n: holds.length });
+  // What is no longer kept stays on the list, but nobody waits for it.
+  const waiting = holds.filter(({ status }) => status !== 'ready' && status !== 'expired').length;
+  const waitingWords = waiting > 0 ? fill(t.holdsWaiting, { n: waiting }) : '';
   return {
-    holdsWords: holds.length === 0 ? '' : words,
+    holdsWords: ready > 0 ? fill(t.holdsReady, { n: ready }) : waitingWords,
     holds: lines.slice(0, HOLDS_SHOWN),
     holdsMore: lines.length > HOLDS_SHOWN,
   };

@@ -134,6 +134,19 @@ describe('the shelf', () => {
     expect(page.text()).toContain('排在第 2 位');
   });
 
+  it('counts no hold as waiting that is no longer kept', async () => {
+    phone.answers['holds.list'] = ok({
+      asOf,
+      holds: [hold(), hold({ holdId: 'h2', title: '三体', status: 'expired' })],
+    });
+    const page = await opened([loan()]);
+    await until(() => page.text().includes('三体'), page.text);
+    expect(page.data['holdsWords']).toBe('1 本在等');
+    phone.answers['holds.list'] = ok({ asOf, holds: [hold({ status: 'expired' })] });
+    await page.instance['loadHolds']?.();
+    expect(page.data['holdsWords']).toBe('');
+  });
+
   it('puts a due date into the calendar after saying that renewing does not move it', async () => {
     const page = await opened([loan()]);
     page.instance['onCalendar']?.({ detail: { loanId: 'l1' } });
@@ -228,6 +241,34 @@ describe('renewing', () => {
     await until(() => page.text().includes('续好 1 本，1 本没有续成'));
     expect(requestIds('loans.renewAll')).toHaveLength(1);
     expect(page.find('.report')?.dom.textContent).toContain('本书被召回');
+  });
+
+  it('counts a renewal whose answer was lost neither as done nor as refused', async () => {
+    const page = await opened([loan(), loan({ loanId: 'l2', title: '围城' })]);
+    phone.answers['loans.list'] = fault('LIBRARY_UNREACHABLE');
+    phone.answers['loans.renewAll'] = outcomes(
+      { loanId: 'l1', status: 'unknown' },
+      { loanId: 'l2', status: 'unknown' },
+    );
+    page.instance['onRenewAll']?.();
+    await until(() => page.text().includes('2 本不知道续成没有'), page.text);
+    expect(page.text()).not.toContain('没有续成');
+    phone.answers['loans.renewAll'] = outcomes(
+      { loanId: 'l1', status: 'renewed', dueAt: later },
+      { loanId: 'l2', status: 'unknown' },
+    );
+    page.instance['onRenewAll']?.();
+    await until(() => page.text().includes('续好 1 本，1 本不知道续成没有'), page.text);
+  });
+
+  it('does not speak of all where there is one', async () => {
+    const page = await opened([loan()]);
+    phone.answers['loans.renewAll'] = outcomes({ loanId: 'l1', status: 'refused', code: 'RECALLED' });
+    page.instance['onRenewAll']?.();
+    await until(() => page.text().includes(zh.shelf.oneNotRenewed), page.text);
+    phone.answers['loans.renewAll'] = outcomes({ loanId: 'l1', status: 'renewed', dueAt: later });
+    page.instance['onRenewAll']?.();
+    await until(() => page.text().includes(zh.shelf.oneRenewed), page.text);
   });
 
   it('renews the book that was scanned, or says that it is not on this card', async () => {

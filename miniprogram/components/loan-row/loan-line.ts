@@ -7,8 +7,8 @@ import { denialWords, type DenialWords } from '../../services/denial-words';
 
 /** What became of renewing a loan, in words. */
 export interface RenewResult extends DenialWords {
-  /** `done`: renewed; `no`: it was not, or nobody knows */
-  tone: 'done' | 'no';
+  /** `done`: renewed; `no`: it was not; `unknown`: nobody knows */
+  tone: 'done' | 'no' | 'unknown';
 }
 
 type Tone = 'late' | 'soon' | 'calm';
@@ -135,7 +135,7 @@ export function renewResult(
       return { ...words, title: fill(t.refused, { reason: words.title }), tone: 'no' };
     }
     default: {
-      if (read === undefined) return { ...plain, title: t.unknown, tone: 'no' };
+      if (read === undefined) return { ...plain, title: t.unknown, tone: 'unknown' };
       const day = dayText(read.dueAt, language);
       const later = before !== undefined && read.dueAt > before.dueAt;
       return later

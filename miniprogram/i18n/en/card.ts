@@ -72,7 +72,7 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
     number: 'Card number',
     unbind: 'Unbind',
     unbindAsk:
-      'Unbind the card? The stored list of loans and the barcode on this phone are erased. Your loans stay as they are.',
+      'Unbind the card? The stored list of loans, the references of your holds and the barcode on this phone are erased. Your loans stay as they are.',
     unbindYes: 'Unbind',
     unbound: 'Unbound',
     notices: 'The library notes',
@@ -91,6 +91,7 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
     empty: 'Nothing returned yet',
     emptyHint: 'The books you return will line up here.',
     total: '{n} books',
+    totalOne: '1 book',
     span: '{from} to {to}',
     spanOpen: 'from {from}',
     renewals: 'renewed × {n}',

@@ -86,6 +86,7 @@ export const card = {
     empty: '还没有还过的书',
     emptyHint: '以后还掉的书，会一本一本排在这里。',
     total: '{n} 本',
+    totalOne: '1 本',
     span: '{from} 借，{to} 还',
     spanOpen: '{from} 借',
     renewals: '续借 {n} 次',

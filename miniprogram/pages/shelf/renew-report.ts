@@ -1,6 +1,6 @@
 import type { Denied } from '../../../contracts/denials';
 import type { Loan, RenewOutcome } from '../../../contracts/loans';
-import { fill, type Texts } from '../../i18n/index';
+import { fill, type Language, type Texts } from '../../i18n/index';
 import { denialWords } from '../../services/denial-words';
 import type { RenewResult } from '../../components/loan-row/loan-line';
 
@@ -10,7 +10,7 @@ export interface RenewReport {
   hint: string;
   lines: { key: string; title: string; words: string; quote: string }[];
   /** `done`: everything was renewed */
-  tone: 'done' | 'no';
+  tone: RenewResult['tone'];
 }
 
 /** The books that were not renewed, each with its reason, so that nobody must look for them in a long list. */
@@ -19,26 +19,48 @@ export function reportAll(
   loans: readonly Loan[],
   results: Readonly<Record<string, RenewResult>>,
   { shelf: t }: Texts,
+  language: Language,
 ): RenewReport {
-  const done = outcomes.filter(({ loanId }) => results[loanId]?.tone === 'done').length;
-  const failed = outcomes.filter(({ loanId }) => results[loanId]?.tone !== 'done');
+  const toneOf = ({ loanId }: RenewOutcome) => results[loanId]?.tone ?? 'unknown';
+  const count = (tone: RenewResult['tone']): number =>
+    outcomes.filter((outcome) => toneOf(outcome) === tone).length;
+  const toTell = outcomes.filter((outcome) => toneOf(outcome) !== 'done');
   return {
-    title: reportTitle(done, failed.length, t),
+    title: reportTitle(count('done'), count('no'), count('unknown'), t, language),
     hint: '',
-    lines: failed.map(({ loanId }) => ({
+    lines: toTell.map(({ loanId }) => ({
       key: loanId,
       title: loans.find((loan) => loan.loanId === loanId)?.title ?? '',
       words: results[loanId]?.title ?? '',
       quote: results[loanId]?.quote ?? '',
     })),
-    tone: failed.length === 0 ? 'done' : 'no',
+    tone: toTell.length === 0 ? 'done' : 'no',
   };
 }
 
-function reportTitle(done: number, failed: number, t: Texts['shelf']): string {
-  if (done + failed === 0) return t.nothingToRenew;
-  if (failed === 0) return fill(t.allRenewed, { n: done });
-  return done === 0 ? fill(t.noneRenewed, { n: failed }) : fill(t.someRenewed, { n: done, m: failed });
+/** A renewal whose answer was lost is counted by itself: it may have been carried out. */
+function reportTitle(
+  done: number,
+  failed: number,
+  unknown: number,
+  t: Texts['shelf'],
+  language: Language,
+): string {
+  if (done + failed + unknown === 0) return t.nothingToRenew;
+  if (unknown > 0) {
+    const parts: [number, string][] = [
+      [done, t.countRenewed],
+      [failed, t.countNotRenewed],
+      [unknown, t.countUnknown],
+    ];
+    return parts
+      .filter(([n]) => n > 0)
+      .map(([n, words]) => fill(words, { n }))
+      .join(language === 'en' ? ', ' : '，');
+  }
+  if (failed === 0) return done === 1 ? t.oneRenewed : fill(t.allRenewed, { n: done });
+  if (done === 0) return failed === 1 ? t.oneNotRenewed : fill(t.noneRenewed, { n: failed });
+  return fill(t.someRenewed, { n: done, m: failed });
 }
 
 export function reportDenied(denied: Denied): RenewReport {

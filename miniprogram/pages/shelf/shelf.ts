@@ -228,7 +228,7 @@ Component({
       const { failed, outcomes, report } = await renewAll();
       if (failed === undefined) await this.settle(outcomes);
       this.setData({
-        report: report ?? reportAll(outcomes, before, this.data._results, texts()),
+        report: report ?? reportAll(outcomes, before, this.data._results, texts(), language()),
         renewingAll: false,
       });
       this.setBusy([], ids);

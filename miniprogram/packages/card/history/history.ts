@@ -93,7 +93,7 @@ Component({
         state: on || total > 0 ? 'on' : 'off',
         on,
         lines: items.map((loan) => pastLine(loan, texts(), language())),
-        totalWords: fill(t.total, { n: total }),
+        totalWords: total === 1 ? t.totalOne : fill(t.total, { n: total }),
         sourceWords: source === 'library' ? t.sinceLibrary : source === 'seen' ? seen : '',
         denied: denied === undefined ? null : denialWords(denied),
         atEnd: items.length >= total,

@@ -112,6 +112,17 @@ describe('binding a card', () => {
     page.instance['onUnload']?.();
   });
 
+  it('goes on saying why one must wait, whatever is typed meanwhile', async () => {
+    const retryAt = new Date(Date.now() + 754_000).toISOString();
+    phone.answers['cards.bind'] = ok({ denied: { code: 'TOO_MANY_ATTEMPTS' as const, retryAt } });
+    const page = await form();
+    await submit(page);
+    await submit(page, '2024110020', '654321');
+    expect(page.find('.submit')?.dom.textContent).toContain('还要等');
+    expect(page.text()).toContain(zh.denials.TOO_MANY_ATTEMPTS.title);
+    page.instance['onUnload']?.();
+  });
+
   it('lets another card be tried while one is locked', async () => {
     const retryAt = new Date(Date.now() + 86_400_000).toISOString();
     phone.answers['cards.bind'] = ok({ denied: { code: 'LOCKED' as const, libraryText: '已锁定', retryAt } });

@@ -111,7 +111,8 @@ Component({
     },
 
     async start(method: SignInMethod) {
-      this.setData({ method, refusal: null });
+      this.setData({ method });
+      this.dropRefusal();
       try {
         this.showForm(await call('cards.start', { method }));
       } catch (error) {
@@ -146,9 +147,15 @@ Component({
     onInput(event: WechatMiniprogram.Input<{ name: FieldName }>) {
       const { name } = event.currentTarget.dataset;
       const { value } = event.detail;
-      this.setData({ [`answers.${name}`]: value, refusal: null });
       // What one card must wait for, another need not; the function knows the rest.
       if (name === 'cardNumber' && cleanCardNumber(value) !== this.data._refused) this.waitNoMore();
+      this.setData({ [`answers.${name}`]: value });
+      this.dropRefusal();
+    },
+
+    /** While one must wait, the reason stays with the countdown. */
+    dropRefusal() {
+      if (this.data.countdown === '') this.setData({ refusal: null });
     },
 
     waitNoMore() {

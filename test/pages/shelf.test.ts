@@ -108,6 +108,23 @@ describe('the shelf', () => {
     expect(page.text()).toContain('红楼梦');
   });
 
+  it('reads a list that is not fresh again on a tap, and when the page is shown again', async () => {
+    const reads = (): number => phone.calls.filter(({ action }) => action === 'loans.list').length;
+    phone.answers['loans.list'] = list([loan()], 'stale');
+    const page = openPage(SHELF);
+    await until(() => page.text().includes('没能更新'));
+    page.instance['onShow']?.();
+    await until(() => reads() === 2);
+    await turn();
+    phone.answers['loans.list'] = list([loan()]);
+    page.tap('.link');
+    await until(() => !page.text().includes('没能更新'), page.text);
+    expect(reads()).toBe(3);
+    page.instance['onShow']?.();
+    await turn();
+    expect(reads()).toBe(3);
+  });
+
   it('draws hundreds of loans twenty at a time', async () => {
     const loans = Array.from({ length: 120 }, (_, n) => loan({ loanId: `l${n}`, title: `第 ${n} 本` }));
     const page = await opened(loans);
@@ -269,6 +286,22 @@ describe('renewing', () => {
     phone.answers['loans.renewAll'] = outcomes({ loanId: 'l1', status: 'renewed', dueAt: later });
     page.instance['onRenewAll']?.();
     await until(() => page.text().includes(zh.shelf.oneRenewed), page.text);
+  });
+
+  it('keeps what it says of a renewal when a list comes that was asked for before it', async () => {
+    const page = await opened([loan()]);
+    let answerOld: (list: unknown) => void = () => undefined;
+    phone.answers['loans.list'] = () => new Promise((resolve) => (answerOld = resolve)) as never;
+    page.instance['onReadAgain']?.();
+    await turn();
+    phone.answers['loans.list'] = list([loan({ dueAt: later })]);
+    phone.answers['loans.renewAll'] = outcomes({ loanId: 'l1', status: 'renewed', dueAt: later });
+    page.instance['onRenewAll']?.();
+    await until(() => page.text().includes(zh.shelf.oneRenewed), page.text);
+    answerOld(list([loan()]));
+    await turn();
+    expect(page.text()).toContain(zh.shelf.oneRenewed);
+    expect((page.data['lines'] as { dueAt: string }[])[0]?.dueAt).toBe(later);
   });
 
   it('renews the book that was scanned, or says that it is not on this card', async () => {

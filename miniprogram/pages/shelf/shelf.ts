@@ -58,13 +58,15 @@ Component({
     _shown: PAGE,
     _seen: -1,
     _readAt: 0,
+    /** How many renewals were begun: a list that was asked for before the last of them comes too late */
+    _renewals: 0,
   },
 
   methods: {
     onShow() {
       const changed = refreshUi(this, 'shelf', 'shelf');
       refreshTabBar();
-      const old = Date.now() - this.data._readAt > FRESH_MS;
+      const old = this.data.stale || Date.now() - this.data._readAt > FRESH_MS;
       if (this.data._seen !== deskState() || old) void this.load();
       else if (changed) this.showAll();
     },
@@ -85,8 +87,10 @@ Component({
     },
 
     async loadLoans() {
+      const { _renewals: renewals } = this.data;
       try {
         const answer = await call('loans.list', {});
+        if (renewals !== this.data._renewals) return;
         if ('denied' in answer) {
           this.setData({ state: 'denied', fault: denialNotice(answer.denied) });
           return;
@@ -211,6 +215,7 @@ Component({
     },
 
     async renew(loanId: string) {
+      this.data._renewals += 1;
       this.setBusy([loanId]);
       const { failed, outcomes, report } = await renewOne(loanId);
       if (failed !== undefined) this.data._results[loanId] = failed;
@@ -221,6 +226,7 @@ Component({
 
     async onRenewAll() {
       if (this.data.renewingAll) return;
+      this.data._renewals += 1;
       const before = this.data._loans;
       const ids = before.filter(({ renewal }) => renewal.allowed).map(({ loanId }) => loanId);
       this.setData({ renewingAll: true, report: null });
@@ -243,6 +249,7 @@ Component({
     },
 
     async renewScanned(text: string) {
+      this.data._renewals += 1;
       this.setData({ report: null });
       toast(texts().shelf.renewing);
       const { outcomes, report, scanned = '' } = await renewScanned(text);
@@ -286,6 +293,10 @@ Component({
         this.setData({ state: 'loading' });
         void this.load();
       }
+    },
+
+    onReadAgain() {
+      void this.load();
     },
 
     onSearch() {

@@ -36,3 +36,7 @@ export async function readLibrary(): Promise<Library> {
 
 /** What was true the last time: a page begins with it and corrects itself. */
 export const lastKnownLibrary = (): Library | undefined => stored()?.library;
+
+/** Whether this library was found not to offer something; as long as nobody has told, it may. */
+export const lacks = (capability: Library['capabilities'][number]): boolean =>
+  lastKnownLibrary()?.capabilities.includes(capability) === false;

@@ -11,7 +11,10 @@ let phone: Phone;
 beforeEach(() => {
   phone = fakePhone();
   phone.answers = {
-    'system.capabilities': ok({ library: { name: '示范图书馆', branches: [] }, capabilities: [] }),
+    'system.capabilities': ok({
+      library: { name: '示范图书馆', branches: [] },
+      capabilities: ['policy.openingHours', 'catalog.newBooks', 'catalog.mostBorrowed'],
+    }),
     'library.hours': ok({
       asOf: '2026-11-21T14:32:00+08:00',
       branches: [
@@ -98,6 +101,26 @@ describe('home', () => {
     const page = openPage(HOME);
     await until(() => page.text().includes('围城'));
     expect(page.text()).not.toContain(zh.home.newBooks);
+  });
+
+  it('neither asks nor draws what the library is known not to offer, and says one outage once', async () => {
+    const library = {
+      library: { name: '自有系统图书馆', branches: [] },
+      capabilities: ['catalog.search', 'catalog.newBooks'],
+      search: { fields: ['any', 'title', 'isbn'], sorts: ['relevance'], filters: [] },
+    };
+    phone.storage.set('library', { at: Date.now(), library });
+    phone.answers['catalog.newBooks'] = fault('LIBRARY_UNREACHABLE');
+    const page = openPage(HOME);
+    expect(page.text()).not.toContain(zh.home.hours);
+    expect(page.text()).not.toContain(zh.home.mostBorrowed);
+    expect(page.text()).toContain('书名、ISBN');
+    expect(page.text()).not.toContain('索书号');
+    await until(() => page.data['down'] === true, page.text);
+    const actions = phone.calls.map(({ action }) => action);
+    expect(actions).toContain('catalog.newBooks');
+    expect(actions).not.toContain('library.hours');
+    expect(actions).not.toContain('catalog.mostBorrowed');
   });
 
   it('goes from the seal to the page of the scan', async () => {

@@ -249,6 +249,21 @@ describe('search in a catalogue that understands less', () => {
     expect(page.text()).not.toContain(zh.search.availableNow);
   });
 
+  it('promises neither pinyin nor fields that it lacks, and asks for no suggestions', async () => {
+    phone.answers['system.capabilities'] = understands({
+      fields: ['any', 'title', 'isbn'],
+      sorts: ['relevance'],
+      filters: [],
+    });
+    const page = await open();
+    await until(() => page.text().includes(zh.search.introHintPlain), page.text);
+    expect(page.text()).not.toContain('拼音');
+    expect(page.data['placeholder']).toBe('书名、ISBN');
+    type(page, '史');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(phone.calls.map(({ action }) => action)).not.toContain('catalog.suggest');
+  });
+
   it('offers filters without numbers where nothing is counted', async () => {
     phone.answers['system.capabilities'] = understands({
       fields: ['any'],

@@ -62,7 +62,6 @@ export const app: Pick<Texts, 'nav' | 'tabs' | 'common' | 'faults' | 'home' | 'm
     TIMEOUT: { title: 'No answer in time', hint: 'The network or the library system is slow. Try again.' },
   },
   home: {
-    searchPlaceholder: 'Title, author, ISBN, call number',
     scan: 'Scan',
     scanHint: 'Scan the barcode on the back: is it in, and where?',
     scanMany: 'Scan several in a row',

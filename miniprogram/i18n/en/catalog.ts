@@ -34,6 +34,9 @@ export const catalog: Pick<
   },
   search: {
     placeholder: 'Title, author, ISBN, call number',
+    placeholderFields: { title: 'title', author: 'author', isbn: 'ISBN', callNumber: 'call number' },
+    placeholderBetween: ', ',
+    placeholderPlain: 'Find books',
     submit: 'Search',
     clear: 'Clear',
     history: 'Recent searches',
@@ -42,6 +45,7 @@ export const catalog: Pick<
     intro: 'What are you looking for?',
     introHint:
       'A few words of the title, an author, or pinyin initials will do. Or scan the barcode on the back.',
+    introHintPlain: 'A few words of the title will do. Or scan the barcode on the back.',
     total: '{n} found',
     sort: 'Sort',
     filters: 'Filter',

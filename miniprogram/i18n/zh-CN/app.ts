@@ -50,7 +50,6 @@ export const app = {
     TIMEOUT: { title: '等了很久，没有回音', hint: '网络或图书馆系统有些慢，再试一次。' },
   } satisfies Record<AppFaultCode, Notice>,
   home: {
-    searchPlaceholder: '书名、作者、ISBN、索书号',
     scan: '扫码找书',
     scanHint: '扫书背面的条码，看它在不在、在哪里',
     scanMany: '连着扫几本',

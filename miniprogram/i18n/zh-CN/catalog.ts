@@ -24,6 +24,10 @@ export const catalog = {
   } satisfies Record<ItemStatus, string>,
   search: {
     placeholder: '书名、作者、ISBN、索书号',
+    /** Parts of the placeholder, for a library whose search understands less */
+    placeholderFields: { title: '书名', author: '作者', isbn: 'ISBN', callNumber: '索书号' },
+    placeholderBetween: '、',
+    placeholderPlain: '找书',
     submit: '查找',
     clear: '清空',
     history: '最近找过',
@@ -31,6 +35,7 @@ export const catalog = {
     suggestions: '你要找的是',
     intro: '想找什么书？',
     introHint: '写书名的几个字、作者的名字，或拼音首字母都行。也可以扫书背面的条码。',
+    introHintPlain: '写书名里的几个字就行。也可以扫书背面的条码。',
     total: '{n} 种',
     sort: '排序',
     filters: '筛选',

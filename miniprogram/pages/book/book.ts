@@ -4,7 +4,7 @@ import { fill } from '../../i18n/index';
 import { momentText } from '../../lib/dates';
 import { asFault, call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
-import { readLibrary } from '../../services/library';
+import { lacks, readLibrary } from '../../services/library';
 import { bookUrl, queryText, replaceWithScan } from '../../services/navigate';
 import { copy, endPullDown, toast } from '../../services/phone';
 import { addToReadingList, isWanted, removeFromReadingList } from '../../services/reading-list';
@@ -122,6 +122,11 @@ Component({
     },
 
     async loadRelated() {
+      // Shelves that will not come are not drawn first.
+      if (lacks('catalog.related')) {
+        this.setData({ relatedState: 'absent' });
+        return;
+      }
       try {
         this.showRelated(await call('catalog.related', { bibId: this.data.bibId }));
       } catch (error) {

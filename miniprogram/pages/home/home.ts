@@ -8,20 +8,29 @@ import { forgetPass } from '../../services/card-pass';
 import { denialWords, NO_DENIAL } from '../../services/denial-words';
 import { deskState } from '../../services/desk-changes';
 import { faultNotice, NO_FAULT } from '../../services/fault-notice';
-import { readLibrary } from '../../services/library';
+import { lacks, lastKnownLibrary, readLibrary } from '../../services/library';
 import { openCardPage, openReadingList, openScan, openSearch, openShelf } from '../../services/navigate';
 import { endPullDown, tell, toast } from '../../services/phone';
 import { readingList } from '../../services/reading-list';
 import { language } from '../../services/settings';
+import { searchPlaceholder } from '../../services/search-placeholder';
 import { startScan } from '../../services/start-scan';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
 import { deskBlock, readDesk, type DeskBlock, type DeskReading } from './desk-block';
 import { hoursLines, type HoursLine } from './hours-lines';
 
 type SectionState = 'loading' | 'ready' | 'error' | 'absent';
+type SectionName = 'hours' | 'newBooks' | 'mostBorrowed';
 type DeskState = SectionState | 'unbound' | 'denied';
 
 const SHELF_LENGTH = 14;
+const CAPABILITY = {
+  hours: 'policy.openingHours',
+  newBooks: 'catalog.newBooks',
+  mostBorrowed: 'catalog.mostBorrowed',
+} as const;
+
+const placeholder = () => searchPlaceholder(lastKnownLibrary(), texts());
 
 Component({
   options: { pureDataPattern: /^_/ },
@@ -29,6 +38,7 @@ Component({
   data: {
     ...ui('home'),
     libraryName: '',
+    placeholder: placeholder(),
     desk: null as DeskBlock | null,
     deskTexts: texts().desk,
     deskState: 'loading' as DeskState,
@@ -57,6 +67,7 @@ Component({
 
   methods: {
     onLoad() {
+      this.setData({ placeholder: placeholder() });
       this.data._deskSeen = deskState();
       void this.load();
     },
@@ -65,7 +76,7 @@ Component({
       const changed = refreshUi(this, 'home', 'home');
       refreshTabBar();
       if (changed) {
-        this.setData({ deskTexts: texts().desk });
+        this.setData({ deskTexts: texts().desk, placeholder: placeholder() });
         this.showHours();
         this.showDesk();
       }
@@ -92,7 +103,7 @@ Component({
     async loadName() {
       try {
         const { library } = await readLibrary();
-        this.setData({ libraryName: library.name });
+        this.setData({ libraryName: library.name, placeholder: placeholder() });
       } catch {
         // The name is an ornament: the sections below tell what does not work.
         return;
@@ -157,7 +168,15 @@ Component({
       void this.loadDesk();
     },
 
+    /** A section that this library cannot fill is not drawn first and taken away then. */
+    isAbsent(name: SectionName): boolean {
+      const absent = lacks(CAPABILITY[name]);
+      if (absent) this.setData({ [`${name}State`]: 'absent' });
+      return absent;
+    },
+
     async loadHours() {
+      if (this.isAbsent('hours')) return;
       try {
         this.data._hours = await call('library.hours', {});
         this.showHours();
@@ -185,6 +204,7 @@ Component({
     },
 
     async loadShelf(name: 'newBooks' | 'mostBorrowed', read: () => Promise<BibPage>) {
+      if (this.isAbsent(name)) return;
       try {
         const { items } = await read();
         this.setData({ [name]: items.map(shelfBook), [`${name}State`]: 'ready' });
@@ -194,18 +214,19 @@ Component({
     },
 
     /** What is shown already stays; the opening hours then say how old they are. */
-    showFailure(name: 'hours' | 'newBooks' | 'mostBorrowed', error: unknown, shown: boolean) {
+    showFailure(name: SectionName, error: unknown, shown: boolean) {
       if (asFault(error).code === 'UNSUPPORTED') this.setData({ [`${name}State`]: 'absent' });
       else if (shown) this.showStale(name, error);
       else {
         this.setData({ [`${name}State`]: 'error', [`${name}Fault`]: faultNotice(error) });
         const { hoursState, newBooksState, mostBorrowedState } = this.data;
-        const down = [hoursState, newBooksState, mostBorrowedState].every((state) => state === 'error');
+        const asked = [hoursState, newBooksState, mostBorrowedState].filter((state) => state !== 'absent');
+        const down = asked.every((state) => state === 'error');
         if (down) this.setData({ down });
       }
     },
 
-    showStale(name: 'hours' | 'newBooks' | 'mostBorrowed', error: unknown) {
+    showStale(name: SectionName, error: unknown) {
       toast(faultNotice(error).title);
       const hours = this.data._hours;
       if (name !== 'hours' || hours === null) return;
@@ -213,7 +234,7 @@ Component({
       this.setData({ hoursAsOf: fill(texts().common.staleAsOf, { time }) });
     },
 
-    onRetry(event: WechatMiniprogram.BaseEvent<object, { section: 'hours' | 'newBooks' | 'mostBorrowed' }>) {
+    onRetry(event: WechatMiniprogram.BaseEvent<object, { section: SectionName }>) {
       const { section } = event.currentTarget.dataset;
       this.setData({ [`${section}State`]: 'loading' });
       if (section === 'hours') void this.loadHours();

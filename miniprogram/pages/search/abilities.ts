@@ -1,6 +1,7 @@
-import type { SearchAbilities, SearchField, SearchFilter, SearchSort } from '../../../contracts/catalog';
+import type { SearchField, SearchFilter, SearchSort } from '../../../contracts/catalog';
 import type { Texts } from '../../i18n/index';
-import type { Library } from '../../services/library';
+import { lacks, type Library } from '../../services/library';
+import { searchPlaceholder } from '../../services/search-placeholder';
 import type { FilterOptions } from './filters';
 
 export interface Choice<K extends string> {
@@ -15,12 +16,16 @@ export interface Offers {
   /** Kinds of filter; none takes the button away */
   filterKinds: SearchFilter[];
   availableOffered: boolean;
+  placeholder: string;
+  introHint: string;
 }
 
 const DECADES = 6;
 
 /** As long as nobody has told what the search understands, everything is offered. */
-export function offers(abilities: SearchAbilities | undefined, { fields, sorts }: Texts): Offers {
+export function offers(library: Library | undefined, texts: Texts): Offers {
+  const { fields, sorts, search: t } = texts;
+  const abilities = library?.search;
   const known = <K extends string>(names: Record<K, string>, keys: readonly K[] | undefined): Choice<K>[] =>
     (Object.keys(names) as K[])
       .filter((key) => keys === undefined || keys.includes(key))
@@ -31,6 +36,9 @@ export function offers(abilities: SearchAbilities | undefined, { fields, sorts }
     sorts: known(sorts, abilities?.sorts),
     filterKinds,
     availableOffered: filterKinds.includes('availableNow'),
+    placeholder: searchPlaceholder(library, texts),
+    // Pinyin is understood by the searches that suggest while one types, and by no other.
+    introHint: lacks('catalog.suggest') ? t.introHintPlain : t.introHint,
   };
 }
 

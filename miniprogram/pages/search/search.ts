@@ -3,7 +3,7 @@ import { bibRow, type BibRow } from '../../components/book-row/bib-row';
 import { fill } from '../../i18n/index';
 import { call } from '../../services/api';
 import { faultNotice, type FaultNotice } from '../../services/fault-notice';
-import { lastKnownLibrary, readLibrary } from '../../services/library';
+import { lacks, lastKnownLibrary, readLibrary } from '../../services/library';
 import { queryText } from '../../services/navigate';
 import { endPullDown, scrollToTop, toast } from '../../services/phone';
 import { clearSearchHistory, rememberSearch, searchHistory } from '../../services/search-history';
@@ -33,7 +33,7 @@ const SUGGEST_AFTER_MS = 250;
 const MAX_TEXT = 200;
 const NO_FAULT: FaultNotice = { title: '', hint: '', action: '', note: '' };
 
-const offered = () => offers(lastKnownLibrary()?.search, texts());
+const offered = () => offers(lastKnownLibrary(), texts());
 
 Component({
   options: { pureDataPattern: /^_/ },
@@ -134,6 +134,7 @@ Component({
       this.dropSuggestions();
       const typed = this.data._typed;
       this.setData({ text });
+      if (lacks('catalog.suggest')) return;
       this.data._timer = setTimeout(() => void this.suggest(text, typed), SUGGEST_AFTER_MS);
     },
 

@@ -1,7 +1,7 @@
 import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts/index';
 import type { Fault, Result } from '../../contracts/result';
 import type { AppFaultCode } from './fault-code';
-import { libraryTrouble } from './library-trouble';
+import { libraryAnswered, libraryTrouble } from './library-trouble';
 
 /** The only error that `call` throws. `requestId` may be empty: then nothing reached our function. */
 export class ApiFault extends Error {
@@ -96,14 +96,16 @@ async function callOnce<A extends ReaderAction>(action: A, input: ReaderInput<A>
   );
   const result: unknown = answer.result;
   if (!isResult<ReaderOutput<A>>(result)) throw new ApiFault('INTERNAL', true, '');
-  if (result.ok ? isStale(result.data) : result.error.code === 'LIBRARY_UNREACHABLE') libraryTrouble();
+  if (result.ok ? hasState(result.data, 'stale') : result.error.code === 'LIBRARY_UNREACHABLE')
+    libraryTrouble();
+  else if (result.ok && hasState(result.data, 'fresh')) libraryAnswered();
   if (!result.ok) throw new ApiFault(result.error.code, result.error.retryable, result.error.requestId);
   return result.data;
 }
 
-/** Answered from a copy, because the library could not be asked. */
-function isStale(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'state' in data && data.state === 'stale';
+/** `stale`: answered from a copy, because the library could not be asked; `fresh`: it was asked. */
+function hasState(data: unknown, state: 'stale' | 'fresh'): boolean {
+  return typeof data === 'object' && data !== null && 'state' in data && data.state === state;
 }
 
 async function withTimeLimit<T>(promise: Promise<T>, limitMs: number): Promise<T> {

@@ -126,6 +126,23 @@ describe('the banner of the library’s system', () => {
     }
   });
 
+  it('asks at once when the library gives a fresh list although it is said to be away', async () => {
+    const { open, call } = await load();
+    statusIs(down());
+    phone.answers['catalog.bib'] = fault('LIBRARY_UNREACHABLE');
+    const banner = open(BANNER, {});
+    await call('catalog.bib', { bibId: 'b1' }).catch(() => undefined);
+    await until(() => banner.text() !== '');
+    statusIs({ state: 'ok' });
+    phone.answers['loans.list'] = ok({ state: 'fresh', asOf: '2026-11-21T10:00:00Z', loans: [] });
+    await call('loans.list', {});
+    await until(() => banner.text() === '', banner.text);
+    expect(asked()).toBe(2);
+    await call('loans.list', {});
+    await turn();
+    expect(asked()).toBe(2);
+  });
+
   it('speaks English', async () => {
     const { open, call, changeSettings } = await load();
     changeSettings({ language: 'en' });

@@ -67,9 +67,18 @@ function requireAnswersFor(method: Proof['method'], answers: SignInAnswers): voi
 /** Libraries take one number in several spellings; all of them must count as one. */
 const bareNumber = (cardNumber: string): string =>
   cardNumber
-    .normalize('NFKC')
+    .normalize('NFKD')
     .toUpperCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/\p{Nd}/gu, toAsciiDigit);
+
+/** To many databases ٢ is 2, as É is E. The ten digits of a script stand together, in order. */
+function toAsciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return String(before % 10);
+}
 
 /** Asks the library, within what may be tried. */
 async function prove(context: Context, signIn: SignIn, proof: Proof): Promise<Proved | { denied: Denied }> {

@@ -24,8 +24,10 @@ const NUMBER_LABELS = { cert_no: '证件号（学号或工号）', bar_no: '借�
 
 /** Texts of the sign-in page; 密码错误 and "wrong check code" were seen in public code. */
 export const SIGN_IN_WORDS: readonly (readonly [RegExp, DenialCode])[] = [
+  // Before the captcha: "密码错误，请重新输入验证码" counts as the wrong PIN that it is.
+  [/密码错误|密码不正确|用户名或密码|没有该读者|对不起，?密码/u, 'BAD_PIN'],
   [/wrong check code|验证码/iu, 'NEED_CAPTCHA'],
-  [/密码错误|密码不正确|用户名或密码|没有该读者|不存在|对不起，?密码/u, 'BAD_PIN'],
+  [/不存在/u, 'BAD_PIN'],
   [/挂失/u, 'CARD_LOST'],
   [/锁定|次数过多/u, 'LOCKED'],
   [/过期|失效|注销/u, 'EXPIRED'],

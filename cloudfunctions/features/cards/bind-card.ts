@@ -92,8 +92,7 @@ async function prove(context: Context, signIn: SignIn, proof: Proof): Promise<Pr
     return { denied: { code: 'TOO_MANY_ATTEMPTS', retryAt: timestamp(reserved.retryAt) } };
   }
   const result = await ask(signIn, proof, reserved);
-  // a wrong captcha is answered before the PIN is looked at
-  if (!('denied' in result) || result.denied.code === 'NEED_CAPTCHA') {
+  if (!('denied' in result) || isWrongCaptcha(proof, result.denied)) {
     await returnAttempt(reserved);
     return result;
   }
@@ -101,6 +100,10 @@ async function prove(context: Context, signIn: SignIn, proof: Proof): Promise<Pr
   const next = reserved.nextIfFailed;
   return { denied: next === undefined || denied.retryAt ? denied : { ...denied, retryAt: timestamp(next) } };
 }
+
+/** A wrong captcha is answered before the PIN is looked at; whoever was shown none has had a PIN looked at. */
+const isWrongCaptcha = ({ method }: Proof, { code }: Denied): boolean =>
+  method === 'captcha-pin' && code === 'NEED_CAPTCHA';
 
 async function ask(signIn: SignIn, proof: Proof, reserved: Reservation): ReturnType<SignIn['complete']> {
   try {

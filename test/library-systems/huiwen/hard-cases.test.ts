@@ -76,6 +76,19 @@ describe('signing in at Huiwen by captcha', () => {
     });
   });
 
+  it('takes a text that names the PIN and the picture for the wrong PIN, which must count', async () => {
+    for (const [text, code] of [
+      ['用户名或密码错误，请重新输入验证码', 'BAD_PIN'],
+      ['验证码不存在', 'NEED_CAPTCHA'],
+    ] as const) {
+      open.server.intercept = ({ path }) =>
+        path.endsWith('redr_verify.php')
+          ? html(`<p>${text}</p><input name="number"><input name="passwd">`, 'utf-8')
+          : undefined;
+      expect(await open.signIn('2026310001', '135790')).toMatchObject({ denied: { code } });
+    }
+  });
+
   it('asks the library nothing with a state that is not its own, or of the other way', async () => {
     const sso = await open.system.signIn!.start('sso');
     if (sso.kind !== 'sso') throw new Error(sso.kind);

@@ -7,7 +7,7 @@ import type { HttpClient } from '../http/http-client';
 import { LibraryFault } from '../library-fault';
 import { captchaPicture } from '../web-session/captcha-picture';
 import { decodePage } from '../web-session/decode-page';
-import { findAll, parsePage, textOf } from '../web-session/parse-page';
+import { findAll, isShort, parsePage, textOf } from '../web-session/parse-page';
 import type { Element } from '../web-session/parse-page';
 import { refusedBy } from '../web-session/read-json';
 import { sealStates } from '../web-session/sealed-state';
@@ -136,9 +136,13 @@ const elsewhere = (): LibraryFault =>
 
 const WHY = /错误|wrong|不正确|不存在|失效|过期|挂失|停用|锁定|次数|注销|没有该/iu;
 
+/** Markup of a reason with all its blanks, in UTF-16 units. */
+const MAX_REASON = 2_000;
+
 /** Why the form came back: the shortest text of an element that says so, for pages hold the form's words, too. */
 function reasonOn(page: Element): string {
-  const texts = findAll(page, () => true)
+  // Told apart before they are read: the text of each element, nested ones again and again, would fill the memory.
+  const texts = findAll(page, (element) => isShort(element, MAX_REASON))
     .map(textOf)
     .filter((text) => text.length <= 120 && WHY.test(text));
   return texts.sort((a, b) => a.length - b.length)[0] ?? '';

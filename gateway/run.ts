@@ -41,6 +41,8 @@ export async function runGateway(options: RunOptions): Promise<GatewayProcess> {
     readSettings(options.configFile, options.secretsFile, options.environment);
 
   let settings = read();
+  /** What the door was opened with: reloads do not change it. */
+  const opened = settings;
   let library: HostedLibrary | undefined;
   /** Resolves when no library is being exchanged for another. */
   let handover: Promise<void> = Promise.resolve();
@@ -98,18 +100,20 @@ export async function runGateway(options: RunOptions): Promise<GatewayProcess> {
     const sameLibrary =
       JSON.stringify(next.file.library) === JSON.stringify(settings.file.library) &&
       !current.needsOtherSecrets((name) => next.secrets.secret(name));
-    const opened = sameLibrary ? undefined : await open(next);
+    const connected = sameLibrary ? undefined : await open(next);
+    // A door that asks for certificates and is told of no authority would let in whom any public one has signed.
+    const tls = kindOfTls(next) === kindOfTls(opened) ? next.tls : undefined;
     try {
-      gateway.change({ keys: next.keys, ...(next.tls && { tls: next.tls }) });
+      gateway.change({ keys: next.keys, ...(tls && { tls }) });
     } catch (error) {
-      await opened?.close(0);
+      await connected?.close(0);
       throw error;
     }
-    if (opened) await exchange(opened);
+    if (connected) await exchange(connected);
     else current.configure(limitsOf(next.file));
-    const later = needsRestart(settings, next);
+    const later = needsRestart(opened, next);
     settings = next;
-    say('reloaded', { library: opened ? 'connected anew' : 'kept', ...(later.length > 0 && { later }) });
+    say('reloaded', { library: connected ? 'connected anew' : 'kept', ...(later.length > 0 && { later }) });
   }
 
   async function reload(): Promise<boolean> {

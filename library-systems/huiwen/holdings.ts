@@ -41,7 +41,7 @@ async function readItems(http: HttpClient, config: HuiwenConfig, { marcNo }: Loc
   const page = await readPage(http, config, path, marcNo);
   const lines = readTable<Column>(page, COLUMNS, ['barcode', 'location', 'status']);
   if (lines) return lines.flatMap((line) => itemOf(line, config));
-  if (/没有.*(馆藏|复本)|此书刊可能正在|暂无馆藏|没有复本/u.test(textOf(page))) return [];
+  if (/没有.{0,20}(馆藏|复本)|此书刊可能正在|暂无馆藏|没有复本/u.test(textOf(page))) return [];
   throw new LibraryFault('GARBLED', `${path} holds no table of copies`, { reason: 'protocol' });
 }
 

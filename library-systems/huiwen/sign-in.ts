@@ -7,7 +7,7 @@ import type { HttpClient } from '../http/http-client';
 import { LibraryFault } from '../library-fault';
 import { captchaPicture } from '../web-session/captcha-picture';
 import { decodePage } from '../web-session/decode-page';
-import { findAll, parsePage, textOf } from '../web-session/parse-page';
+import { findAll, isShort, parsePage, textOf } from '../web-session/parse-page';
 import type { Element } from '../web-session/parse-page';
 import { refusedBy } from '../web-session/read-json';
 import { sealStates } from '../web-session/sealed-state';
@@ -24,8 +24,10 @@ const NUMBER_LABELS = { cert_no: '证件号（学号或工号）', bar_no: '借�
 
 /** Texts of the sign-in page; 密码错误 and "wrong check code" were seen in public code. */
 export const SIGN_IN_WORDS: readonly (readonly [RegExp, DenialCode])[] = [
+  // Before the captcha: "密码错误，请重新输入验证码" counts as the wrong PIN that it is.
+  [/密码错误|密码不正确|用户名或密码|没有该读者|对不起，?密码/u, 'BAD_PIN'],
   [/wrong check code|验证码/iu, 'NEED_CAPTCHA'],
-  [/密码错误|密码不正确|用户名或密码|没有该读者|不存在|对不起，?密码/u, 'BAD_PIN'],
+  [/不存在/u, 'BAD_PIN'],
   [/挂失/u, 'CARD_LOST'],
   [/锁定|次数过多/u, 'LOCKED'],
   [/过期|失效|注销/u, 'EXPIRED'],
@@ -134,9 +136,13 @@ const elsewhere = (): LibraryFault =>
 
 const WHY = /错误|wrong|不正确|不存在|失效|过期|挂失|停用|锁定|次数|注销|没有该/iu;
 
+/** Markup of a reason with all its blanks, in UTF-16 units. */
+const MAX_REASON = 2_000;
+
 /** Why the form came back: the shortest text of an element that says so, for pages hold the form's words, too. */
 function reasonOn(page: Element): string {
-  const texts = findAll(page, () => true)
+  // Told apart before they are read: the text of each element, nested ones again and again, would fill the memory.
+  const texts = findAll(page, (element) => isShort(element, MAX_REASON))
     .map(textOf)
     .filter((text) => text.length <= 120 && WHY.test(text));
   return texts.sort((a, b) => a.length - b.length)[0] ?? '';

@@ -25,6 +25,8 @@ const FIELDS: Extract<SignInStart, { kind: 'fields' }>['fields'] = [
 
 /** Texts of the sign-in page; assumed, none was seen in public code. */
 export const SIGN_IN_WORDS: readonly (readonly [RegExp, DenialCode])[] = [
+  // Before the captcha: "密码错误，请输入验证码" counts as the wrong PIN that it is.
+  [/密码(错误|有误|不正确|不对)/u, 'BAD_PIN'],
   [/验证码|滑动/u, 'NEED_CAPTCHA'],
   [/密码|读者证号(不|有误)|不存在|没有.*读者/u, 'BAD_PIN'],
   [/挂失/u, 'CARD_LOST'],

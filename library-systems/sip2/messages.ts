@@ -1,6 +1,7 @@
 import type { Client } from './client';
 import { writeStamp } from './times';
 import type { Answer } from './wire/parse-answer';
+import { encode } from './wire/charset';
 import { canSend } from './wire/encode-request';
 
 type Field = readonly [id: string, value: string];
@@ -27,9 +28,16 @@ const terminal = ({ terminalPassword }: Client): Field => ['AC', terminalPasswor
 /** How many entries of a list are asked for at once, where a server gives a part only. */
 const PAGE = 100;
 
-/** Whether a value can be sent at all; what cannot is known to no library. */
-export const isSendable = ({ config }: Client, value: string): boolean =>
-  value !== '' && canSend(value, config.charset);
+/** The byte of `|`. */
+const BAR = 0x7c;
+
+/**
+ * Whether a reader's value can be sent at all; what cannot is known to no library. The byte of `|` is half of 118
+ * characters of GBK, too: servers that split bytes would see fields that a reader has made up, with another card's
+ * number in one of them.
+ */
+export const isSendable = ({ config: { charset } }: Client, value: string): boolean =>
+  value !== '' && canSend(value, charset) && !encode(value, charset).includes(BAR);
 
 /** 63. With a PIN it is not repeated: a wrong one is counted each time. */
 export function askPatron(

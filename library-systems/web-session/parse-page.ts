@@ -98,6 +98,18 @@ const INLINE = new Set([
   'u',
 ]);
 
+/** Whether the text in an element is of at most so many UTF-16 units; looks no further than that. */
+export function isShort(element: Element, most: number): boolean {
+  let left = most;
+  const fits = (node: Element): boolean =>
+    node.childNodes.every((child) => {
+      // Elements cost a step, too.
+      left -= 'value' in child ? child.value.length : 1;
+      return left >= 0 && (!isElement(child) || fits(child));
+    });
+  return fits(element);
+}
+
 /** What stands in an element for people to read, with blanks and line ends as one blank. */
 export function textOf(element: Element): string {
   const parts: string[] = [];

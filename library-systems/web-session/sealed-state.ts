@@ -60,7 +60,8 @@ export function sealStates<S extends v.GenericSchema>(
       const digest = createHash('sha256').update(state).digest('base64url');
       if (state.length > MAX_STATE || used.has(digest)) return undefined;
       const bytes = Buffer.from(state, 'base64url');
-      if (bytes.length < 29) return undefined;
+      // Read leniently, the same bytes have many spellings, and each of them would be good once.
+      if (bytes.length < 29 || bytes.toString('base64url') !== state) return undefined;
       try {
         const decipher = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, 12));
         decipher.setAAD(aad).setAuthTag(bytes.subarray(12, 28));

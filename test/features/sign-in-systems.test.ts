@@ -40,6 +40,8 @@ function withSessions(library: LibrarySystem, afterBinding: 'session' | 'ask-eac
         };
       },
       complete: async ({ method, answers, state }) => {
+        // after some wrong PINs the site wants to see a person, whatever was tried
+        if (method === 'pin' && answers.pin === 'guess') return { denied: { code: 'NEED_CAPTCHA' } };
         if (method === 'captcha-pin' && (answers.captcha !== '7xk2' || state !== 'c-1'))
           return { denied: { code: 'NEED_CAPTCHA' } };
         if (method === 'sso' && answers.ticket !== 'ST-1') return { denied: { code: 'OTHER' } };
@@ -97,6 +99,20 @@ describe.each(['session', 'ask-each-time'] as const)('a library that works by %s
     if (sso.kind !== 'sso') throw new Error(sso.kind);
     const ticket = { method: 'sso' as const, consentVersion, state: sso.state, answers: { ticket: 'ST-1' } };
     expect(await cloud.call('cards.bind', ticket, 'o-s')).toMatchObject({ ok: true, data: { card: {} } });
+  });
+
+  it('counts a PIN that was sent without a captcha, though the library then asks for one', async () => {
+    const guess = proofOf('substitute', { pin: 'guess' });
+    for (let i = 0; i < 3; i++) {
+      expect(await cloud.call('cards.bind', guess, 'o-g')).toMatchObject({
+        ok: true,
+        data: { denied: { code: 'NEED_CAPTCHA' } },
+      });
+    }
+    expect(await cloud.call('cards.bind', guess, 'o-g')).toMatchObject({
+      ok: true,
+      data: { denied: { code: 'TOO_MANY_ATTEMPTS' } },
+    });
   });
 
   it('is asked with the session while it lasts, and the reader to sign in again after it', async () => {

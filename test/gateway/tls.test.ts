@@ -82,6 +82,17 @@ describe('the gateway behind TLS', () => {
     expect(gateway.log.filter((line) => line.includes('"gateway"'))).toHaveLength(2);
   });
 
+  it('asks for the same authority until it is started anew, though a reload names none', async () => {
+    const gateway = await start(mutual());
+    gateway.config.write({ tls: files() });
+    for (let i = 0; i < 2; i++) {
+      expect(await gateway.reload()).toBe(true);
+      expect(gateway.events().at(-1)).toMatchObject({ event: 'reloaded', later: ['tls'] });
+      expect(await (await gateway.client({ tls: own(friend) })).catalog!.bib('b1')).toBeDefined();
+      expect(await faultOf(gateway.client({ tls: own(stranger) }))).toBe('UNREACHABLE');
+    }
+  });
+
   it('needs the signature as well as the certificate', async () => {
     const gateway = await start(mutual());
     const other = gateway.client({ tls: own(friend), secret: 'another secret of thirty-two characters' });

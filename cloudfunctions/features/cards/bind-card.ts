@@ -67,9 +67,18 @@ function requireAnswersFor(method: Proof['method'], answers: SignInAnswers): voi
 /** Libraries take one number in several spellings; all of them must count as one. */
 const bareNumber = (cardNumber: string): string =>
   cardNumber
-    .normalize('NFKC')
+    .normalize('NFKD')
     .toUpperCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/\p{Nd}/gu, toAsciiDigit);
+
+/** To many databases ٢ is 2, as É is E. The ten digits of a script stand together, in order. */
+function toAsciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return String(before % 10);
+}
 
 /** Asks the library, within what may be tried. */
 async function prove(context: Context, signIn: SignIn, proof: Proof): Promise<Proved | { denied: Denied }> {
@@ -83,8 +92,7 @@ async function prove(context: Context, signIn: SignIn, proof: Proof): Promise<Pr
     return { denied: { code: 'TOO_MANY_ATTEMPTS', retryAt: timestamp(reserved.retryAt) } };
   }
   const result = await ask(signIn, proof, reserved);
-  // a wrong captcha is answered before the PIN is looked at
-  if (!('denied' in result) || result.denied.code === 'NEED_CAPTCHA') {
+  if (!('denied' in result) || isWrongCaptcha(proof, result.denied)) {
     await returnAttempt(reserved);
     return result;
   }
@@ -92,6 +100,10 @@ async function prove(context: Context, signIn: SignIn, proof: Proof): Promise<Pr
   const next = reserved.nextIfFailed;
   return { denied: next === undefined || denied.retryAt ? denied : { ...denied, retryAt: timestamp(next) } };
 }
+
+/** A wrong captcha is answered before the PIN is looked at; whoever was shown none has had a PIN looked at. */
+const isWrongCaptcha = ({ method }: Proof, { code }: Denied): boolean =>
+  method === 'captcha-pin' && code === 'NEED_CAPTCHA';
 
 async function ask(signIn: SignIn, proof: Proof, reserved: Reservation): ReturnType<SignIn['complete']> {
   try {

@@ -50,10 +50,15 @@ export async function readItems(koha: Koha, rest: Rest, bibId: string): Promise<
   return items.map((item) => describeItem(koha, item));
 }
 
+/** At the head of a list SQL::Abstract takes these for operators: one alone asks for every copy there is. */
+const OPERATOR = /^-(?:and|or)$/i;
+
 /** The copies that bear one of these barcodes, by the numbers of their titles. @throws {LibraryFault} */
 export async function findBibs(rest: Rest, barcodes: readonly string[]): Promise<Set<string>> {
+  const asked = barcodes.filter((barcode) => !OPERATOR.test(barcode));
+  if (asked.length === 0) return new Set();
   const found = await rest.readAll(
-    { path: '/items', query: { q: JSON.stringify({ external_id: barcodes }) } },
+    { path: '/items', query: { q: JSON.stringify({ external_id: asked }) } },
     v.object({ biblio_id: v.pipe(v.number(), v.integer()) }),
   );
   return new Set(found.map(({ biblio_id }) => String(biblio_id)));

@@ -2,6 +2,7 @@ import type { Hold, HoldTarget, Step } from '../../../contracts/holds';
 import type { Loan } from '../../../contracts/loans';
 import type { Holds, Loans, PatronAccess } from '../../circulation';
 import type { Catalog } from '../../library-system';
+import { isNameless } from './ids-by-barcode';
 import type { Title, TitlesByBarcode } from './titles-by-barcode';
 
 /** Loans with what the catalogue knows of their titles. */
@@ -49,7 +50,7 @@ export function holdsByBarcode(
   };
 
   const copiesOf = async (access: PatronAccess, target: HoldTarget): Promise<HoldTarget[]> => {
-    if ('itemId' in target) return [target];
+    if ('itemId' in target) return isNameless(target.itemId) ? [] : [target];
     const items = (await catalog.holdings(target.bibId))?.items ?? [];
     const held = await holds.list(access);
     const waiting = 'denied' in held ? [] : held.holds.map(({ itemBarcode }) => itemBarcode);

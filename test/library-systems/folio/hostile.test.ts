@@ -44,6 +44,22 @@ describe('an edge-patron that believes whatever it is told', () => {
     expect(posts()).toEqual([]);
   });
 
+  it('is never asked to hold what is no record of FOLIO’s', async () => {
+    const other = `x/../../../${userId(7)}/instance/${instanceId(1)}`;
+    const targets = ['..', 'x', other, encodeURIComponent(other)].flatMap((id) => [
+      { bibId: id },
+      { itemId: id },
+    ]);
+    for (const target of targets) {
+      expect(await made.system.holds!.pickupPlaces(access, target)).toEqual([]);
+      expect(await made.system.holds!.place(access, target, { pickup: POINTS[0]!.id })).toMatchObject({
+        status: 'refused',
+        code: 'NOT_HOLDABLE',
+      });
+    }
+    expect(folio.accessLog.filter((line) => /instance|\/item\/|allowed-service/.test(line))).toEqual([]);
+  });
+
   it('is never asked about a reference that is no user’s id', async () => {
     for (const ref of ['', '*', '../users', userId(99), `${userId(51)}/x`, 'ext/51']) {
       expect(await made.system.patrons!.patron({ ref })).toBeUndefined();

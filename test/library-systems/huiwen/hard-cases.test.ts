@@ -76,6 +76,41 @@ describe('signing in at Huiwen by captcha', () => {
     });
   });
 
+  it('takes a text that names the PIN and the picture for the wrong PIN, which must count', async () => {
+    for (const [text, code] of [
+      ['用户名或密码错误，请重新输入验证码', 'BAD_PIN'],
+      ['验证码不存在', 'NEED_CAPTCHA'],
+    ] as const) {
+      open.server.intercept = ({ path }) =>
+        path.endsWith('redr_verify.php')
+          ? html(`<p>${text}</p><input name="number"><input name="passwd">`, 'utf-8')
+          : undefined;
+      expect(await open.signIn('2026310001', '135790')).toMatchObject({ denied: { code } });
+    }
+  });
+
+  it('finds the reason on a huge and deep page without reading it a hundred times', async () => {
+    const page = `<input name="passwd"><p>密码错误</p>${'<div>x'.repeat(200)}${'错误 '.repeat(700_000)}`;
+    open.server.intercept = ({ path }) =>
+      path.endsWith('redr_verify.php') ? html(page, 'utf-8') : undefined;
+    const started = performance.now();
+    const heap = process.memoryUsage().heapUsed;
+    expect(await open.signIn('2026310001', '135790')).toMatchObject({
+      denied: { code: 'BAD_PIN', libraryText: '密码错误' },
+    });
+    expect(process.memoryUsage().heapUsed - heap).toBeLessThan(300 * 1024 * 1024);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  }, 60_000);
+
+  it('is not held up by a page that begins the same words over and over', async () => {
+    const { bibId } = (await open.system.catalog!.search(query('历史'))).items[0]!;
+    open.server.intercept = ({ path }) =>
+      path.endsWith('ajax_item.php') ? html(`<p>${'没有'.repeat(40_000)}</p>`, 'utf-8') : undefined;
+    const started = performance.now();
+    await expect(open.system.catalog!.holdings(bibId)).rejects.toMatchObject({ code: 'GARBLED' });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  }, 60_000);
+
   it('asks the library nothing with a state that is not its own, or of the other way', async () => {
     const sso = await open.system.signIn!.start('sso');
     if (sso.kind !== 'sso') throw new Error(sso.kind);

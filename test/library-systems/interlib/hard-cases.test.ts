@@ -90,6 +90,19 @@ describe('a reader of Interlib', () => {
     expect([...login!.query]).toEqual([]);
   });
 
+  it('is told of a wrong PIN as such, also where the site asks for a captcha with it', async () => {
+    for (const [text, code] of [
+      ['密码错误，请输入验证码', 'BAD_PIN'],
+      ['请滑动验证码', 'NEED_CAPTCHA'],
+    ] as const) {
+      open.server.intercept = ({ path }) =>
+        path.endsWith('doLogin')
+          ? html(`<p class="error">${text}</p><input name="rdid"><input name="rdPasswd">`, 'utf-8')
+          : undefined;
+      expect(await signIn()).toMatchObject({ denied: { code, libraryText: text } });
+    }
+  });
+
   it('sees a card that is not good', async () => {
     const access = await signedIn();
     open.server.intercept = () =>

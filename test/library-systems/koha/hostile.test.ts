@@ -370,6 +370,16 @@ describe('the REST interface', () => {
     });
     expect(states.has('nowhere')).toBe(false);
   });
+
+  it('asks for no barcode that SQL::Abstract takes for an operator: it would be given every copy', async () => {
+    for (const barcode of ['-and', '-OR', '-Or']) {
+      expect(await made.system.catalog!.itemByBarcode!(barcode)).toBeUndefined();
+      expect([...(await made.system.itemStates!([barcode, 'B000011'])).keys()]).toEqual(['B000011']);
+    }
+    const lists = koha.accessLog.filter((line) => /^GET \/api\/v1\/items\?/.test(line));
+    expect(lists).toHaveLength(3);
+    for (const line of lists) expect(decodeURIComponent(line)).toContain('{"external_id":["B000011"]}');
+  });
 });
 
 describe('looking closely', () => {

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import * as v from 'valibot';
 import type { Item } from '../../../contracts/catalog';
+import { Id } from '../../../contracts/fields';
 import type { HoldTarget } from '../../../contracts/holds';
 import type { ConnectedSystem, ItemState } from '../../../library-systems/connected-system';
 import { LibraryFault } from '../../../library-systems/library-fault';
@@ -214,6 +216,36 @@ describe('a library composed by barcodes', () => {
       code: 'DUPLICATE',
       libraryText: expect.stringMatching(/\S/),
     });
+  });
+
+  it('never passes the catalogue’s id of a copy without a barcode on, which may be another book’s barcode', async () => {
+    const { demo } = await open();
+    const { bibId } = await findHoldable(demo.system);
+    const [wanted] = (await demo.system.catalog!.holdings(bibId))!.items;
+    const books = booksOf(demo);
+    const catalog = {
+      ...books.catalog!,
+      holdings: async (id: string) => {
+        const holdings = await books.catalog!.holdings(id);
+        const items = holdings!.items.map((item) => ({ ...item, barcode: '', itemId: wanted!.barcode }));
+        return { ...holdings!, items };
+      },
+    };
+    const placed: unknown[] = [];
+    const { name, branches, timeZone } = demo.system;
+    const system = compose({
+      ...{ name, branches, timeZone, match: 'barcode' },
+      catalog: { ...books, catalog },
+      circulation: deskOf(demo, undefined, placed),
+    });
+    const { itemId } = (await system.catalog!.holdings(bibId))!.items[0]!;
+    expect(v.is(Id, itemId)).toBe(true);
+    expect(await system.holds!.pickupPlaces(p17, { itemId })).toEqual([]);
+    expect(await system.holds!.place(p17, { itemId }, {})).toEqual({
+      status: 'refused',
+      code: 'NOT_HOLDABLE',
+    });
+    expect(placed).toEqual([]);
   });
 
   it('never passes the id of a title that the catalogue does not know on to the circulation', async () => {

@@ -37,6 +37,21 @@ describe('hard cases of SIP2 servers', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('2: a character that holds the byte of | begins no field on a server that splits bytes', async () => {
+    const { system, server } = await openSip2({ charset: 'gbk' });
+    for (const [card, pin] of [
+      [`x東AA${borrower.cardNumber}`, 'x'],
+      [borrower.cardNumber, '質CQY'],
+    ] as const) {
+      expect(await system.signIn!.complete(signIn(card, pin))).toEqual({ denied: { code: 'BAD_PIN' } });
+    }
+    const itemId = `~${Buffer.from(`x觸AA${other.cardNumber}`).toString('base64url')}`;
+    const held = await system.holds!.place(access, { itemId }, { pickup: 'MAIN' });
+    expect(held).toEqual({ status: 'refused', code: 'UNSUPPORTED' });
+    expect(await system.patrons!.patron({ ref: itemId })).toBeUndefined();
+    expect(server.requests).toEqual([]);
+  });
+
   it('3: a card that was locked by wrong PINs is refused like a wrong PIN, and each try counts once', async () => {
     const { system, server } = await openSip2();
     for (const pin of ['a', 'b', 'c', borrower.pin]) {

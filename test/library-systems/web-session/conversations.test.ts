@@ -131,6 +131,9 @@ describe('what lies on the phone between the halves of signing in', () => {
     const state = states.seal(value, NOW);
     expect(states.take(state, NOW)).toEqual(value);
     expect(states.take(state, NOW)).toBeUndefined();
+    for (const again of [`${state}=`, `${state}\n`, ` ${state}`, `${state.slice(0, 9)}.${state.slice(9)}`]) {
+      expect(states.take(again, NOW)).toBeUndefined();
+    }
     expect(() => sealStates(schema, 'x', 'short')).toThrow('at least 32 characters');
   });
 

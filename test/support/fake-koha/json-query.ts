@@ -22,7 +22,11 @@ function like(pattern: string, text: string): boolean {
 }
 
 function holds(value: Row[string], condition: unknown): boolean {
-  if (Array.isArray(condition)) return condition.some((each) => holds(value, each));
+  if (Array.isArray(condition)) {
+    const [head, ...others] = condition as unknown[];
+    if (/^-(and|or)$/i.test(String(head))) return others.every((each) => holds(value, each));
+    return condition.some((each) => holds(value, each));
+  }
   if (!isObject(condition)) return String(value ?? '') === String(condition);
   return Object.entries(condition).every(([operator, operand]) => {
     if (operator === '-like') return like(String(operand), String(value ?? ''));

@@ -60,6 +60,8 @@ export async function openLink(station: Station, onBody?: (body: Buffer) => void
     return link;
   } catch (error) {
     link.close();
+    // It counts as open until then.
+    await link.ended;
     throw error;
   }
 }

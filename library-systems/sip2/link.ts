@@ -55,6 +55,9 @@ export class Link {
   #lastAnswer = Date.now();
   /** Called once when the connection has ended on both sides, for whatever reason. */
   onClosed: () => void = () => undefined;
+  #markEnded: () => void = () => undefined;
+  /** Resolves when the connection has ended on both sides. */
+  readonly ended = new Promise<void>((resolve) => (this.#markEnded = resolve));
 
   constructor(
     private readonly socket: Socket,
@@ -234,6 +237,7 @@ export class Link {
     const { onClosed } = this;
     this.onClosed = () => undefined;
     onClosed();
+    this.#markEnded();
   }
 }
 

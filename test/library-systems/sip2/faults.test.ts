@@ -149,6 +149,39 @@ describe('connections', () => {
     expect(server.counts.refused).toBeLessThan(8);
   });
 
+  it('that the server turns away fail nobody while others are still being opened', async () => {
+    // Two of four are turned away at once, long before the first has answered anything.
+    const { system, server } = await openSip2({ maxConnections: 2, delayMs: 20 }, { maxConnections: 4 });
+    const patrons = await Promise.all([1, 2, 3, 4].map(() => system.patrons!.patron(access)));
+    expect(patrons).toEqual(Array(4).fill(expect.objectContaining({ cardNumber: access.ref })));
+    expect(server.counts).toMatchObject({ most: 2 });
+    expect(server.counts.refused).toBeLessThanOrEqual(2);
+  });
+
+  it('have ended when the system has been closed, so that another may open as many', async () => {
+    const { system, server } = await openSip2({ maxConnections: 2, delayMs: 1 }, { maxConnections: 2 });
+    for (let round = 0; round < 5; round++) {
+      const next = await connectSip2(configFor(server.port, { maxConnections: 2 }), {
+        secret,
+        clock: { now: () => NOW },
+      });
+      await Promise.all([1, 2].map(() => next.patrons!.patron(access)));
+      await next.close();
+      expect(server.connected()).toBe(0);
+    }
+    expect(server.counts.refused).toBe(0);
+    await system.close();
+  });
+
+  it('are not exceeded right after a close look', async () => {
+    const { system, server } = await openSip2({ maxConnections: 1 }, { maxConnections: 1 });
+    for (let round = 0; round < 5; round++) {
+      await system.diagnose();
+      expect(await system.patrons!.patron(access)).toMatchObject({ cardNumber: access.ref });
+    }
+    expect(server.counts).toMatchObject({ most: 1, refused: 0 });
+  });
+
   it('are waited for in a queue with an end', async () => {
     const { system, server } = await openSip2({ delayMs: 20 }, { maxConnections: 1, maxWaiting: 2 });
     const calls = [1, 2, 3, 4].map(() =>

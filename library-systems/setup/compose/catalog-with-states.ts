@@ -95,6 +95,8 @@ async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
     return undefined;
   });
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)));
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
   return Promise.race([told, patience]).finally(() => clearTimeout(timer));
 }

@@ -98,6 +98,22 @@ describe('a server that misbehaves', () => {
     expect(server.requests.filter(({ code }) => code === '15')).toHaveLength(1);
   });
 
+  it.each<AnswerFault>(['no-answer', 'garbage-bytes'])(
+    'is known to have changed nothing when it fails before it was told to: %s',
+    async (fault) => {
+      const { system, server } = await openSip2({}, { timeoutMs: 300 });
+      const untouched = { code: 'UNREACHABLE', mayHaveHappened: false };
+      const target = { itemId: BARCODES.holdable };
+      server.plan(fault, 1, ['63']);
+      expect(await faultOf(system.loans!.renew(access, [first]))).toMatchObject(untouched);
+      server.plan(fault, 1, ['63']);
+      expect(await faultOf(system.holds!.place(access, target, { pickup: 'EAST' }))).toMatchObject(untouched);
+      server.plan(fault, 1, ['63']);
+      expect(await faultOf(system.holds!.cancel(access, BARCODES.holdable, {}))).toMatchObject(untouched);
+      expect(server.requests.filter(({ code }) => code === '29' || code === '15')).toEqual([]);
+    },
+  );
+
   it('refuses renewals as offline only beside others that were carried out', async () => {
     const { system, server } = await openSip2({}, { parallel: { renewals: 1 }, maxConnections: 1 });
     server.library.renew = new Proxy(server.library.renew, {

@@ -84,10 +84,12 @@ export class Link {
 
   /**
    * Sends a message and waits for its answer.
+   * @param patienceMs for a message that must not take as long as others
    * @throws {LibraryFault} UNREACHABLE (a read was cut), LOST (a write was cut), TIMEOUT, GARBLED, REJECTED
    */
-  ask<C extends AnswerCode>(request: Request<C>): Promise<Answer<C>> {
-    const { charset, errorDetection, timeoutMs, lineEnd } = this.options;
+  ask<C extends AnswerCode>(request: Request<C>, patienceMs = Infinity): Promise<Answer<C>> {
+    const { charset, errorDetection, lineEnd } = this.options;
+    const timeoutMs = Math.min(this.options.timeoutMs, patienceMs);
     return new Promise<Answer>((resolve, reject) => {
       if (this.#exchange) throw new Error('A connection takes one message at a time');
       if (this.#closed) {

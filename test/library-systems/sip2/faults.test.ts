@@ -129,6 +129,17 @@ describe('a server that misbehaves', () => {
     expect(await faultOf(system.loans!.renew(access, [second]))).toMatchObject({ code: 'UNREACHABLE' });
   });
 
+  it('that has gone silent is found out before a PIN is sent, while the reader still waits', async () => {
+    const { system, server } = await openSip2({}, { timeoutMs: 8_000 });
+    await system.patrons!.patron(access);
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    server.plan('no-answer', 1, ['99']);
+    const answers = { cardNumber: CARDS.borrower.cardNumber, pin: CARDS.borrower.pin };
+    const started = performance.now();
+    expect(await system.signIn!.complete({ method: 'pin', answers })).toHaveProperty('patron');
+    expect(performance.now() - started).toBeLessThan(6_000);
+  }, 20_000);
+
   it('closes what is idle, which no reader notices', async () => {
     const { system, server } = await openSip2();
     await system.loans!.list(access);

@@ -53,6 +53,9 @@ export class FairQueue {
    * @throws {NotAsked} when there is no place to wait, or no turn came in time
    */
   enter(reader: string | undefined, signal?: AbortSignal): Promise<() => void> {
+    // A second try may be due only after its time is over; nobody would see its answer.
+    if (signal?.aborted === true)
+      return Promise.reject(new NotAsked('waited', 'Nobody waits for it any more'));
     const { parallel, waiting, waitMs, reader: each } = this.limits();
     const lane = this.#laneOf(reader);
     const mayGo = lane.running < each.parallel && lane.waiting.length === 0;

@@ -27,6 +27,8 @@ export interface Client extends Station {
 
 /** A write goes over a connection that was heard of so long ago at most, in milliseconds; else it is tried first. */
 const FRESH_MS = 2_000;
+/** How long it has to answer then, in milliseconds: whoever waits for the write waits for this, too. */
+const PROBE_MS = 2_000;
 
 export function openClient(station: Station, onBody?: (body: Buffer) => void): Client {
   const { config } = station;
@@ -60,6 +62,8 @@ export async function openLink(station: Station, onBody?: (body: Buffer) => void
     return link;
   } catch (error) {
     link.close();
+    // It counts as open until then.
+    await link.ended;
     throw error;
   }
 }
@@ -138,7 +142,7 @@ async function askWrite<C extends AnswerCode>(pool: Pool<Link>, request: Request
 
 async function answers(link: Link): Promise<boolean> {
   try {
-    await link.ask(statusRequest());
+    await link.ask(statusRequest(), PROBE_MS);
     return true;
   } catch (error) {
     if (error instanceof LibraryFault) return false;

@@ -66,6 +66,8 @@ async function look(client: Client, evidence: CharsetEvidence): Promise<Finding[
     findings.push(describeTalk(error, client));
   } finally {
     link.close();
+    // Its place is taken until then.
+    await link.ended;
   }
   return findings;
 }

@@ -1,6 +1,8 @@
 import type { Named } from '../../contracts/catalog';
 import type { Hold, HoldTarget, Step } from '../../contracts/holds';
 import type { Holds, PatronAccess, Refusal } from '../circulation';
+import { beforeWrite } from '../before-write';
+import { LibraryFault } from '../library-fault';
 import type { Client } from './client';
 import type { Sip2Config } from './config';
 import type { Words } from './denials';
@@ -28,7 +30,7 @@ export function createHolds(client: Client, words: Words, settings: Settings): H
       if (pickup === undefined && pickupPlaces.length > 0) return { status: 'choose', options: pickupPlaces };
       const place = pickupPlaces.find(({ code }) => code === pickup);
       if (pickup !== undefined && !place) return { status: 'refused', code: 'BAD_PICKUP' };
-      const listed = await listHolds(client, words, settings, access);
+      const listed = await beforeWrite(listHolds(client, words, settings, access));
       if ('denied' in listed) return { status: 'refused', ...listed.denied };
       // Servers take the same hold twice.
       if (listed.holds.some((hold) => isFor(target, hold))) return { status: 'refused', code: 'DUPLICATE' };
@@ -44,7 +46,7 @@ export function createHolds(client: Client, words: Words, settings: Settings): H
       return { status: 'done', ...(hold && { hold }) };
     },
     cancel: async (access, holdId) => {
-      const listed = await listHolds(client, words, settings, access);
+      const listed = await beforeWrite(listHolds(client, words, settings, access));
       if ('denied' in listed) return { status: 'refused', ...listed.denied };
       const hold = listed.holds.find((one) => one.holdId === holdId);
       if (!hold) return { status: 'refused', code: 'NOT_YOURS' };
@@ -108,12 +110,21 @@ async function listHolds(
   const holds = await mapLimited([...entries.values()], client.config.parallel.items, async (entry) =>
     toHold(settings, entry, await readItem(client, entry.barcode)),
   );
-  return { holds: holds.filter((hold) => hold !== undefined) };
+  return { holds };
 }
 
-function toHold(settings: Settings, entry: Entry, item: ItemFacts | undefined): Hold | undefined {
+/** @throws {LibraryFault} GARBLED for an entry that no id can stand for: a list without it would be a wrong one */
+function toHold(settings: Settings, entry: Entry, item: ItemFacts | undefined): Hold {
   const holdId = toId(entry.barcode);
-  if (holdId === undefined) return undefined;
+  if (holdId === undefined) {
+    throw new LibraryFault(
+      'GARBLED',
+      'A hold is listed by something too long to be an id: set "itemPattern"',
+      {
+        reason: 'protocol',
+      },
+    );
+  }
   // An entry that is no copy names a title, by the id that titles are held by.
   const bibId = toId(item?.bibId ?? (item ? '' : entry.barcode));
   const status = statusOf(settings, entry, item);

@@ -41,7 +41,7 @@ export async function connectSip2(config: Sip2Config, context: AdapterContext): 
     ...(fines && { fines: createFines(client, words, fines) }),
     ...(itemStates && { itemStates: (barcodes: readonly string[]) => readItemStates(client, barcodes) }),
     diagnose: () => diagnose(client, evidence),
-    close: async () => client.pool.close(),
+    close: () => client.pool.close(),
   };
 }
 

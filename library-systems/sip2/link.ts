@@ -55,6 +55,9 @@ export class Link {
   #lastAnswer = Date.now();
   /** Called once when the connection has ended on both sides, for whatever reason. */
   onClosed: () => void = () => undefined;
+  #markEnded: () => void = () => undefined;
+  /** Resolves when the connection has ended on both sides. */
+  readonly ended = new Promise<void>((resolve) => (this.#markEnded = resolve));
 
   constructor(
     private readonly socket: Socket,
@@ -81,10 +84,12 @@ export class Link {
 
   /**
    * Sends a message and waits for its answer.
+   * @param patienceMs for a message that must not take as long as others
    * @throws {LibraryFault} UNREACHABLE (a read was cut), LOST (a write was cut), TIMEOUT, GARBLED, REJECTED
    */
-  ask<C extends AnswerCode>(request: Request<C>): Promise<Answer<C>> {
-    const { charset, errorDetection, timeoutMs, lineEnd } = this.options;
+  ask<C extends AnswerCode>(request: Request<C>, patienceMs = Infinity): Promise<Answer<C>> {
+    const { charset, errorDetection, lineEnd } = this.options;
+    const timeoutMs = Math.min(this.options.timeoutMs, patienceMs);
     return new Promise<Answer>((resolve, reject) => {
       if (this.#exchange) throw new Error('A connection takes one message at a time');
       if (this.#closed) {
@@ -234,6 +239,7 @@ export class Link {
     const { onClosed } = this;
     this.onClosed = () => undefined;
     onClosed();
+    this.#markEnded();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Loan } from '../../contracts/loans';
 import type { Loans, PatronAccess, Refusal } from '../circulation';
+import { beforeWrite } from '../before-write';
 import { LibraryFault } from '../library-fault';
 import type { Client } from './client';
 import type { Words } from './denials';
@@ -18,7 +19,7 @@ export function createLoans(client: Client, words: Words): Loans {
     list: (access) => listLoans(client, words, access),
     renew: async (access, loanIds) => {
       if (loanIds.length === 0) return [];
-      const listed = await listBarcodes(client, words, access);
+      const listed = await beforeWrite(listBarcodes(client, words, access));
       if ('denied' in listed) {
         return loanIds.map((loanId) => ({ loanId, status: 'refused', ...listed.denied }));
       }

@@ -4,6 +4,7 @@ import { LibraryFault } from '../library-fault';
 export interface Pooled {
   readonly isClosed: boolean;
   onClosed: () => void;
+  readonly ended: Promise<void>;
   close(): void;
 }
 
@@ -82,12 +83,14 @@ export class Pool<L extends Pooled> {
     }
   }
 
-  /** Ends all connections; calls that wait fail. */
-  close(): void {
+  /** Ends all connections; calls that wait fail. Resolves when the peer has seen the end: others may then open as many. */
+  async close(): Promise<void> {
     this.#closed = true;
+    const standing = [...this.#standing];
     for (const waiter of this.#waiters.splice(0)) refuse(waiter, closedFault());
     for (const { timer } of this.#idle.splice(0)) clearTimeout(timer);
-    for (const link of this.#standing) link.close();
+    for (const link of standing) link.close();
+    await Promise.all(standing.map(({ ended }) => ended));
   }
 
   get #size(): number {
@@ -158,10 +161,13 @@ export class Pool<L extends Pooled> {
   }
 
   #openFailed(error: unknown): void {
-    if (this.#standing.size > 0) {
-      this.#full = { size: this.#standing.size, until: Date.now() + FULL_MS };
+    // Those still being opened may do better: a peer that is full turns others away before it has greeted them.
+    const left = this.#standing.size + this.#opening;
+    if (left > 0) {
+      this.#full = { size: left, until: Date.now() + FULL_MS };
       return this.#pump();
     }
+    this.#full = undefined;
     // Nobody else would fare better; slots are for whoever wants to see the failure.
     const failed = this.#waiters.filter(({ slotOnly }) => !slotOnly);
     for (const waiter of failed) {

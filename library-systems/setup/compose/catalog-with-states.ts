@@ -8,6 +8,8 @@ type ItemStates = NonNullable<ConnectedSystem['itemStates']>;
 
 /** Most copies of one title whose state is asked for; a periodical may have hundreds. */
 const MAX_ASKED = 100;
+/** How long the copies of a title wait for their states, ms: with the catalogue's own time it stays below a client's patience. */
+const PATIENCE_MS = 3_000;
 const UNKNOWN: ItemState = { status: 'unknown' };
 
 /**
@@ -76,18 +78,25 @@ function plain<T extends Bib | BibSummary>({
 
 const plainPage = (page: BibPage): BibPage => ({ ...page, items: page.items.map(plain) });
 
-/** A circulation out of reach leaves a book's place to be seen, and says of no copy what it does. */
+/** A circulation out of reach, or too slow, leaves a book's place to be seen, and says of no copy what it does. */
 async function withStates(items: readonly Item[], itemStates: ItemStates): Promise<Item[]> {
   const asked = items.slice(0, MAX_ASKED).flatMap(({ barcode }) => (barcode === '' ? [] : [barcode]));
-  let states: Map<string, ItemState>;
-  try {
-    states = asked.length === 0 ? new Map<string, ItemState>() : await itemStates(asked);
-  } catch (error) {
-    if (!(error instanceof LibraryFault)) throw error;
-    states = new Map<string, ItemState>();
-  }
+  const states = asked.length === 0 ? undefined : await inTime(itemStates(asked));
   return items.map(({ status: _status, statusText: _text, dueAt: _due, ...item }) => ({
     ...item,
-    ...(states.get(item.barcode) ?? UNKNOWN),
+    ...(states?.get(item.barcode) ?? UNKNOWN),
   }));
+}
+
+/** `undefined` for an answer that fails or comes too late. */
+async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
+  const told = answer.catch((error: unknown) => {
+    if (!(error instanceof LibraryFault)) throw error;
+    return undefined;
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
+  return Promise.race([told, patience]).finally(() => clearTimeout(timer));
 }

@@ -1,6 +1,7 @@
 import type { Hold, HoldTarget, Step } from '../../../contracts/holds';
 import type { Loan } from '../../../contracts/loans';
 import type { Holds, Loans, PatronAccess } from '../../circulation';
+import { beforeWrite } from '../../before-write';
 import type { Catalog } from '../../library-system';
 import { isNameless } from './ids-by-barcode';
 import type { Title, TitlesByBarcode } from './titles-by-barcode';
@@ -75,7 +76,7 @@ export function holdsByBarcode(
     place: async (access, target, choice): Promise<Step> => {
       // The catalogue's id of a title means nothing, or another title, to the circulation: it is never passed on.
       let step: Step = { status: 'refused', code: 'NOT_HOLDABLE' };
-      for (const copy of await copiesOf(access, target)) {
+      for (const copy of await beforeWrite(copiesOf(access, target))) {
         step = await holds.place(access, copy, choice);
         if (step.status !== 'refused' || step.code !== 'NOT_HOLDABLE') break;
       }

@@ -155,6 +155,14 @@ describe('the fair queue', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('gives no place to somebody who had gone before', async () => {
+    const line = open({ parallel: 1 });
+    line.send('a', AbortSignal.abort());
+    await settle();
+    expect(line.queue.running).toBe(0);
+    expect(line.started).toEqual([]);
+  });
+
   it('takes a larger budget at once', async () => {
     const line = open({ parallel: 1 });
     for (let i = 0; i < 6; i++) line.send(undefined);

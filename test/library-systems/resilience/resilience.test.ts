@@ -134,6 +134,19 @@ describe('reads', () => {
     expect(await asked).toBe('TIMEOUT');
   });
 
+  it('are not begun again once nobody waits for them', async () => {
+    const { loans, peer } = open({
+      timeLimits: { wholeReadMs: 1_000 },
+      retries: { times: 3, firstDelayMs: 5_000, longestDelayMs: 20_000 },
+    });
+    const asked = codeOf(loans.list(READER));
+    await jest.advanceTimersByTimeAsync(995);
+    peer.calls[0]!.fail(new LibraryFault('UNREACHABLE', 'as told'));
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(await asked).toBe('TIMEOUT');
+    expect(peer.asked('loans')).toBe(1);
+  });
+
   it('of one reader are bounded by the minute, and come back', async () => {
     const { loans, peer, seen } = open({ reader: { readsPerMinute: 10 }, ...NO_RETRY });
     peer.responds(() => ({ loans: [] }));

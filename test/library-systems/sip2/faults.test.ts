@@ -98,6 +98,22 @@ describe('a server that misbehaves', () => {
     expect(server.requests.filter(({ code }) => code === '15')).toHaveLength(1);
   });
 
+  it.each<AnswerFault>(['no-answer', 'garbage-bytes'])(
+    'is known to have changed nothing when it fails before it was told to: %s',
+    async (fault) => {
+      const { system, server } = await openSip2({}, { timeoutMs: 300 });
+      const untouched = { code: 'UNREACHABLE', mayHaveHappened: false };
+      const target = { itemId: BARCODES.holdable };
+      server.plan(fault, 1, ['63']);
+      expect(await faultOf(system.loans!.renew(access, [first]))).toMatchObject(untouched);
+      server.plan(fault, 1, ['63']);
+      expect(await faultOf(system.holds!.place(access, target, { pickup: 'EAST' }))).toMatchObject(untouched);
+      server.plan(fault, 1, ['63']);
+      expect(await faultOf(system.holds!.cancel(access, BARCODES.holdable, {}))).toMatchObject(untouched);
+      expect(server.requests.filter(({ code }) => code === '29' || code === '15')).toEqual([]);
+    },
+  );
+
   it('refuses renewals as offline only beside others that were carried out', async () => {
     const { system, server } = await openSip2({}, { parallel: { renewals: 1 }, maxConnections: 1 });
     server.library.renew = new Proxy(server.library.renew, {
@@ -112,6 +128,17 @@ describe('a server that misbehaves', () => {
     expect(outcomes.slice(1).every(({ status }) => status === 'refused' || status === 'unknown')).toBe(true);
     expect(await faultOf(system.loans!.renew(access, [second]))).toMatchObject({ code: 'UNREACHABLE' });
   });
+
+  it('that has gone silent is found out before a PIN is sent, while the reader still waits', async () => {
+    const { system, server } = await openSip2({}, { timeoutMs: 8_000 });
+    await system.patrons!.patron(access);
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    server.plan('no-answer', 1, ['99']);
+    const answers = { cardNumber: CARDS.borrower.cardNumber, pin: CARDS.borrower.pin };
+    const started = performance.now();
+    expect(await system.signIn!.complete({ method: 'pin', answers })).toHaveProperty('patron');
+    expect(performance.now() - started).toBeLessThan(6_000);
+  }, 20_000);
 
   it('closes what is idle, which no reader notices', async () => {
     const { system, server } = await openSip2();
@@ -147,6 +174,39 @@ describe('connections', () => {
     expect(server.counts.most).toBe(3);
     // Found out once, not with every call.
     expect(server.counts.refused).toBeLessThan(8);
+  });
+
+  it('that the server turns away fail nobody while others are still being opened', async () => {
+    // Two of four are turned away at once, long before the first has answered anything.
+    const { system, server } = await openSip2({ maxConnections: 2, delayMs: 20 }, { maxConnections: 4 });
+    const patrons = await Promise.all([1, 2, 3, 4].map(() => system.patrons!.patron(access)));
+    expect(patrons).toEqual(Array(4).fill(expect.objectContaining({ cardNumber: access.ref })));
+    expect(server.counts).toMatchObject({ most: 2 });
+    expect(server.counts.refused).toBeLessThanOrEqual(2);
+  });
+
+  it('have ended when the system has been closed, so that another may open as many', async () => {
+    const { system, server } = await openSip2({ maxConnections: 2, delayMs: 1 }, { maxConnections: 2 });
+    for (let round = 0; round < 5; round++) {
+      const next = await connectSip2(configFor(server.port, { maxConnections: 2 }), {
+        secret,
+        clock: { now: () => NOW },
+      });
+      await Promise.all([1, 2].map(() => next.patrons!.patron(access)));
+      await next.close();
+      expect(server.connected()).toBe(0);
+    }
+    expect(server.counts.refused).toBe(0);
+    await system.close();
+  });
+
+  it('are not exceeded right after a close look', async () => {
+    const { system, server } = await openSip2({ maxConnections: 1 }, { maxConnections: 1 });
+    for (let round = 0; round < 5; round++) {
+      await system.diagnose();
+      expect(await system.patrons!.patron(access)).toMatchObject({ cardNumber: access.ref });
+    }
+    expect(server.counts).toMatchObject({ most: 1, refused: 0 });
   });
 
   it('are waited for in a queue with an end', async () => {

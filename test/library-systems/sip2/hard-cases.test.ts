@@ -115,6 +115,14 @@ describe('hard cases of SIP2 servers', () => {
     expect(server.library.items.get(BARCODES.holdable)!.holds).toEqual([borrower.cardNumber]);
   });
 
+  it('a list of holds is a fault rather than short of one that is listed by something too long', async () => {
+    const { system, server } = await openSip2();
+    const barcode = '中国历史地理学导论（第二版）上册';
+    const item = { barcode, title: barcode, bibId: 'b1', callNumber: 'K9', holds: [borrower.cardNumber] };
+    server.library.items.set(barcode, item);
+    expect(await faultOf(system.holds!.list(access))).toMatchObject({ code: 'GARBLED' });
+  });
+
   it('6: a hold that cannot be cancelled keeps the library’s words', async () => {
     const { system, server, unmapped } = await openSip2();
     await system.holds!.place(access, { itemId: BARCODES.holdable }, { pickup: 'EAST' });

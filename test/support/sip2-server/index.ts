@@ -145,6 +145,8 @@ export async function startSip2Server(options: ServerOptions = {}) {
     requests,
     /** Connections: how many at most, how many refused for being too many. */
     counts,
+    /** Connections that stand now. */
+    connected: () => sockets.size,
     /** Lets answers go wrong: the next `times` to messages of these codes, or to all. */
     plan(fault: AnswerFault, times = 1, codes: readonly string[] = []): void {
       planned.push({ fault, times, codes });

@@ -34,6 +34,13 @@ describe('an edge-patron that believes whatever it is told', () => {
     expect(posts()).toEqual([]);
   });
 
+  it('is asked once for a loan that is named twice, and each gets its outcome', async () => {
+    const [first, foreign, again] = await made.system.loans!.renew(access, [loanId(1), 'x', loanId(1)]);
+    expect([first, foreign]).toMatchObject([{ status: 'renewed' }, { code: 'NOT_YOURS' }]);
+    expect(again).toEqual(first);
+    expect(posts()).toHaveLength(1);
+  });
+
   it('is asked to cancel the reader’s own holds only, though it would cancel any', async () => {
     const [foreign] = folio.state.requests;
     expect(await made.system.holds!.cancel(access, foreign!.id, { confirm: true })).toEqual({

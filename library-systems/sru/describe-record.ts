@@ -2,8 +2,11 @@ import type { Bib, BibSummary, Item, Named } from '../../contracts/catalog';
 import { countCopies } from '../count-copies';
 import { KOHA_952, KOHA_952_STATE, bibReader, itemReader } from '../marc';
 import type { BibFacts, ItemFacts, ItemFieldMap, MarcRecord } from '../marc';
-import { toId } from './bib-id';
+import { toId } from '../text-ids';
 import type { SruConfig } from './config';
+
+/** Of the id of a title, in that of a copy which has no number of its own; ids have at most 64 characters. */
+const MAX_STEM = 58;
 
 /** A record in the words of the contract. */
 export interface Described {
@@ -24,7 +27,9 @@ export function recordReader(config: SruConfig): (record: MarcRecord) => Describ
     const facts = readBib(record);
     const bibId = facts.bibId === undefined ? undefined : toId(facts.bibId);
     if (facts.bibId === undefined || bibId === undefined) return undefined;
-    const items = readItems(record).map((item, i) => itemOf(item, `${bibId}-${i + 1}`, config));
+    const items = readItems(record).map((item, i) =>
+      itemOf(item, `${bibId.slice(0, MAX_STEM)}-${i + 1}`, config),
+    );
     return { number: facts.bibId, bib: bibOf(bibId, facts, counts(items)), items };
   };
 }

@@ -253,6 +253,11 @@ describe('a search', () => {
   });
 });
 
+it('takes no number of another kind for an ISBN', async () => {
+  const bib = await made.system.catalog!.bib(instanceId(1));
+  expect(bib!.isbn13).toBe(folio.state.instances.find(({ id }) => id === instanceId(1))!.isbn);
+});
+
 describe('OKAPI', () => {
   it('is logged into once however many ask, again before the token ends, and when it ended early', async () => {
     await Promise.all(Array.from({ length: 5 }, () => made.system.catalog!.bib(instanceId(1))));

@@ -68,7 +68,7 @@ describe('long lists', () => {
     const ids = new Set('loans' in answer ? answer.loans.map(({ itemBarcode }) => itemBarcode) : []);
     expect(ids.size).toBe(120);
     const holdings = await made.system.catalog!.holdings(instanceId(9));
-    expect(holdings!.items).toHaveLength(230);
+    expect(new Set(holdings!.items.map(({ itemId }) => itemId)).size).toBe(230);
   });
 
   it('that do not come to an end are a fault, not half a list', async () => {

@@ -5,8 +5,8 @@ const LONGEST = 64;
 const MARK = '~';
 
 /**
- * An id for a barcode or card number: itself where that is possible, else its
- * bytes in base64url after `~`. `undefined` for what is too long or empty.
+ * An id for a barcode, a card number or the number of a record: itself where that is possible, else, as for
+ * `(OCoLC) 123`, its bytes in base64url after `~`. `undefined` for what is too long or empty.
  */
 export function toId(text: string): string | undefined {
   if (PLAIN.test(text)) return text;
@@ -18,3 +18,9 @@ export function toId(text: string): string | undefined {
 /** What an id stands for. */
 export const fromId = (id: string): string =>
   id.startsWith(MARK) ? Buffer.from(id.slice(1), 'base64url').toString('utf8') : id;
+
+/** The same; nothing for an id that `toId` makes of no text. */
+export function textOfId(id: string): string | undefined {
+  const text = fromId(id);
+  return toId(text) === id ? text : undefined;
+}

@@ -18,13 +18,17 @@ const Instance = v.object({
   publication: v.nullish(
     v.array(v.object({ publisher: v.nullish(v.string()), dateOfPublication: v.nullish(v.string()) })),
   ),
-  identifiers: v.nullish(v.array(v.object({ value: v.nullish(v.string()) }))),
+  identifiers: v.nullish(
+    v.array(v.object({ value: v.nullish(v.string()), identifierTypeId: v.nullish(v.string()) })),
+  ),
   languages: Texts,
   editions: Texts,
   /** Objects since Orchid, texts before. */
   subjects: v.nullish(v.array(v.union([v.string(), v.object({ value: v.nullish(v.string()) })]))),
 });
 type Instance = v.InferOutput<typeof Instance>;
+/** Every FOLIO's id of the type ISBN (mod-inventory-storage, reference data); one LCCN in eleven would pass for one. */
+const ISBN = '8261054f-be78-422d-bd51-4ed9f33c3422';
 const INSTANCES = {
   path: '/search/instances',
   name: 'instances',
@@ -142,6 +146,7 @@ function summaryOf(instance: Instance): BibSummary {
   const { publisher, dateOfPublication } = instance.publication?.[0] ?? {};
   const year = /(?<!\d)[12]\d{3}(?!\d)/.exec(dateOfPublication ?? '')?.[0];
   const isbn13 = (instance.identifiers ?? [])
+    .filter(({ identifierTypeId: type }) => (type ?? ISBN) === ISBN)
     .map(({ value }) => parseIsbn(value?.split(/[\s(]/)[0] ?? '')?.isbn13)
     .find((isbn) => isbn !== undefined);
   return {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Loan, RenewOutcome } from '../../contracts/loans';
 import type { Loans } from '../circulation';
-import { LibraryFault } from '../library-fault';
+import { renewInTurn } from '../renew-in-turn';
 import { zonedTimestampOf } from '../zoned-time';
-import { NOT_YOURS, NO_SUCH_USER } from './connection';
+import { NO_SUCH_USER } from './connection';
 import type { Circulating } from './connection';
 import { readAccount } from './read-account';
 import type { EdgeLoan } from './read-account';
@@ -55,7 +55,6 @@ async function describeLoan(
   };
 }
 
-/** One after the other, so that a fault stops the rest, which is then as unknown as the one that it met. */
 async function renewLoans(
   folio: Circulating,
   ref: string,
@@ -64,24 +63,8 @@ async function renewLoans(
   if (loanIds.length === 0) return [];
   const account = await readAccount(folio, ref, 'loans');
   if (!account) return loanIds.map((loanId) => ({ loanId, status: 'refused', ...NO_SUCH_USER }));
-  const outcomes: RenewOutcome[] = [];
-  let stopped = false;
-  for (const loanId of loanIds) {
-    const own = account.entries.find(({ id }) => id === loanId);
-    if (!own || stopped) {
-      outcomes.push(own ? { loanId, status: 'unknown' } : { loanId, status: 'refused', ...NOT_YOURS });
-      continue;
-    }
-    try {
-      outcomes.push(await renewLoan(folio, account.id, own));
-    } catch (error) {
-      if (!(error instanceof LibraryFault)) throw error;
-      if (!error.mayHaveHappened && outcomes.every(({ status }) => status === 'refused')) throw error;
-      outcomes.push({ loanId, status: 'unknown' });
-      stopped = true;
-    }
-  }
-  return outcomes;
+  const own = new Map(account.entries.map((loan): [string, EdgeLoan] => [loan.id, loan]));
+  return renewInTurn(own, loanIds, (loan) => renewLoan(folio, account.id, loan));
 }
 
 async function renewLoan(

@@ -139,8 +139,10 @@ export function connectOkapi(http: HttpClient, { okapi }: FolioConfig, context: 
     readPage,
     readAll: async <T>(collection: Collection<T>, query: string) => {
       const all: T[] = [];
+      // Without an order of their own, pages may repeat some entries and leave out others.
+      const sorted = query.includes(' sortby ') ? query : `${query} sortby id`;
       for (let page = 0; page < MAX_PAGES; page++) {
-        const { entries, total } = await readPage(collection, query, { offset: all.length, limit: LIMIT });
+        const { entries, total } = await readPage(collection, sorted, { offset: all.length, limit: LIMIT });
         all.push(...entries);
         if (all.length >= total) return all;
         // Half a list is none.

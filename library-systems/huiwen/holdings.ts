@@ -3,7 +3,7 @@ import type { HttpClient } from '../http/http-client';
 import { LibraryFault } from '../library-fault';
 import { isbn13In, publisherIn, splitTitle } from '../web-session/bib-fields';
 import { branchOf } from '../web-session/branches';
-import { countCopies } from '../web-session/count-copies';
+import { countCopies } from '../count-copies';
 import { decodePage } from '../web-session/decode-page';
 import { idFor } from '../web-session/item-id';
 import { itemStatus } from '../web-session/item-status';

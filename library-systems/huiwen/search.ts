@@ -8,8 +8,10 @@ import type {
 } from '../../contracts/catalog';
 import { checkAbilities } from '../capabilities';
 import type { HttpClient } from '../http/http-client';
+import { isbnForms } from '../isbn-forms';
 import { LibraryFault } from '../library-fault';
 import { clcOf, isbn13In } from '../web-session/bib-fields';
+import { firstFound } from '../web-session/first-found';
 import { textOfHtml } from '../web-session/parse-page';
 import { yearIn } from '../web-session/read-date';
 import { LooseText, readJson } from '../web-session/read-json';
@@ -94,10 +96,24 @@ export function openCatalogue(http: HttpClient): Catalogue {
     return { total, records: content.map(recordOf) };
   };
 
+  const withId = async (field: SearchField, text: string, bibId: string): Promise<Located[]> => {
+    const sameId: Located[] = [];
+    for (let page = 1, total = 1; page <= MOST_PAGES && (page - 1) * LOOK_ROWS < total; page++) {
+      const answer = await find(field, text, { page, pageSize: LOOK_ROWS, sort: 'relevance' });
+      sameId.push(...answer.records.filter(({ summary }) => summary.bibId === bibId));
+      total = answer.total;
+    }
+    return sameId;
+  };
+
   return {
     async search(query) {
       checkAbilities(ABILITIES, query);
-      const { total, records } = await find(query.field, query.text, query);
+      const { total, records } = await firstFound(
+        query.field === 'isbn' ? isbnForms(query.text) : [query.text],
+        (text) => find(query.field, text, query),
+        (answer) => answer.total > 0,
+      );
       // Past the end some versions give the last page once more.
       const beyond = (query.page - 1) * query.pageSize >= total;
       return { items: beyond ? [] : records.map(({ summary }) => summary), total, page: query.page };
@@ -111,12 +127,11 @@ export function openCatalogue(http: HttpClient): Catalogue {
         return { marcNo, mark: '', summary: { bibId, title: '', author: '' } };
       }
       const { field, text } = id.trail;
-      const sameId: Located[] = [];
-      for (let page = 1, total = 1; page <= MOST_PAGES && (page - 1) * LOOK_ROWS < total; page++) {
-        const answer = await find(field, text, { page, pageSize: LOOK_ROWS, sort: 'relevance' });
-        sameId.push(...answer.records.filter(({ summary }) => summary.bibId === bibId));
-        total = answer.total;
-      }
+      const sameId = await firstFound(
+        field === 'isbn' ? isbnForms(text) : [text],
+        (form) => withId(field, form, bibId),
+        (records) => records.length > 0,
+      );
       if (new Set(sameId.map(({ marcNo }) => marcNo)).size > 1) {
         throw new LibraryFault('GARBLED', 'The catalogue has several records that cannot be told apart');
       }

@@ -3,7 +3,7 @@ import type { Bib, Holdings, Item } from '../../contracts/catalog';
 import type { HttpClient } from '../http/http-client';
 import { LibraryFault } from '../library-fault';
 import { branchOf } from '../web-session/branches';
-import { countCopies } from '../web-session/count-copies';
+import { countCopies } from '../count-copies';
 import { idFor } from '../web-session/item-id';
 import { itemStatus } from '../web-session/item-status';
 import { LooseText, readJson } from '../web-session/read-json';

@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import type { BibSummary, SearchAbilities, SearchInput, SearchOutput } from '../../contracts/catalog';
 import { checkAbilities } from '../capabilities';
 import type { HttpClient } from '../http/http-client';
+import { isbnForms } from '../isbn-forms';
 import { LibraryFault } from '../library-fault';
 import { clcOf, isbn13In } from '../web-session/bib-fields';
+import { firstFound } from '../web-session/first-found';
 import { yearIn } from '../web-session/read-date';
 import { LooseText, readJson } from '../web-session/read-json';
 import type { InterlibConfig } from './config';
@@ -48,7 +50,14 @@ export async function search(
 ): Promise<SearchOutput> {
   checkAbilities(ABILITIES, query);
   const { field, page } = query;
-  const { numFound, docs } = await find(http, config, field as Field, query.text, query);
+  // An ISBN with hyphens finds nothing.
+  const [isbn, ...others] = isbnForms(query.text);
+  const plain = others.filter((form) => !form.includes('-'));
+  const { numFound, docs } = await firstFound(
+    field === 'isbn' ? [isbn.replace(/[-\s]/g, ''), ...plain] : [query.text],
+    (text) => find(http, config, field as Field, text, query),
+    (answer) => answer.numFound > 0,
+  );
   return { items: docs.map(summaryOf), total: numFound, page };
 }
 
@@ -56,11 +65,9 @@ async function find(
   http: HttpClient,
   { curlibcode }: InterlibConfig,
   field: Field,
-  text: string,
+  q: string,
   { page, pageSize }: Pick<SearchInput, 'page' | 'pageSize'>,
 ): Promise<v.InferOutput<typeof Found>['response']> {
-  // An ISBN with hyphens finds nothing.
-  const q = field === 'isbn' ? text.replace(/[-\s]/g, '') : text;
   const answer = await http.send({
     path: PATH,
     query: { q, searchWay: WAYS[field], rows: pageSize, page, wt: 'json', curlibcode },

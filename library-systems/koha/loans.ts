@@ -5,6 +5,7 @@ import type { Koha } from './connection';
 import { NOT_YOURS, NO_SUCH_PATRON } from './denials';
 import { readLoans } from './list-loans';
 import type { KohaLoan } from './list-loans';
+import { renewInTurn } from '../renew-in-turn';
 import { readDate, readDue } from './read-time';
 import { textOf } from './read-xml';
 import { readHistory } from './rest/read-history';
@@ -25,36 +26,15 @@ export function createLoans(koha: Koha): Loans {
 }
 
 /**
- * One after the other, so that a fault stops the rest, which is then as unknown
- * as the one that it met. Whose loan it is, is
- * looked up first: newer Kohas renew any loan for any reader
+ * Whose loan it is, is looked up first: newer Kohas renew any loan for any reader
  * (`CanBookBeRenewed( $patron, $item->checkout )`).
  */
 async function renewLoans(koha: Koha, ref: string, loanIds: readonly string[]): Promise<RenewOutcome[]> {
   if (loanIds.length === 0) return [];
   const own = await readLoans(koha, ref);
   if (own === undefined) return loanIds.map((loanId) => ({ loanId, status: 'refused', ...NO_SUCH_PATRON }));
-  const outcomes: RenewOutcome[] = [];
-  let stopped = false;
-  for (const loanId of loanIds) {
-    const found = own.find(({ loan }) => loan.loanId === loanId);
-    if (!found) {
-      outcomes.push({ loanId, status: 'refused', ...NOT_YOURS });
-      continue;
-    }
-    if (stopped) {
-      outcomes.push({ loanId, status: 'unknown' });
-      continue;
-    }
-    try {
-      outcomes.push(await renewLoan(koha, ref, found));
-    } catch (error) {
-      if (!(error instanceof LibraryFault)) throw error;
-      if (!error.mayHaveHappened && outcomes.every(({ status }) => status === 'refused')) throw error;
-      outcomes.push({ loanId, status: 'unknown' });
-      stopped = true;
-    }
-  }
+  const byId = new Map(own.map((found): [string, KohaLoan] => [found.loan.loanId, found]));
+  const outcomes = await renewInTurn(byId, loanIds, (found) => renewLoan(koha, ref, found));
   return settleDueTimes(koha, ref, outcomes);
 }
 

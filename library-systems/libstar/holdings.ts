@@ -3,7 +3,7 @@ import type { Bib, Holdings, Item } from '../../contracts/catalog';
 import { LibraryFault } from '../library-fault';
 import { clcOf, isbn13In, publisherIn, splitTitle } from '../web-session/bib-fields';
 import { branchOf } from '../web-session/branches';
-import { countCopies } from '../web-session/count-copies';
+import { countCopies } from '../count-copies';
 import { idFor } from '../web-session/item-id';
 import { itemStatus } from '../web-session/item-status';
 import { dueAtIn, yearIn } from '../web-session/read-date';

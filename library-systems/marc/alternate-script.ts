@@ -28,7 +28,8 @@ export function inOriginalScript(record: MarcRecord): MarcRecord {
   const data = record.data.map((field) => {
     const link = /^880-(\d\d)/.exec(subfield(field, '6') ?? '');
     const original = link?.[1] === undefined ? undefined : originals.get(`${field.tag}-${link[1]}`);
-    return original && !hasEastAsian(field) ? { ...original, tag: field.tag } : field;
+    // What an indicator means (264 _1: of publication) is the partner's to say; cataloguers leave it blank in 880.
+    return original && !hasEastAsian(field) ? { ...field, subfields: original.subfields } : field;
   });
   return { ...record, data: [...data, ...unlinked] };
 }

@@ -49,8 +49,13 @@ function authorsOf(record: MarcRecord): string[] {
 /** `7-5037-1744-0 (pbk.) :` says an ISBN first; a price or a binding may follow in the same subfield. */
 export function isbnsOf(values: readonly string[]): string[] {
   return values.flatMap((value) => {
-    const number = /^[\s"(]*([\dxX\-‐–\s]{10,20})/.exec(value)?.[1];
-    const isbn13 = number && parseIsbn(number.trim())?.isbn13;
-    return isbn13 ? [isbn13] : [];
+    const run = /^[\s"(]*(?:ISBN[\s:：]*)?([\dxX\-‐–\s]{10,30})/i.exec(value)?.[1];
+    const words = run?.trim().split(/\s+/) ?? [];
+    // Blanks may part the groups of a number, or a price from it: the longest that is one.
+    for (let count = words.length; count > 0; count--) {
+      const isbn13 = parseIsbn(words.slice(0, count).join(''))?.isbn13;
+      if (isbn13 !== undefined) return [isbn13];
+    }
+    return [];
   });
 }

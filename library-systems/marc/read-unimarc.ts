@@ -16,7 +16,11 @@ export function readUnimarc(record: MarcRecord): Draft {
   const parts = title
     ? [...subfieldsOf(title, 'a').slice(0, 1), ...subfieldsOf(title, 'hi')].map(trimIsbd).filter(Boolean)
     : [];
-  const imprint = preferEastAsian(fieldsOf(record, '210', '214'));
+  // 214 says by its second indicator of what: production, distribution, manufacture and copyright are 1 to 4.
+  const imprints = fieldsOf(record, '210', '214').filter(
+    ({ tag, ind2 }) => tag === '210' || !/[1-4]/.test(ind2),
+  );
+  const imprint = preferEastAsian(imprints);
   const edition = preferEastAsian(fieldsOf(record, '205'));
   const general = subfieldOfFirst(record, '100', 'a') ?? '';
   return {

@@ -1,10 +1,11 @@
 import type { SearchInput } from '../../contracts/catalog';
+import { isbnForms } from '../isbn-forms';
 import { LibraryFault } from '../library-fault';
 import { marcLanguageOf } from '../marc';
 import type { SruConfig } from './config';
 import { and, is, or } from './query';
 import type { Query } from './query';
-import { bothScripts, isbnForms, wordsOf } from './search-terms';
+import { bothScripts, wordsOf } from './search-terms';
 
 /**
  * What a reader searches for; every word must be found.

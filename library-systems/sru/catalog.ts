@@ -4,10 +4,10 @@ import { checkAbilities } from '../capabilities';
 import type { AdapterContext } from '../connected-system';
 import { LibraryFault } from '../library-fault';
 import type { Catalog } from '../library-system';
+import { textOfId } from '../text-ids';
 import { zonedTimestampOf } from '../zoned-time';
 import { write } from './ask';
 import type { Order } from './ask';
-import { fromId } from './bib-id';
 import { buildQuery } from './build-query';
 import type { SruConfig } from './config';
 import type { Found, SruConnection } from './connection';
@@ -83,7 +83,7 @@ export function makeCatalog(
   }
 
   async function record(bibId: string): Promise<Described | undefined> {
-    const number = fromId(bibId);
+    const number = textOfId(bibId);
     return number === undefined
       ? undefined
       : await find(indexes.id, number, (each) => each.number === number);

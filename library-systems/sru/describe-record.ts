@@ -1,8 +1,12 @@
 import type { Bib, BibSummary, Item, Named } from '../../contracts/catalog';
+import { countCopies } from '../count-copies';
 import { KOHA_952, KOHA_952_STATE, bibReader, itemReader } from '../marc';
 import type { BibFacts, ItemFacts, ItemFieldMap, MarcRecord } from '../marc';
-import { toId } from './bib-id';
+import { toId } from '../text-ids';
 import type { SruConfig } from './config';
+
+/** Of the id of a title, in that of a copy which has no number of its own; ids have at most 64 characters. */
+const MAX_STEM = 58;
 
 /** A record in the words of the contract. */
 export interface Described {
@@ -17,12 +21,16 @@ export function recordReader(config: SruConfig): (record: MarcRecord) => Describ
   const readBib = bibReader(config.marc);
   const map = itemFieldsOf(config);
   const readItems = itemReader(map);
+  // Nothing is counted where the record does not follow the lending.
+  const counts = map.state ? countCopies : () => ({});
   return (record) => {
     const facts = readBib(record);
     const bibId = facts.bibId === undefined ? undefined : toId(facts.bibId);
     if (facts.bibId === undefined || bibId === undefined) return undefined;
-    const items = readItems(record).map((item, i) => itemOf(item, `${bibId}-${i + 1}`, config));
-    return { number: facts.bibId, bib: bibOf(bibId, facts, countsOf(items, map)), items };
+    const items = readItems(record).map((item, i) =>
+      itemOf(item, `${bibId.slice(0, MAX_STEM)}-${i + 1}`, config),
+    );
+    return { number: facts.bibId, bib: bibOf(bibId, facts, counts(items)), items };
   };
 }
 
@@ -31,7 +39,7 @@ export function itemFieldsOf({ items }: SruConfig): ItemFieldMap {
   return items === 'koha-live' ? { ...KOHA_952, state: KOHA_952_STATE } : items;
 }
 
-function bibOf(bibId: string, facts: BibFacts, counts: Counts): Bib {
+function bibOf(bibId: string, facts: BibFacts, counts: ReturnType<typeof countCopies>): Bib {
   const { title, author, publisher, year, isbn13, callNumber, clc, subtitle, edition, language, subjects } =
     facts;
   return {
@@ -60,21 +68,6 @@ export function summaryOf({
   ...summary
 }: Bib): BibSummary {
   return summary;
-}
-
-type Counts = Pick<BibSummary, 'availableCopies' | 'totalCopies' | 'availableAt' | 'earliestDueAt'>;
-
-/** Nothing is counted where the record does not follow the lending, or where one copy's state is not known. */
-function countsOf(items: readonly Item[], { state }: ItemFieldMap): Counts {
-  if (!state || items.some(({ status }) => status === 'unknown')) return {};
-  const available = items.filter(({ status }) => status === 'available');
-  const dues = items.map(({ dueAt }) => dueAt).filter((due) => due !== undefined);
-  return {
-    availableCopies: available.length,
-    totalCopies: items.length,
-    availableAt: [...new Set(available.map(({ branch }) => branch.name))],
-    ...(available.length === 0 && dues.length > 0 && { earliestDueAt: dues.sort()[0]! }),
-  };
 }
 
 function itemOf(facts: ItemFacts, id: string, { branches, locations }: SruConfig): Item {

@@ -1,7 +1,5 @@
-import { parse } from 'isbn3';
 import { Converter as ToTraditional } from 'opencc-js/cn2t';
 import { Converter as ToSimplified } from 'opencc-js/t2cn';
-import { parseIsbn } from '../../miniprogram/lib/isbn';
 
 const toSimplified = ToSimplified({ from: 't', to: 'cn' });
 const toTraditional = ToTraditional({ from: 'cn', to: 't' });
@@ -19,19 +17,4 @@ export function bothScripts(word: string): string[] {
   return /\p{Script=Han}/u.test(word)
     ? [...new Set([word, toSimplified(word), toTraditional(word)])]
     : [word];
-}
-
-/**
- * The ways in which a record may write an ISBN: 13 and 10 digits, with and without hyphens. What is no ISBN is
- * searched for as it was typed.
- */
-export function isbnForms(text: string): string[] {
-  const isbn13 = parseIsbn(text)?.isbn13;
-  if (isbn13 === undefined) return [text];
-  const parsed = parse(isbn13);
-  return [
-    ...new Set(
-      [isbn13, parsed?.isbn10, parsed?.isbn13h, parsed?.isbn10h].filter((form) => form !== undefined),
-    ),
-  ].filter((form) => form !== '');
 }

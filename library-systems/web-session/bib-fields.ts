@@ -9,9 +9,12 @@ export function isbn13In(text: string | undefined): string | undefined {
   return undefined;
 }
 
-/** Main class of the Chinese Library Classification, from a call number or class of it. */
+/**
+ * Main class of the Chinese Library Classification, from a call number or class of it. Its classes of two letters are
+ * those of T and DF; QA76 and the like are of the Library of Congress.
+ */
 export function clcOf(classNumber: string | undefined): string | undefined {
-  const [, letter] = /^([A-KN-VXZ])[A-Z]?\d/u.exec(classNumber ?? '') ?? [];
+  const [, letter] = /^(T(?=[A-Z]?\d)|D(?=F?\d)|[A-CE-KN-SUVXZ](?=\d))/u.exec(classNumber ?? '') ?? [];
   return letter;
 }
 

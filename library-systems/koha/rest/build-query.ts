@@ -1,5 +1,6 @@
 import { parse } from 'isbn3';
 import type { SearchInput, SearchSort } from '../../../contracts/catalog';
+import { isbnForms } from '../../isbn-forms';
 import { LibraryFault } from '../../library-fault';
 import type { MarcFormat } from '../../marc';
 
@@ -55,14 +56,6 @@ function words(text: string, field: 'any' | 'title' | 'author'): JsonQuery[] {
   if (isbn) return [anyOf(['isbn'], isbnForms(text))];
   const found = text.split(/[\s\p{P}]+/u).filter(Boolean);
   return (found.length > 0 ? found : [text]).slice(0, MAX_WORDS).map((word) => anyOf(COLUMNS[field], [word]));
-}
-
-/** Koha keeps an ISBN as it was catalogued. */
-function isbnForms(text: string): string[] {
-  const isbn = parse(text);
-  if (!isbn) return [text];
-  const forms = [isbn.isbn13, isbn.isbn13h, isbn.isbn10, isbn.isbn10h];
-  return [...new Set(forms.filter((form): form is string => form !== undefined))];
 }
 
 /** Kohas map the year of MARC21 to `copyrightdate`, that of UNIMARC to `publicationyear`. */

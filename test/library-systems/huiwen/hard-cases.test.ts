@@ -30,6 +30,15 @@ const signedIn = async (number = '2026310001', pin = '135790') => {
   return { ref: proved.patron.ref, session: proved.session!.token };
 };
 
+it('finds by thirteen digits a book that was catalogued with ten, and finds it again', async () => {
+  const [book] = open.server.library.books;
+  Object.assign(book!, { isbn: '7-302-12260-1', recno: 700_002 });
+  const search = v.parse(SearchInput, { field: 'isbn', text: '9787302122609' });
+  const { total, items } = await open.system.catalog!.search(search);
+  expect({ total, isbns: items.map(({ isbn13 }) => isbn13) }).toEqual({ total: 1, isbns: ['9787302122609'] });
+  expect(await open.system.catalog!.bib(items[0]!.bibId)).toMatchObject({ isbn13: '9787302122609' });
+});
+
 describe('signing in at Huiwen by captcha', () => {
   it('shows the site’s own picture, and proves number and PIN with what stands in it', async () => {
     const { captchaImage, fields } = await start();

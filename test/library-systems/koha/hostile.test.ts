@@ -36,6 +36,14 @@ describe('a Koha that believes whatever it is told', () => {
     expect(writes()).toEqual([]);
   });
 
+  it('is asked once for a loan that is named twice, and each gets its outcome', async () => {
+    const [first, foreign, again] = await made.system.loans!.renew(access, ['101', 'x', '101']);
+    expect([first, foreign]).toMatchObject([{ status: 'renewed' }, { code: 'NOT_YOURS' }]);
+    expect(again).toEqual(first);
+    expect(koha.state.issues.find(({ issue_id }) => issue_id === 101)!.renewals).toBe(1);
+    expect(writes()).toEqual(['RenewLoan']);
+  });
+
   it('is asked to cancel the reader’s own holds only, though it would cancel any', async () => {
     const before = structuredClone(koha.state.reserves);
     for (const { reserve_id } of before) {

@@ -83,6 +83,22 @@ describe('MARC21', () => {
     expect(marc21(['245 10 $aA', '880 ## $6260-00$b平凡社']).publisher).toBe('平凡社');
   });
 
+  it('keeps the function of a field whose original has blank indicators', () => {
+    expect(
+      marc21(['245 10 $aA', '264 #1 $6880-01$bQi lu,$c2003', '880 ## $6264-01$b齐鲁书社,$c2003']),
+    ).toMatchObject({ publisher: '齐鲁书社', year: 2003 });
+  });
+
+  it('finds an ISBN before a price, after a label and among blanks', () => {
+    const isbn = (text: string): string | undefined => marc21(['245 10 $aA', `020 ## $a${text}`]).isbn13;
+    expect(isbn('7-5037-1744-0 38.00')).toBe('9787503717444');
+    expect(isbn('9787503717444 38')).toBe('9787503717444');
+    expect(isbn('ISBN 7-5037-1744-0')).toBe('9787503717444');
+    expect(isbn('978 7 5037 1744 4')).toBe('9787503717444');
+    expect(isbn('7-5037-1744-1 0')).toBeUndefined();
+    expect(isbn('38.00')).toBeUndefined();
+  });
+
   it('knows no year where the record has none', () => {
     const year = (text: string, fixed = ''): number | undefined =>
       marc21(['245 10 $aA', `264 #1 $c${text}`], { '008': fixed }).year;
@@ -158,6 +174,17 @@ describe('UNIMARC and CNMARC', () => {
         '701 #0 $a司馬$b遷',
       ]),
     ).toMatchObject({ title: 'The art of war', authors: ['Wilson, Chris', '司馬遷'] });
+  });
+
+  it('takes the publisher from 214, and neither its printer nor its distributor', () => {
+    const publisher = (...fields: string[]): string | undefined =>
+      unimarc(['200 1# $aA', ...fields]).publisher;
+    const own = '214 #0 $aParis$cGallimard$d2021';
+    expect(publisher(own, '214 #3 $a北京$c北京印刷厂', '214 #2 $c新华书店')).toBe('Gallimard');
+    expect(publisher('214 #2 $c新华书店', own)).toBe('Gallimard');
+    expect(publisher('214 #4 $dC2021', '214 #3 $c北京印刷厂')).toBeUndefined();
+    expect(publisher('210 ## $a北京$c商务印书馆')).toBe('商务印书馆');
+    expect(publisher('214 ## $c商务印书馆')).toBe('商务印书馆');
   });
 
   it('prefers the Chinese of repeated fields', () => {

@@ -201,6 +201,21 @@ describe('one record', () => {
     expect(await system.catalog!.holdings('b0003')).toBeUndefined();
   });
 
+  it('has copies with an id each, also where they bear no barcode', async () => {
+    const bare = ['MAIN', 'EAST'].map(
+      (branch) =>
+        `<datafield tag="952" ind1=" " ind2=" "><subfield code="b">${branch}</subfield></datafield>`,
+    );
+    const [record = ''] = records;
+    const { system } = await answering(
+      found(1, [inXml(record.replace('</record>', `${bare.join('')}</record>`))]),
+    );
+    const { bibId } = seedBooks(5)[0]!;
+    const ids = (await system.catalog!.holdings(bibId))!.items.map(({ itemId }) => itemId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[\w.:~-]{1,64}$/);
+  });
+
   it('is not said to be missing where the index finds more than was looked at', async () => {
     const many = Array.from({ length: 20 }, () => inXml(records[0]!));
     const { system } = await answering(found(400, many));

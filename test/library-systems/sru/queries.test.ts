@@ -4,10 +4,11 @@ import * as v from 'valibot';
 import { SearchInput } from '../../../contracts/catalog';
 import { ConfigurationError } from '../../../library-systems/configuration-error';
 import { write } from '../../../library-systems/sru/ask';
-import { fromId, toId } from '../../../library-systems/sru/bib-id';
+import { textOfId, toId } from '../../../library-systems/text-ids';
 import { buildQuery } from '../../../library-systems/sru/build-query';
 import type { Query } from '../../../library-systems/sru/query';
-import { isbnForms, wordsOf } from '../../../library-systems/sru/search-terms';
+import { isbnForms } from '../../../library-systems/isbn-forms';
+import { wordsOf } from '../../../library-systems/sru/search-terms';
 import { writeCql } from '../../../library-systems/sru/write-cql';
 import { writePqf } from '../../../library-systems/sru/write-pqf';
 import { SruConfig } from '../../../library-systems/sru';
@@ -175,7 +176,7 @@ describe('ids', () => {
         const id = toId(number);
         if (id === undefined) return expect(Buffer.byteLength(number)).toBeGreaterThan(45);
         expect(v.is(Id, id)).toBe(true);
-        expect(fromId(id)).toBe(number);
+        expect(textOfId(id)).toBe(number);
       }),
     );
     expect(toId('990002180740203961')).toBe('990002180740203961');
@@ -184,7 +185,7 @@ describe('ids', () => {
 
   it('that no number has are known for that', () => {
     for (const id of ['~', '~!', '~YQ==', `~${Buffer.from('plain').toString('base64url')}`, 'a b']) {
-      expect(fromId(id)).toBeUndefined();
+      expect(textOfId(id)).toBeUndefined();
     }
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
+import type { ItemStatus } from '../../../contracts/catalog';
 import { LibraryFault } from '../../../library-systems/library-fault';
 import { clcOf, isbn13In, publisherIn, splitTitle } from '../../../library-systems/web-session/bib-fields';
 import { captchaPicture } from '../../../library-systems/web-session/captcha-picture';
+import { countCopies } from '../../../library-systems/count-copies';
 import { decodePage } from '../../../library-systems/web-session/decode-page';
 import { itemStatus } from '../../../library-systems/web-session/item-status';
 import { parsePage, textOf, textOfHtml } from '../../../library-systems/web-session/parse-page';
@@ -173,9 +175,31 @@ describe('words of Chinese systems', () => {
     ['预约到书', 'onHoldShelf'],
     ['运回中', 'inTransit'],
     ['不可借', 'referenceOnly'],
+    ['非可借', 'referenceOnly'],
+    ['借出,可预约', 'onLoan'],
+    ['可预约', 'unknown'],
+    ['预约', 'onHoldShelf'],
     ['', 'unknown'],
     ['状态未明', 'unknown'],
   ])('%s is %s', (words, status) => expect(itemStatus(words)).toBe(status));
+
+  it('are counted only where each copy’s is known', () => {
+    const branch = { code: 'MAIN', name: '主馆' };
+    const copy = (status: ItemStatus) => ({
+      itemId: status,
+      barcode: status,
+      branch,
+      location: branch,
+      status,
+    });
+    expect(countCopies([copy('available'), copy('missing')])).toEqual({
+      totalCopies: 2,
+      availableCopies: 1,
+      availableAt: ['主馆'],
+    });
+    expect(countCopies([copy('onLoan'), copy('unknown')])).toEqual({});
+    expect(countCopies([])).toMatchObject({ totalCopies: 0, availableCopies: 0 });
+  });
 
   it('read days as they are written, and times only where they are some', () => {
     expect(dueAtIn('借出-应还日期：2026-11-28', 'Asia/Shanghai')).toBe('2026-11-28');
@@ -198,6 +222,9 @@ describe('words of Chinese systems', () => {
     expect(isbn13In('978-7-229-10062-9/271.00 (8册)')).toBe('9787229100629');
     expect(isbn13In('7-302-12260-1 :')).toBe('9787302122609');
     expect(clcOf('TP312/C1')).toBe('T');
+    expect(clcOf('DF529/C1')).toBe('D');
+    // Two letters but for these are of the Library of Congress.
+    expect(clcOf('QA76.9/C1')).toBeUndefined();
     expect(clcOf('73.8083/I-61')).toBeUndefined();
   });
 

@@ -1,9 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import Ajv from 'ajv';
-import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ConfigurationError } from '../../../library-systems/configuration-error';
 import { connectLibrary, readConfigFile, readLibraryConfig } from '../../../library-systems/setup';
+import { describeJsonError } from '../../../library-systems/setup/describe-json-error';
 import { makeSchema } from '../../../tools/config-schema/make-schema';
 
 const FOLDER = path.join(__dirname, '../../../docs/library-systems');
@@ -23,6 +26,86 @@ const problemsOf = (json: unknown): string => {
   }
   throw new Error('It was accepted');
 };
+
+describe('a file that is not as it should be', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'shutong-config-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const read = (content: string | Buffer): unknown => {
+    const file = path.join(folder, 'library.json');
+    writeFileSync(file, content);
+    return readConfigFile(file);
+  };
+  const GOOD = '{\n  "name": "馆",\n  "port": 6001\n}';
+
+  it.each([
+    ['a comma too many', GOOD.replace('6001', '6001,'), 'line 4, column 1: a comma before } is one too many'],
+    [
+      'a comma that is missing',
+      GOOD.replace('馆",', '馆"'),
+      'line 3, column 3: a comma is missing before this',
+    ],
+    ['a full-width comma', GOOD.replace('馆",', '馆"，'), 'line 2, column 14: ， stands where , must stand'],
+    [
+      'a full-width colon',
+      GOOD.replace('name":', 'name"：'),
+      'line 2, column 9: ： stands where : must stand',
+    ],
+    [
+      'quotes of a word processor',
+      GOOD.replace('"name"', '“name”'),
+      'line 2, column 3: “ stands where " must stand',
+    ],
+    ['single quotes', GOOD.replace('"name"', "'name'"), `line 2, column 3: ' stands where " must stand`],
+    [
+      'a name without quotes',
+      GOOD.replace('"name"', 'name'),
+      'line 2, column 3: names and texts stand in double quotes',
+    ],
+    ['a comment', GOOD.replace('"name"', '// x\n"name"'), 'line 2, column 3: JSON has no comments'],
+    [
+      'a space of another kind',
+      GOOD.replace('  "name"', '　"name"'),
+      'line 2, column 1: a space of another kind',
+    ],
+    ['a tab in a text', GOOD.replace('馆', '馆\t'), 'line 2, column 11: a text that is not closed'],
+    ['an end too early', GOOD.slice(0, -1), 'it ends before it is complete'],
+    ['something behind the end', `${GOOD} {}`, 'line 4, column 3: nothing may stand behind the end'],
+    ['nothing', '\n', 'it is empty'],
+  ])('is told by line and column: %s', (_what, text, expected) => {
+    expect(() => read(text)).toThrow(ConfigurationError);
+    expect(() => read(text)).toThrow(expected);
+  });
+
+  it.each([
+    ['GBK', Buffer.from([...Buffer.from('{"name": "'), 0xd7, 0xdc, 0xb9, 0xdd, ...Buffer.from('"}')])],
+    ['UTF-16', Buffer.from(`\ufeff${GOOD}`, 'utf16le')],
+  ])('is refused as %s: readers would see a garbled name', (_what, bytes) => {
+    expect(() => read(bytes)).toThrow(/is not UTF-8: save it as UTF-8/);
+  });
+
+  it('is taken with a byte order mark', () => {
+    expect(read(`\ufeff${GOOD}`)).toEqual({ name: '馆', port: 6001 });
+  });
+
+  it('never has its text repeated: it may be a secret', () => {
+    expect(() => read('{"password": hunter2}')).toThrow(/^(?!.*hunter2)/s);
+  });
+
+  it('has an explanation whatever it is, and only then', () => {
+    fc.assert(
+      fc.property(
+        fc.json(),
+        fc.nat(),
+        fc.constantFrom('', ',', '"', '}', '：', 'x', '\n'),
+        (json, at, put) => {
+          const place = at % (json.length + 1);
+          const text = json.slice(0, place) + put + json.slice(place + 1);
+          expect(describeJsonError(text)).toMatch(/^(line \d+, column \d+: .|it )/);
+        },
+      ),
+    );
+  });
+});
 
 describe('the published JSON Schema', () => {
   it('is the one that is made from the schemas (npm run config-schema)', () => {

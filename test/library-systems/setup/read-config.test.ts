@@ -148,9 +148,9 @@ describe('a configuration', () => {
   it.each([
     ['not an object', 5, '(the whole)'],
     ['of no kind', {}, 'kind: is missing'],
-    ['of a kind that there is not', { ...sip2, kind: 'sip3' }, '"sip2" | "sru"'],
+    ['of a kind that there is not', { ...sip2, kind: 'sip3' }, 'kind: must be one of "sip2", "sru", '],
     ['without its host', { ...sip2, host: undefined }, 'host: is missing'],
-    ['with a port of letters', { ...sip2, port: 'six' }, 'port: must be number'],
+    ['with a port of letters', { ...sip2, port: 'six' }, 'port: must be a number, without quotes'],
     [
       'with a zone that there is not',
       { ...sip2, timeZone: 'Asia/Peking' },
@@ -179,7 +179,22 @@ describe('a configuration', () => {
     ],
     ['of two parts without a match', { ...both, match: undefined }, 'match'],
     ['of a catalogue only', { ...both, circulation: undefined }, 'circulation: is missing'],
-    ['with a bad part', { ...both, circulation: { kind: 'sip2', port: 1 } }, 'in "circulation"'],
+    ['with a bad part', { ...both, circulation: { kind: 'sip2', port: 1 } }, 'circulation.host: is missing'],
+    ['that is a list', [sip2], '(the whole): must be settings in braces'],
+    ['with branches as an object', { ...sip2, branches: {} }, 'branches: must be a list in brackets'],
+    ['with a host that is an address', { ...sip2, host: 'http://sip.edu' }, 'host: must be a name'],
+    ['with a host and its port', { ...sip2, host: 'sip.edu:6001' }, 'host: must be a name'],
+    ['with a space behind its host', { ...sip2, host: 'sip.edu ' }, 'no spaces'],
+    [
+      'with hours of no branch',
+      { ...sip2, openingHours: { ZB: { week: {} } } },
+      'openingHours.ZB: no branch',
+    ],
+    [
+      'with its parts in each other’s place',
+      { ...both, catalog: both['circulation'], circulation: both['catalog'] },
+      'catalog.kind: sip2 knows no books; did',
+    ],
     [
       'with hours that end before they begin',
       { ...sip2, openingHours: { MAIN: { week: { mon: ['22:00-08:00'] } } } },
@@ -195,6 +210,30 @@ describe('a configuration', () => {
     for (const place of ['port', 'login.userEnv', 'login.passwordEnv']) expect(message).toContain(place);
     expect(message).toContain('must be the name of an environment variable');
     expect(message).not.toMatch(/hunter2|P4ss/);
+  });
+
+  it('names what is wrong in all its parts at once, each place once', () => {
+    const { circulation, catalog } = both as Record<string, object>;
+    const message = problemsOf({
+      ...both,
+      brnaches: [],
+      openingHours: { MAIN: { week: { mon: ['9-17'] } } },
+      catalog: { ...catalog, URL: 'x' },
+      circulation: { ...circulation, port: '6001', institutoin: 'X' },
+    });
+    expect(message.split('\n').slice(1)).toEqual([
+      '  openingHours.MAIN.week.mon.0: must be written as 08:00-22:00',
+      '  brnaches: there is no such setting here',
+      '  catalog.URL: there is no such setting here',
+      '  circulation.port: must be a number, without quotes',
+      '  circulation.institutoin: there is no such setting here',
+    ]);
+  });
+
+  it('takes hosts by name and by address', () => {
+    for (const host of ['sip', 'sip.lib.edu.cn', '10.1.2.3', '::1', 'fe80::1', '图书馆.cn']) {
+      expect(readLibraryConfig({ ...sip2, host })).toHaveProperty('host', host);
+    }
   });
 
   it('of two parts describes the site once for both', () => {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseIsbn } from '../../miniprogram/lib/isbn';
 
 export const USAGE = `npm run library:check -- config.json [options]
 
@@ -47,6 +48,9 @@ export function parseArguments(args: string[]): CheckArguments | undefined {
   if (configFile === undefined) throw new UsageError('Name the configuration file');
   if (others.length > 0)
     throw new UsageError(`One configuration file is expected, not also ${others.join(' ')}`);
+  if (values.isbn !== undefined && !parseIsbn(values.isbn)) {
+    throw new UsageError('--isbn is no ISBN: its check digit is wrong, or digits are missing');
+  }
   if (values['pin-env'] !== undefined && values.reader === undefined) {
     throw new UsageError('--pin-env goes with --reader');
   }

@@ -36,7 +36,8 @@ export function readSecrets(
 
 function readFile(file: string): NodeJS.Dict<string> {
   try {
-    return parseEnv(readFileSync(file, 'utf8'));
+    // Editors on Windows put a byte order mark in front.
+    return parseEnv(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     throw new ConfigurationError(`The file of secrets ${file} cannot be read: ${(error as Error).message}`);
   }

@@ -11,7 +11,7 @@ import { makeSchema } from '../../../tools/config-schema/make-schema';
 
 const FOLDER = path.join(__dirname, '../../../docs/library-systems');
 const SCHEMA = 'library.schema.json';
-const EXAMPLES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== SCHEMA);
+const EXAMPLES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && !/schema|gateway/.test(name));
 const example = (name: string) => readConfigFile(path.join(FOLDER, name)) as Record<string, unknown>;
 const published = JSON.parse(readFileSync(path.join(FOLDER, SCHEMA), 'utf8')) as object;
 // Patterns of ours name groups and characters by their properties: JavaScript's, not those of draft 7.

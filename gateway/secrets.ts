@@ -4,7 +4,7 @@ import { ConfigurationError } from '../library-systems/configuration-error';
 
 export interface Secrets {
   /** @throws {ConfigurationError} naming the variable when it is unset or empty */
-  secret(envName: string): string;
+  readonly secret: (envName: string) => string;
   /** What is unwise about the file, if anything. */
   readonly warning?: string;
 }

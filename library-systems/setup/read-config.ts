@@ -48,7 +48,7 @@ export function readLibraryConfig(json: unknown): LibraryConfig {
   const problems: string[] = [];
   const parse = <S extends v.GenericSchema>(schema: S, part: unknown, within = '') => {
     const result = v.safeParse(schema, part);
-    if (result.success) return result.output as v.InferOutput<S>;
+    if (result.success) return result.output;
     problems.push(...describeIssues(result.issues, within));
     return undefined;
   };

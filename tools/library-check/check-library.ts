@@ -76,7 +76,7 @@ function readLibrary(configFile: string): unknown {
   return resolveFiles(json, path.dirname(configFile));
 }
 
-const kindOf = (library: unknown): string => String((library as { kind?: unknown }).kind ?? 'composed');
+const kindOf = (library: unknown): string => (library as { kind?: string }).kind ?? 'composed';
 
 interface Results {
   system: ConnectedSystem;

@@ -5,6 +5,7 @@ import { ResilienceSettings } from '../library-systems/resilience';
 import { checkKeys } from './authenticate';
 import type { GatewayKey } from './authenticate';
 import { ConfigurationError } from '../library-systems/configuration-error';
+import { describeIssues, readConfigFile, resolveFiles } from '../library-systems/setup';
 import { readSecrets } from './secrets';
 import type { Secrets } from './secrets';
 import type { TlsMaterial } from './serve';
@@ -12,12 +13,17 @@ import type { TlsMaterial } from './serve';
 const Host = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(255)), '127.0.0.1');
 const Port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535));
 const File = v.pipe(v.string(), v.minLength(1));
-const EnvName = v.pipe(v.string(), v.regex(/^[A-Z_][A-Z0-9_]*$/i, 'the name of an environment variable'));
+const EnvName = v.pipe(
+  v.string(),
+  v.regex(/^[A-Z_][A-Z0-9_]*$/i, 'must be the name of an environment variable, such as GATEWAY_KEY'),
+);
 const Ms = (fallback: number) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000)), fallback);
 
 /** The configuration file of a gateway. File names are relative to the file itself; times in milliseconds. */
 export const GatewayFile = v.strictObject({
+  /** Ignored; lets an editor find the published JSON Schema. */
+  $schema: v.optional(v.string()),
   listen: v.strictObject({ host: Host, port: Port }),
   /** HTTPS; with `clientCaFile` only clients whose certificate this authority has signed are let in. */
   tls: v.optional(v.strictObject({ certFile: File, keyFile: File, clientCaFile: v.optional(File) })),
@@ -54,7 +60,7 @@ export function readSettings(
   secretsFile: string | undefined,
   environment: Record<string, string | undefined>,
 ): GatewaySettings {
-  const file = readConfig(configFile);
+  const file = readGatewayFile(configFile);
   const secrets = readSecrets(secretsFile, environment);
   const keys = file.keys.map(({ id, secretEnv }) => ({ id, secret: secrets.secret(secretEnv) }));
   try {
@@ -78,19 +84,19 @@ export function readSettings(
   };
 }
 
-function readConfig(configFile: string): GatewayFile {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(configFile, 'utf8'));
-  } catch (error) {
-    throw new ConfigurationError(`${configFile} cannot be read as JSON: ${(error as Error).message}`);
+/** Whether a configuration is a gateway's, and not that of a library alone. */
+export const isGatewayFile = (json: unknown): json is { library: unknown } =>
+  typeof json === 'object' && json !== null && 'library' in json;
+
+/** @throws {ConfigurationError} with a line for everything that is wrong in the file itself */
+export function readGatewayFile(configFile: string): GatewayFile {
+  const parsed = v.safeParse(GatewayFile, readConfigFile(configFile));
+  if (!parsed.success) {
+    const lines = describeIssues(parsed.issues).map((line) => `  ${line}`);
+    throw new ConfigurationError(`${configFile} is not as it should be:\n${lines.join('\n')}`);
   }
-  const parsed = v.safeParse(GatewayFile, json);
-  if (parsed.success) return parsed.output;
-  const problems = parsed.issues.map(
-    (issue) => `${v.getDotPath(issue) ?? '(file)'}: ${issue.message.replace(/ but received .*/, '')}`,
-  );
-  throw new ConfigurationError(`${configFile}: ${problems.join('; ')}`);
+  const library = resolveFiles(parsed.output.library, path.dirname(configFile));
+  return { ...parsed.output, library: library as GatewayFile['library'] };
 }
 
 function readTls(

@@ -6,7 +6,7 @@ import { connectLibrary, readLibraryConfig } from '../library-systems/setup';
 import type { HostContext } from './host-library';
 
 /** The demo library, for whoever wants to try a gateway before connecting anything. */
-const DemoConfig = v.strictObject({
+export const DemoConfig = v.strictObject({
   kind: v.literal('demo'),
   /** Its books: local/seed/catalog/books.jsonl.gz. */
   catalogFile: v.pipe(v.string(), v.minLength(1)),
@@ -16,7 +16,7 @@ const DemoConfig = v.strictObject({
 
 /** Opens the library that a gateway's configuration names. @throws {ConfigurationError} */
 export async function openLibrary(config: unknown, context: HostContext): Promise<ConnectedSystem> {
-  if ((config as { kind?: unknown }).kind === 'demo') return openDemo(config, context);
+  if ((config as { kind?: unknown } | null)?.kind === 'demo') return openDemo(config, context);
   return connectLibrary(readLibraryConfig(config), context, context.protect);
 }
 

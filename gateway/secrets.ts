@@ -4,7 +4,7 @@ import { ConfigurationError } from '../library-systems/configuration-error';
 
 export interface Secrets {
   /** @throws {ConfigurationError} naming the variable when it is unset or empty */
-  secret(envName: string): string;
+  readonly secret: (envName: string) => string;
   /** What is unwise about the file, if anything. */
   readonly warning?: string;
 }
@@ -36,7 +36,8 @@ export function readSecrets(
 
 function readFile(file: string): NodeJS.Dict<string> {
   try {
-    return parseEnv(readFileSync(file, 'utf8'));
+    // Editors on Windows put a byte order mark in front.
+    return parseEnv(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     throw new ConfigurationError(`The file of secrets ${file} cannot be read: ${(error as Error).message}`);
   }

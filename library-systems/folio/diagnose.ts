@@ -32,6 +32,12 @@ function describe(error: unknown, what: string, advice: string): Finding {
     return { topic: 'protocol', level: 'error', text: `${what}: the answer could not be judged` };
   }
   const topic = (error.reason && TOPICS[error.reason]) ?? 'connection';
-  const hint = error.code === 'REJECTED' || topic === 'configuration' ? `. ${advice}` : '';
+  const url = what === 'edge-patron' ? 'edgePatron.baseUrl' : 'okapi.baseUrl';
+  const hints: Partial<Record<Finding['topic'], string>> = {
+    connection: `. Check the host and the port in ${url}, and the firewall`,
+    tls: `. Check https:// or http:// in ${url}, the certificate there, and caFile`,
+    configuration: `. ${advice}`,
+  };
+  const hint = error.code === 'REJECTED' ? `. ${advice}` : (hints[topic] ?? '');
   return { topic, level: 'error', text: `${what}: ${error.message}${hint}` };
 }

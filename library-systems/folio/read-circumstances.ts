@@ -33,7 +33,7 @@ export function* readCircumstances({ okapi, clock, config }: Folio, edge: Edge |
   const permission = 'Give the service account the permission that the README names for it';
   yield {
     ...{ what: 'OKAPI', topic: 'credentials', ok: 'OKAPI admits the service account', first: true },
-    advice: 'Check okapi.tenant and the variables of okapi.userEnv and okapi.passwordEnv',
+    advice: 'Check okapi.baseUrl, okapi.tenant and the variables of okapi.userEnv and okapi.passwordEnv',
     ask: () => list('/locations', 'locations'),
   };
   yield {

@@ -39,6 +39,9 @@ async function lookAtIlsDi({ ask, config }: Koha): Promise<Finding> {
           '"ilsDiMethod": "GET", with PINs in its access log then',
       };
     }
+    if (error instanceof LibraryFault && / status 404$/.test(error.message)) {
+      return { ...fault, topic: 'configuration', text: `${fault.text}. Check baseUrl and ilsDiPath` };
+    }
     return fault;
   }
 }
@@ -81,13 +84,20 @@ async function lookAtRest(rest: Rest): Promise<Finding[]> {
     } catch (error) {
       const fault = describe(error);
       findings.push({ ...fault, text: `REST, ${what}: ${fault.text}${advice(error)}` });
-      if (fault.topic === 'connection' || fault.topic === 'tls') break;
+      // What follows would say the same again.
+      if (fault.topic === 'connection' || fault.topic === 'tls' || isOfAll(error, what)) break;
     }
   }
   return findings;
 }
 
 const isForbidden = (error: unknown): boolean => error instanceof LibraryFault && error.code === 'REJECTED';
+
+/** Wrong credentials, or a wrong path to all of REST; a permission (403) may be missing for one thing only. */
+function isOfAll(error: unknown, what: string): boolean {
+  if (!(error instanceof LibraryFault)) return false;
+  return /\(401\)|\/oauth\/token/.test(error.message) || (what === 'libraries' && error.reason === 'path');
+}
 
 function advice(error: unknown): string {
   if (!(error instanceof LibraryFault)) return '';
@@ -115,8 +125,13 @@ const TOPICS: Partial<Record<NonNullable<LibraryFault['reason']>, Finding['topic
   protocol: 'protocol',
 };
 
+const SETTINGS: Partial<Record<Finding['topic'], string>> = {
+  connection: ': check the host and the port in baseUrl (of REST: rest.baseUrl), and the firewall',
+  tls: ': check https:// or http:// in baseUrl (of REST: rest.baseUrl), the certificate there, and caFile',
+};
+
 function describe(error: unknown): Finding {
   if (!(error instanceof LibraryFault)) return finding('protocol', 'error', 'The answer could not be judged');
   const topic = (error.reason && TOPICS[error.reason]) ?? 'connection';
-  return finding(topic, 'error', error.message);
+  return finding(topic, 'error', error.message + (SETTINGS[topic] ?? ''));
 }

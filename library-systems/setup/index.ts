@@ -7,7 +7,8 @@ import type { LibraryConfig } from './read-config';
 export { readConfigFile } from './read-config-file';
 export { readLibraryConfig } from './read-config';
 export type { LibraryConfig } from './read-config';
-export { secretsFrom } from './secrets';
+export { describeIssues } from './describe-issues';
+export { resolveFiles } from './resolve-files';
 
 /** Puts a guard before one peer: `catalog` and `circulation` of a composed library, else `library`. */
 export type Protect = (

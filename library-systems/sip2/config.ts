@@ -9,6 +9,16 @@ const Word = v.pipe(
   v.maxLength(200),
   v.regex(/^[^|\p{Cc}]*$/u, 'must not hold |'),
 );
+/** Pasted addresses bring their scheme, port and spaces along, and are then a name that nobody knows. */
+const Host = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(200),
+  v.regex(
+    /^(?![^:]*:\d+$)[^\s/|\p{Cc}]+$/u,
+    'must be a name or an address alone, such as sip.library.example.edu: no http://, no port, no spaces',
+  ),
+);
 const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
 const FieldId = v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9]$/, 'must be a field of SIP2 such as AJ'));
 const Whole = (least: number, most: number) =>
@@ -42,7 +52,7 @@ const Pattern = (group: string) =>
 export const Sip2Config = v.strictObject({
   kind: v.literal('sip2'),
   ...siteSettings,
-  host: Word,
+  host: Host,
   port: Whole(1, 65_535),
   /** Left out: a plain connection, for a VPN or the library's own network. */
   tls: v.exactOptional(

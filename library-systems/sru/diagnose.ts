@@ -41,7 +41,8 @@ const SETTINGS: Record<FaultReason, { topic: Finding['topic']; advice: string }>
 
 const NO_REASON = {
   topic: 'connection',
-  advice: 'see whether the server runs and is not overloaded',
+  advice:
+    'see whether url begins with the right one of http:// and https://, and whether the server runs and is not overloaded',
 } as const;
 
 function findingOf(error: unknown, config: SruConfig): Finding {

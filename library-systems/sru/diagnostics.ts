@@ -51,13 +51,14 @@ export class SruDiagnostic extends LibraryFault {
     // Not in the server's words: those may repeat what the reader typed.
     const text =
       diagnostic === undefined ? 'of its own' : `${diagnostic}, ${KNOWN[diagnostic] ?? 'see the list'}`;
-    super(code, `The SRU server answered with a diagnostic: ${text}`, { reason });
+    super(code, `The SRU server answered with a diagnostic: ${text}`, reason && { reason });
   }
 }
 
-function faultOf(diagnostic: number | undefined): [LibraryFaultCode, FaultReason] {
-  if (diagnostic === 1 || diagnostic === 2) return ['UNREACHABLE', 'protocol'];
+/** Whoever sends a diagnostic speaks SRU: most name a setting of ours, which the diagnosis finds one by one. */
+function faultOf(diagnostic: number | undefined): [LibraryFaultCode, FaultReason?] {
+  if (diagnostic === 1 || diagnostic === 2) return ['UNREACHABLE'];
   if (diagnostic === 3) return ['REJECTED', 'credentials'];
   if (diagnostic === 235) return ['REJECTED', 'path'];
-  return ['REJECTED', 'protocol'];
+  return ['REJECTED'];
 }

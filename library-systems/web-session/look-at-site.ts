@@ -79,7 +79,7 @@ export async function lookAtSite(site: Site): Promise<Finding[]> {
   const page = decodePage(body, charset);
   const title = titleOf(parsePage(page));
   if (!marks.test(page)) {
-    const text = `The page ("${title.slice(0, 60)}") shows no sign of ${product}: check host, port and path`;
+    const text = `The page ("${title.slice(0, 60)}") shows no sign of ${product}: check host, port and path in baseUrl`;
     return [...findings, { topic: 'protocol', level: 'warning', text }];
   }
   const [, found] = version?.exec(page) ?? [];

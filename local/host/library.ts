@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { startGateway } from '../../gateway';
+import { isGatewayFile, readGatewayFile } from '../../gateway/config';
 import { hostLibrary } from '../../gateway/host-library';
+import { readSecrets } from '../../gateway/secrets';
 import { ConfigurationError } from '../../library-systems/configuration-error';
 import { openDemoLibrary } from '../../library-systems/demo';
 import type { LibrarySystem } from '../../library-systems/library-system';
 import { DEFAULT_RESILIENCE } from '../../library-systems/resilience';
-import { connectLibrary, readConfigFile, readLibraryConfig, secretsFrom } from '../../library-systems/setup';
+import { connectLibrary, readConfigFile, readLibraryConfig, resolveFiles } from '../../library-systems/setup';
 import type { LibraryConfig as SystemsConfig } from '../../library-systems/setup';
 import type { Clock } from '../clock';
 import { startFaultyLink, type LinkFault } from '../faulty-link';
@@ -50,7 +52,8 @@ export function chooseLibrary(library: string): LibraryChoice {
     const json = readConfigFile(library);
     if (v.is(Demo, json)) return json;
     if (typeof json === 'object' && json !== null && 'gateway' in json) return v.parse(Gateway, json);
-    return { systems: readLibraryConfig(json) };
+    if (isGatewayFile(json)) return { systems: readLibraryConfig(readGatewayFile(library).library) };
+    return { systems: readLibraryConfig(resolveFiles(json, path.dirname(library))) };
   } catch (error) {
     throw new UsageError(`--library ${library}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -100,7 +103,7 @@ const openDemo = (dataDir: string, clock: Clock): Promise<OwnLibrary> =>
 
 /** Systems elsewhere keep the time of their own, and their data are not ours to put back. */
 async function connect(config: SystemsConfig, clock: Clock): Promise<OwnLibrary> {
-  const context = { secret: secretsFrom(process.env), clock };
+  const context = { secret: readSecrets(undefined, process.env).secret, clock };
   try {
     const hosted = await hostLibrary(
       (_json, { protect, ...given }) => connectLibrary(config, given, protect),

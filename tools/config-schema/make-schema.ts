@@ -1,5 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
+import { GatewayFile } from '../../gateway/config';
+import { DemoConfig } from '../../gateway/open-library';
 import { SystemConfig } from '../../library-systems/setup/kinds';
 import { CommonSettings, ComposedShape } from '../../library-systems/setup/read-config';
 
@@ -49,5 +51,17 @@ export function makeSchema(): object {
         properties: { ...composed.properties, catalog: parts, circulation: parts },
       },
     },
+  };
+}
+
+/** The JSON Schema (draft 7) of a gateway's configuration; its library is described by the schema beside it. */
+export function makeGatewaySchema(): object {
+  const gateway = convert(GatewayFile);
+  const demo = convert(DemoConfig);
+  return {
+    ...gateway,
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'The configuration of a gateway for Shutong',
+    properties: { ...gateway.properties, library: { oneOf: [{ $ref: 'library.schema.json' }, demo] } },
   };
 }

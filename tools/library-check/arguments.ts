@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import { parseIsbn } from '../../miniprogram/lib/isbn';
 
 export const USAGE = `npm run library:check -- config.json [options]
 
-Connects to the library system that config.json describes, tries everything it
-can do, and says what will work. Nothing is changed unless --write is given.
+Connects to the library system that config.json describes (a library's own file, or
+the gateway.json that holds it), tries everything it can do, and says what will work.
+Nothing is changed unless --write is given.
 
   --reader CARD      card number of a reader who agrees to be looked up
   --pin-env NAME     environment variable that holds the PIN of that reader
@@ -12,16 +14,18 @@ can do, and says what will work. Nothing is changed unless --write is given.
   --word W           a word that many titles have (历史)
   --write            also renew one loan of the reader (with --barcode: that one), and, with
                      --isbn, place a hold on that title and cancel it again
+  --secrets FILE     NAME=value lines with secrets, as the gateway reads them
   --json             print the result as JSON
   --help
 
-Secrets are read from the environment variables that config.json names.
+Secrets are read from the environment variables that config.json names, or from --secrets.
 Exit code: 0 all that is configured works, 1 something does not, 2 the command or the
 configuration is wrong.
 `;
 
 export interface CheckArguments {
   configFile: string;
+  secretsFile?: string;
   reader?: { cardNumber: string; pinEnv?: string };
   barcode?: string;
   isbn?: string;
@@ -47,6 +51,9 @@ export function parseArguments(args: string[]): CheckArguments | undefined {
   if (configFile === undefined) throw new UsageError('Name the configuration file');
   if (others.length > 0)
     throw new UsageError(`One configuration file is expected, not also ${others.join(' ')}`);
+  if (values.isbn !== undefined && !parseIsbn(values.isbn)) {
+    throw new UsageError('--isbn is no ISBN: its check digit is wrong, or digits are missing');
+  }
   if (values['pin-env'] !== undefined && values.reader === undefined) {
     throw new UsageError('--pin-env goes with --reader');
   }
@@ -55,6 +62,7 @@ export function parseArguments(args: string[]): CheckArguments | undefined {
   }
   return {
     configFile,
+    ...(values.secrets !== undefined && { secretsFile: values.secrets }),
     ...(values.reader !== undefined && {
       reader: {
         cardNumber: values.reader,
@@ -77,6 +85,7 @@ function parse(args: string[]) {
       options: {
         reader: { type: 'string' },
         'pin-env': { type: 'string' },
+        secrets: { type: 'string' },
         barcode: { type: 'string' },
         isbn: { type: 'string' },
         word: { type: 'string', default: '历史' },

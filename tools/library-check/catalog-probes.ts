@@ -25,8 +25,13 @@ export const catalogProbes: Pick<Probes, Extract<keyof Probes, `catalog.${string
     judge: ({ items, total }, { args, learnt }) => {
       const [first] = items;
       const sought = args.isbn ?? args.word;
-      if (!first) return failed(`nothing found for ${sought}: check indexes, database and character set`);
+      if (!first)
+        return failed(
+          `nothing found for ${sought}: give a word that titles have by --word, else check indexes, database and character set`,
+        );
       learnt.bibId = first.bibId;
+      if (items.some(({ title }) => title.trim() === ''))
+        return failed('titles are empty: check how records are read (with sru marc.format)');
       const garbled = items.find(({ title }) => MOJIBAKE.test(title));
       if (garbled) return failed(`titles are garbled (“${garbled.title}”): check the character set`);
       return works(`${counted(total, 'title')} for ${sought}; the first: “${first.title}”`);
@@ -43,7 +48,7 @@ export const catalogProbes: Pick<Probes, Extract<keyof Probes, `catalog.${string
   },
   'catalog.holdings': {
     input: ({ learnt }) => withBib(learnt),
-    judge: (holdings, { learnt }) => {
+    judge: (holdings, { learnt, system: { branches } }) => {
       if (!holdings) return failed('a title that was just found has no record of copies');
       const { items } = holdings;
       const barcode = items.find((item) => item.barcode !== '')?.barcode;
@@ -51,7 +56,11 @@ export const catalogProbes: Pick<Probes, Extract<keyof Probes, `catalog.${string
       if (items.length === 0)
         return works('0 copies; check where copies stand in the records if the title has some');
       const untold = items.filter(({ status }) => status === 'unknown').length;
-      const remark = untold > 0 ? `; of ${untold} it is not known whether they are in` : '';
+      const codes = new Set(items.map(({ branch }) => branch.code).filter((code) => code !== ''));
+      for (const { code } of branches) codes.delete(code);
+      const remark =
+        (untold > 0 ? `; of ${untold} it is not known whether they are in` : '') +
+        (codes.size > 0 ? `; set "branches": it does not name ${[...codes].join(', ')}` : '');
       return works(`${items.length === 1 ? '1 copy' : `${items.length} copies`}${remark}`);
     },
   },

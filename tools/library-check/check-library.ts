@@ -1,6 +1,10 @@
+import path from 'node:path';
 import { ConfigurationError } from '../../library-systems/configuration-error';
 import type { ConnectedSystem, Finding } from '../../library-systems/connected-system';
-import { connectLibrary, readConfigFile, readLibraryConfig, secretsFrom } from '../../library-systems/setup';
+import { isGatewayFile, readGatewayFile } from '../../gateway/config';
+import { openLibrary } from '../../gateway/open-library';
+import { readSecrets } from '../../gateway/secrets';
+import { readConfigFile, resolveFiles } from '../../library-systems/setup';
 import { parseArguments, USAGE, UsageError } from './arguments';
 import type { CheckArguments } from './arguments';
 import { findingLine, HEAD, rowLine, unmappedLines } from './print';
@@ -35,17 +39,21 @@ export async function checkLibrary(argv: string[], console: Console): Promise<0 
 }
 
 async function check(args: CheckArguments, { env, out, error, ask }: Console): Promise<0 | 1> {
-  const secret = secretsFrom(env);
+  const { secret, warning } = readSecrets(args.secretsFile, env);
+  if (warning !== undefined) error(warning);
   const pinEnv = args.reader?.pinEnv;
   const pin = pinEnv === undefined ? {} : { pin: secret(pinEnv) };
-  const config = readLibraryConfig(readConfigFile(args.configFile));
+  const library = readLibrary(args.configFile);
   const unmapped = new Set<string>();
-  const context = { secret, clock: Date, unmapped: (text: string) => void unmapped.add(text) };
-  const system = await connectLibrary(config, context);
+  const context = {
+    ...{ secret, clock: Date, protect: (part: ConnectedSystem) => part },
+    unmapped: (text: string) => void unmapped.add(text),
+  };
+  const system = await openLibrary(library, context);
   const say = args.json ? error : out;
   try {
     say(
-      `${system.name} (${config.kind}), ${system.timeZone}${args.write ? '' : '; nothing will be changed'}`,
+      `${system.name} (${kindOf(library)}), ${system.timeZone}${args.write ? '' : '; nothing will be changed'}`,
     );
     say('');
     say(HEAD);
@@ -60,6 +68,15 @@ async function check(args: CheckArguments, { env, out, error, ask }: Console): P
     await system.close();
   }
 }
+
+/** What a library's own file says, or a gateway's under `library`. */
+function readLibrary(configFile: string): unknown {
+  const json = readConfigFile(configFile);
+  if (isGatewayFile(json)) return readGatewayFile(configFile).library;
+  return resolveFiles(json, path.dirname(configFile));
+}
+
+const kindOf = (library: unknown): string => (library as { kind?: string }).kind ?? 'composed';
 
 interface Results {
   system: ConnectedSystem;

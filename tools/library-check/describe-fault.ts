@@ -12,7 +12,12 @@ const ADVICE: Record<FaultReason, string> = {
   protocol: 'Whoever answers there does not speak this protocol: check kind, host and port',
 };
 
-/** What a fault means to whoever connects the library. */
-export function describeFault({ code, message, reason }: LibraryFault): string {
-  return reason === undefined ? `${code}: ${message}` : `${code}: ${message}. ${ADVICE[reason]}`;
+/**
+ * What a fault means to whoever connects the library.
+ * @param told what was advised already and need not be said again; added to
+ */
+export function describeFault({ code, message, reason }: LibraryFault, told: Set<FaultReason>): string {
+  if (reason === undefined || told.has(reason)) return `${code}: ${message}`;
+  told.add(reason);
+  return `${code}: ${message}. ${ADVICE[reason]}`;
 }

@@ -88,6 +88,11 @@ export const readerProbes: Omit<
       unlessRefused(answer, ({ loans }) => {
         learnt.loans = loans;
         const untitled = loans.filter(({ bibId }) => bibId === undefined).length;
+        // Its search had answered: then it is the link between the two that does not hold.
+        if (untitled > 0 && untitled === loans.length && learnt.bibId !== undefined)
+          return failed(
+            `no title of ${loans.length} loans is in the catalogue: check "match", and the index that it needs (barcode or id)`,
+          );
         const remark = untitled > 0 ? `, ${untitled} without a title in the catalogue` : '';
         return works(`${loans.length} loans${remark}${zoneRemark(loans, timeZone)}`);
       }),

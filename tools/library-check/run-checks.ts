@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ConnectedSystem } from '../../library-systems/connected-system';
 import { LibraryFault } from '../../library-systems/library-fault';
+import type { FaultReason } from '../../library-systems/library-fault';
 import { OPERATION_NAMES, operations } from '../../library-systems/operations';
 import type { OperationName } from '../../library-systems/operations';
 import { describeFault } from './describe-fault';
@@ -22,16 +23,22 @@ export async function runChecks(
 ): Promise<Row[]> {
   if (ORDER.length !== OPERATION_NAMES.length) throw new Error('A probe is missing');
   const rows: Row[] = [];
+  const told = new Set<FaultReason>();
   const whole: Setting = { ...setting, system, method: system.signIn?.methods[0] ?? 'pin', learnt: {} };
   for (const name of ORDER) {
-    const row = await check(name, system, whole);
+    const row = await check(name, system, whole, told);
     rows.push(row);
     done(row);
   }
   return rows;
 }
 
-async function check(name: OperationName, system: ConnectedSystem, setting: Setting): Promise<Row> {
+async function check(
+  name: OperationName,
+  system: ConnectedSystem,
+  setting: Setting,
+  told: Set<FaultReason>,
+): Promise<Row> {
   const operation = operations[name];
   const call = operation.of(system) as ((input: unknown) => Promise<unknown>) | undefined;
   if (!call) return { operation: name, result: 'absent', remark: '' };
@@ -56,7 +63,7 @@ async function check(name: OperationName, system: ConnectedSystem, setting: Sett
     return row(probe.judge(checked.output, setting), true);
   } catch (error) {
     if (!(error instanceof LibraryFault)) throw error;
-    return row({ result: 'failed', remark: describeFault(error) }, true);
+    return row({ result: 'failed', remark: describeFault(error, told) }, true);
   }
 }
 

@@ -25,8 +25,9 @@ export interface Parts {
 export function compose({ name, branches, timeZone, catalog, circulation, match }: Parts): ConnectedSystem {
   const { afterBinding, signIn, patrons, loans, holds, fines } = circulation;
   const books = catalog.catalog;
-  if (!books) throw new ConfigurationError('catalog: a system of this kind has no catalogue');
-  if (!signIn || !loans) throw new ConfigurationError('circulation: a system of this kind knows no readers');
+  if (!books) throw new ConfigurationError('catalog: as it is configured, this system has no catalogue');
+  if (!signIn || !loans)
+    throw new ConfigurationError('circulation: as it is configured, this system knows no readers');
   const shown = circulation.itemStates ? catalogWithStates(books, circulation.itemStates) : books;
   const policy: Policy | undefined = circulation.policy ?? catalog.policy;
   return {
@@ -58,7 +59,7 @@ function byBarcode(
   const { itemByBarcode } = catalog;
   if (!itemByBarcode) {
     throw new ConfigurationError(
-      'match: "barcode" needs a catalogue that can be searched by item barcode; set its barcode index, or match by "bibId"',
+      'match: "barcode" needs a catalogue that can be searched by the barcodes of copies: set its index for them (with sru catalog.queries.indexes.barcode), or "match": "bibId" where both systems have one number for titles',
     );
   }
   const books = idsByBarcode({ ...catalog, itemByBarcode });

@@ -279,7 +279,7 @@ describe('a library composed by barcodes', () => {
     expect(() => compose({ ...site, catalog: books, circulation: books })).toThrow('knows no readers');
     const { itemByBarcode: _, ...search } = books.catalog!;
     expect(() => compose({ ...site, catalog: { ...books, catalog: search }, circulation: desk })).toThrow(
-      'barcode index',
+      'catalog.queries.indexes.barcode',
     );
   });
 });

@@ -55,8 +55,8 @@ async function faultOf(
 
 describe('an SRU server that', () => {
   it('sends a diagnostic with HTTP 200 has not found nothing', async () => {
-    expect(await faultOf(diagnostic(16))).toEqual({ code: 'REJECTED', reason: 'protocol' });
-    expect(await faultOf(diagnostic(2))).toEqual({ code: 'UNREACHABLE', reason: 'protocol' });
+    expect(await faultOf(diagnostic(16))).toEqual({ code: 'REJECTED' });
+    expect(await faultOf(diagnostic(2))).toEqual({ code: 'UNREACHABLE' });
     expect(await faultOf(diagnostic(3))).toEqual({ code: 'REJECTED', reason: 'credentials' });
     expect(await faultOf(diagnostic(235))).toEqual({ code: 'REJECTED', reason: 'path' });
     expect(await faultOf(diagnostic(10, '<numberOfRecords>0</numberOfRecords>'))).toMatchObject({

@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { sip2Books } from '../../support/sip2-books';
 import { startSip2Server } from '../../support/sip2-server';
 import type { ServerOptions } from '../../support/sip2-server';
@@ -143,6 +146,39 @@ describe('library:check of a catalogue and a circulation', () => {
       for (const change of ['one loan renewed', 'hold placed', 'cancelled']) expect(text).toContain(change);
       expect(server.library.items.get(BARCODES.holdable)!.holds).toEqual([]);
       expect(server.violations).toEqual([]);
+
+      const { catalog } = config;
+      const unimarc = { ...catalog, marc: { format: 'unimarc' } };
+      const word = [...READER, '--word', '三体'];
+      const untitled = await runCheck({ ...config, catalog: unimarc }, word);
+      expect(untitled.text).toMatch(/catalog.search +failed .*titles are empty: .*marc.format/);
+      const circulation = { ...config.circulation, bibIdField: undefined };
+      const unlinked = await runCheck({ ...config, circulation, match: 'bibId' }, word);
+      expect(unlinked.text).toMatch(/loans.list +failed .*no title of 5 loans .*"match"/);
+      const elsewhere = { ...config, openingHours: {}, branches: [{ code: 'ZB', name: '总馆' }] };
+      expect((await runCheck(elsewhere, word)).text).toContain('set "branches": it does not name MAIN');
     },
   );
+
+  it('understands the configuration of a gateway and its file of secrets', async () => {
+    const server = await serve();
+    const folder = mkdtempSync(path.join(tmpdir(), 'shutong-check-'));
+    const secrets = path.join(folder, 'gateway.env');
+    const library = { ...SITE, ...sip2(server.port, { login: { ...LOGIN, passwordEnv: 'FROM_FILE' } }) };
+    const gateway = { listen: { port: 8443 }, keys: [{ id: 'functions', secretEnv: 'UNSET' }], library };
+    writeFileSync(secrets, '\ufeff# of the gateway\r\nFROM_FILE="secret"\r\n', { mode: 0o600 });
+    const { code, text } = await runCheck(gateway, [...READER, '--secrets', secrets]);
+    expect([code, text]).toEqual([0, expect.stringContaining('示范大学图书馆 (sip2)')]);
+    const without = await runCheck(gateway, READER);
+    expect([without.code, without.text]).toEqual([2, expect.stringContaining('FROM_FILE is not set')]);
+    const wrong = await runCheck({ ...gateway, listen: { prot: 1 }, library: { kind: 'sip2' } }, READER);
+    expect(wrong.code).toBe(2);
+    expect(wrong.text).toMatch(/listen.port: is missing\n +listen.prot: there is no such setting here/);
+  });
+
+  it('finds the files that a configuration names beside it', async () => {
+    const { code, text } = await runCheck({ ...SITE, ...sip2(6001, { tls: { caFile: 'ca/none.pem' } }) });
+    expect(code).toBe(2);
+    expect(text).toMatch(/tls.caFile: \/.*shutong-check-.*\/ca\/none.pem cannot be read/);
+  });
 });

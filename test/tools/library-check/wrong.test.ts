@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { startFakeKoha } from '../../support/fake-koha';
 import { makeCertificate } from '../../support/make-certificate';
 import { startSip2Server } from '../../support/sip2-server';
 import type { ServerOptions } from '../../support/sip2-server';
@@ -19,9 +20,9 @@ async function serve(options: ServerOptions = {}): Promise<number> {
   opened.push(server);
   return server.port;
 }
-async function website(): Promise<number> {
+async function website(page = '<!doctype html><title>馆藏检索</title>'): Promise<number> {
   const server = http.createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>馆藏检索</title>');
+    response.writeHead(200, { 'content-type': 'text/html' }).end(page);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -36,6 +37,21 @@ async function closedPort(): Promise<number> {
   return port;
 }
 const sru = (url: string, more: object = {}) => ({ kind: 'sru', ...SITE, url, timeoutMs: 800, ...more });
+const DIAGNOSTIC =
+  '<searchRetrieveResponse xmlns="http://www.loc.gov/zing/srw/"><version>1.1</version><numberOfRecords>0</numberOfRecords>' +
+  '<diagnostics><diagnostic xmlns="http://www.loc.gov/zing/srw/diagnostic/"><uri>info:srw/diagnostic/1/16</uri>' +
+  '</diagnostic></diagnostics></searchRetrieveResponse>';
+const REST = { auth: { kind: 'basic', userEnv: 'SIP2_USER', passwordEnv: 'WRONG' } };
+const koha = (baseUrl: string) => ({ kind: 'koha', ...SITE, baseUrl, timeoutMs: 800, rest: REST });
+const folio = (baseUrl: string) => ({
+  ...{ kind: 'folio', ...SITE, timeoutMs: 800 },
+  okapi: { baseUrl, tenant: 'diku', userEnv: 'SIP2_USER', passwordEnv: 'WRONG' },
+});
+async function fakeKoha(): Promise<string> {
+  const server = await startFakeKoha();
+  opened.push(server);
+  return server.url;
+}
 const check = (config: object, argv: string[] = [], env: object = {}) =>
   runCheck({ ...SITE, ...config }, argv, env);
 
@@ -99,6 +115,26 @@ describe('library:check says what to set', () => {
       [/ERROR .*url/],
     ],
     [
+      'an index that the server does not have',
+      async () => [sru(`http://127.0.0.1:${await website(DIAGNOSTIC)}/db`)],
+      [/catalog.search +failed +\d+ +REJECTED: [^.]*unsupported index$/m],
+    ],
+    [
+      'Koha by https where it speaks http',
+      async () => [koha(`https://127.0.0.1:${await website()}`)],
+      [/ERROR +tls: .*baseUrl/],
+    ],
+    [
+      'ILS-DI at another path',
+      async () => [{ ...koha(await fakeKoha()), ilsDiPath: '/ilsdi.pl' }],
+      [/ERROR +configuration: .*404.*ilsDiPath/],
+    ],
+    [
+      'FOLIO at a host that does not exist',
+      async () => [folio('http://no-such-library.invalid')],
+      [/ERROR +connection: .*okapi.baseUrl/],
+    ],
+    [
       'SRU at a host that does not exist',
       async () => [sru('http://no-such-library.invalid/db')],
       [/ERROR +connection: .*url/],
@@ -115,7 +151,15 @@ describe('library:check says what to set', () => {
     expect(code).toBe(1);
   });
 
+  it('about wrong credentials once, not for each thing that they open', async () => {
+    const { text } = await check(koha(await fakeKoha()));
+    expect(text.match(/ERROR/g)).toHaveLength(1);
+    expect(text.match(/does not accept these credentials/g)).toHaveLength(1);
+    expect(text).toMatch(/ERROR +credentials: .*rest.auth/);
+  });
+
   it.each<[string, object | string, string[], string]>([
+    ['an ISBN that is none', sip2(6001), ['--isbn', '12345'], '--isbn is no ISBN'],
     [
       'a secret that is not set',
       sip2(6001, { login: { ...LOGIN, passwordEnv: 'NOT_SET' } }),

@@ -22,14 +22,19 @@ interface Lane {
 
 /**
  * Lets calls through, never more than `parallel` at a time. Readers take turns:
- * whoever sends a hundred calls waits for his own, not others for him. Who waits
- * moves forward with every turn, so nobody waits for ever.
+ * whoever sends a hundred calls waits for his own, not others for him; and all of
+ * them take turns with what is asked in nobody's name. Who waits moves forward
+ * with every second turn at least, so nobody waits for ever.
  */
 export class FairQueue {
   /** Lanes of readers who have a call under way. */
   readonly #lanes = new Map<string, Lane>();
-  /** Lanes whose first call could go, in the order of their turns. */
-  readonly #turns = new Set<Lane>();
+  /**
+   * Lanes whose first call could go, in the order of their turns: those of readers, and those of nobody. The two
+   * lines take turns themselves, so that no number of searches keeps a reader from the loans.
+   */
+  readonly #turns = { readers: new Set<Lane>(), nobody: new Set<Lane>() };
+  #last: 'readers' | 'nobody' = 'nobody';
   #running = 0;
   #waiting = 0;
   #idle: (() => void)[] = [];
@@ -59,7 +64,7 @@ export class FairQueue {
     const { parallel, waiting, waitMs, reader: each } = this.limits();
     const lane = this.#laneOf(reader);
     const mayGo = lane.running < each.parallel && lane.waiting.length === 0;
-    if (mayGo && this.#running < parallel && this.#turns.size === 0)
+    if (mayGo && this.#running < parallel && !this.#somebodyIsDue())
       return Promise.resolve(this.#start(lane));
     if (this.#waiting >= waiting) return this.#refuse(lane, 'full', 'Too many calls wait for the library');
     if (reader !== undefined && lane.waiting.length >= each.waiting) {
@@ -85,7 +90,7 @@ export class FairQueue {
       };
       lane.waiting.push(entry);
       this.#waiting += 1;
-      if (lane.running < each.parallel) this.#turns.add(lane);
+      if (lane.running < each.parallel) this.#lineOf(lane).add(lane);
       this.#next();
     });
   }
@@ -127,14 +132,14 @@ export class FairQueue {
 
   /** Puts a lane at the end of the turns if its first call could go. */
   #line(lane: Lane): void {
-    if (lane.waiting.length > 0 && lane.running < this.limits().reader.parallel) this.#turns.add(lane);
+    if (lane.waiting.length > 0 && lane.running < this.limits().reader.parallel) this.#lineOf(lane).add(lane);
   }
 
   #next(): void {
     while (this.#running < this.limits().parallel) {
-      const [lane] = this.#turns;
+      const lane = this.#nextLane();
       if (lane === undefined) break;
-      this.#turns.delete(lane);
+      this.#lineOf(lane).delete(lane);
       const entry = lane.waiting.shift();
       if (entry === undefined) continue;
       this.#waiting -= 1;
@@ -145,12 +150,25 @@ export class FairQueue {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
+  #lineOf = ({ key }: Lane): Set<Lane> => (key === undefined ? this.#turns.nobody : this.#turns.readers);
+
+  #somebodyIsDue = (): boolean => this.#turns.readers.size + this.#turns.nobody.size > 0;
+
+  /** The first of the line that did not have the last turn; of the other, if nobody stands there. */
+  #nextLane(): Lane | undefined {
+    const other = this.#last === 'nobody' ? 'readers' : 'nobody';
+    const turn = this.#turns[other].size > 0 ? other : this.#last;
+    const [lane] = this.#turns[turn];
+    if (lane !== undefined) this.#last = turn;
+    return lane;
+  }
+
   #leaveLine(lane: Lane, entry: Waiting): void {
     const at = lane.waiting.indexOf(entry);
     if (at === -1) return;
     lane.waiting.splice(at, 1);
     this.#waiting -= 1;
-    if (lane.waiting.length === 0) this.#turns.delete(lane);
+    if (lane.waiting.length === 0) this.#lineOf(lane).delete(lane);
     this.#forget(lane);
     this.#next();
   }

@@ -51,6 +51,27 @@ const step = fc.oneof(
 );
 
 describe('the fair queue', () => {
+  it('lets a reader through before most of a crowd that asks in nobody’s name', async () => {
+    const line = open({ parallel: 1 });
+    for (let i = 0; i < 30; i++) line.send(undefined);
+    const nth = line.send('a');
+    for (let ended = 0; ended < 3; ended++) {
+      await settle();
+      line.end(0);
+    }
+    await settle();
+    expect(line.started).toContain(nth);
+    // … and the crowd goes on as well, whatever many readers ask.
+    for (let i = 0; i < 9; i++) line.send(`reader ${i}`);
+    const before = line.started.length;
+    for (let ended = 0; ended < 6; ended++) {
+      line.end(0);
+      await settle();
+    }
+    const crowd = line.started.slice(before).filter((call) => call < 30);
+    expect(crowd).toHaveLength(3);
+  });
+
   it('never exceeds a limit, serves everybody it has let wait, and each reader in order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 120 }), async (steps) => {

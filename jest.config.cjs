@@ -18,6 +18,8 @@ const project = (displayName, folders, extra = {}) => ({
 });
 
 module.exports = {
+  // Jest keeps one core for itself, which it hardly uses: on two cores that would be half of them.
+  maxWorkers: '100%',
   // A test that hangs is found; one that is slow on a busy machine is not at fault.
   testTimeout: 60_000,
   projects: [

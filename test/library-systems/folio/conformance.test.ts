@@ -9,6 +9,7 @@ import { KEY } from '../support/demo';
 import { connectTo } from './support';
 
 const readers: KnownReaders = {
+  unknownBib: instanceId(9_999),
   borrower: { cardNumber: '2026000051', pin: 'pin-51' },
   other: { cardNumber: '2026000052', pin: 'pin-52' },
   holdable: async () => ({ bibId: instanceId(40), pickup: POINTS[1]!.id }),

@@ -18,6 +18,7 @@ const LIMITS = {
   'history.export': 20,
   'privacy.export': 20,
 } as const;
+export type CountedCall = keyof typeof LIMITS;
 
 interface RateDocument {
   /** openid, colon, what is counted. */
@@ -52,12 +53,7 @@ export async function countRead(openid: string, now: number): Promise<void> {
 }
 
 /** Counts one more, or several at once. @throws {AppError} BUSY when there were too many */
-export async function countCall(
-  openid: string,
-  what: keyof typeof LIMITS,
-  now: number,
-  by = 1,
-): Promise<void> {
+export async function countCall(openid: string, what: CountedCall, now: number, by = 1): Promise<void> {
   if (await countOn(openid, what, now, by)) return;
   if (await beginWindow(openid, what, now, by)) return sweepNowAndThen(COLLECTION, now);
   // another call may have begun the window meanwhile
@@ -67,7 +63,7 @@ export async function countCall(
 
 const idOf = (openid: string, what: string): string => `${openid}:${what}`;
 
-async function countOn(openid: string, what: keyof typeof LIMITS, now: number, by: number): Promise<boolean> {
+async function countOn(openid: string, what: CountedCall, now: number, by: number): Promise<boolean> {
   const { gt, lte, inc } = command();
   const since = gt(now - WINDOW_MS).and(lte(now));
   const withRoom = { _id: idOf(openid, what), since, count: lte(LIMITS[what] - by) };

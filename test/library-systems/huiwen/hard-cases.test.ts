@@ -253,6 +253,20 @@ describe('loans of Huiwen', () => {
     expect(open.server.library.renewals).toBe(1);
   });
 
+  it.each([502, 503, 504])(
+    'are certainly not renewed when the list before it meets HTTP %i',
+    async (status) => {
+      const access = await signedIn();
+      const { barcode } = open.server.library.readers[0]!.loans[0]!;
+      open.server.intercept = () => ({ ...html('', 'utf-8'), status });
+      await expect(open.system.loans!.renew(access, [barcode])).rejects.toMatchObject({
+        code: 'UNREACHABLE',
+        mayHaveHappened: false,
+      });
+      expect(open.server.library.renewals).toBe(0);
+    },
+  );
+
   it('are unknown when the answer is neither yes nor no, and refused in the library’s words', async () => {
     const access = await signedIn();
     const { barcode } = open.server.library.readers[0]!.loans[0]!;

@@ -219,6 +219,21 @@ describe('a write whose answer is lost', () => {
     await system.close();
   });
 
+  it('was certainly not made when the reading before it is lost', async () => {
+    const { system } = await connectTo(koha.url);
+    koha.faults.instead = (_, response) => void response.writeHead(200).end('<html><body/></html>');
+    const writing = [
+      system.loans!.renew(access, ['101']),
+      system.holds!.place(access, { bibId: '40' }, {}),
+      system.holds!.cancel(access, '1', {}),
+    ];
+    for (const write of writing) {
+      await expect(write).rejects.toMatchObject({ code: 'UNREACHABLE', mayHaveHappened: false });
+    }
+    expect(writes()).toEqual([]);
+    await system.close();
+  });
+
   it.each([401, 403])('was not made after %i', async (status) => {
     const { system } = await connectTo(koha.url);
     let asked = 0;

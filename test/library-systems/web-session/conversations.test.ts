@@ -206,7 +206,7 @@ describe('renewing one loan after the other', () => {
     const cut = renewEach(['a', 'b'], { list, renew: () => Promise.reject(fault('UNREACHABLE')) });
     await expect(cut).rejects.toMatchObject({ code: 'UNREACHABLE' });
     const noList = renewEach(['a'], { list: () => Promise.reject(fault('TIMEOUT')), renew: () => fail() });
-    await expect(noList).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await expect(noList).rejects.toMatchObject({ code: 'UNREACHABLE' });
   });
 
   it('is unknown when the day it is due then cannot be read', async () => {

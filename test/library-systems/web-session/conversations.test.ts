@@ -21,7 +21,7 @@ describe('a conversation by cookies', () => {
   beforeEach(async () => {
     here = await serve((asked) => answer(asked));
     elsewhere = await serve(() => ({ headers: { 'set-cookie': 'FOREIGN=1' } }));
-    http = openHttp({ baseUrl: `${here.url}/opac`, timeoutMs: 2_000, maxConnections: 2 });
+    http = openHttp({ baseUrl: `${here.url}/opac`, timeoutMs: 10_000, maxConnections: 2 });
   });
   afterEach(async () => {
     http.close();

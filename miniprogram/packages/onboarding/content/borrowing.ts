@@ -91,8 +91,8 @@ export const borrowing: LearningModule = {
           en: 'Not finished? Renew before it is due. Renewals: {renewals}, of {renewalDays} days each.',
           needs: ['renewals', 'renewalDays'],
           otherwise: {
-            zh: '没看完，到期前续借；能续几次，“书架”上有写。',
-            en: 'Not finished? Renew before it is due; “Shelf” tells how often you can.',
+            zh: '没看完，到期前到“书架”看看能不能续，能续就点一下。',
+            en: 'Not finished? Before it is due, see under “Shelf” whether it can be renewed.',
           },
         },
         {

@@ -6,7 +6,6 @@ import { MODULES } from '../../miniprogram/packages/onboarding/content';
 import {
   PLACEHOLDERS,
   type ModuleCard,
-  type Paragraph,
   type Words,
 } from '../../miniprogram/packages/onboarding/content/module';
 
@@ -148,9 +147,9 @@ describe('the pictures', () => {
     expect(parsed.querySelector('parsererror')).toBeNull();
     expect(parsed.documentElement.namespaceURI).toBe('http://www.w3.org/2000/svg');
     expect(parsed.documentElement.getAttribute('viewBox')).toBe(icon ? '0 0 48 48' : '0 0 320 180');
-    for (const element of parsed.querySelectorAll('*')) {
+    for (const element of Array.from(parsed.querySelectorAll('*'))) {
       expect(['svg', 'g', 'path', 'rect', 'circle', 'ellipse']).toContain(element.tagName);
-      for (const { name: attribute, value } of element.attributes) {
+      for (const { name: attribute, value } of Array.from(element.attributes)) {
         expect(attribute).not.toMatch(/^(on|style$|class$|filter$|.*href$)/);
         if (attribute !== 'xmlns') expect(value).not.toMatch(/url\(|:\/\/|var\(/);
       }

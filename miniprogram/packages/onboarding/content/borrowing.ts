@@ -118,8 +118,8 @@ export const borrowing: LearningModule = {
       ],
       picture: 'borrowing-3.svg',
       alt: {
-        zh: '一摞书上立着两张日历，弯箭头从 7 指到 28；书童捧着沙漏',
-        en: 'On a pile of books a curved arrow leads from calendar leaf 7 to leaf 28; the book-boy holds an hourglass',
+        zh: '一摞书上立着两张日历，弯箭头从前一张圈着的日子指向后一张；书童捧着沙漏',
+        en: 'On a pile of books a curved arrow leads from a day circled on one calendar leaf to a later one; the book-boy holds an hourglass',
       },
     },
     {

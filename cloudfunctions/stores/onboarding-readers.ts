@@ -1,5 +1,6 @@
 import type { Module } from '../../contracts/onboarding/words';
 import { command, isDuplicate, table } from '../cloud/database';
+import { transaction } from '../cloud/transaction';
 import type { Lookup } from '../runtime/lookup';
 
 export const COLLECTION = 'onboarding_readers';
@@ -84,23 +85,24 @@ export async function findLeave(
   return found && { passed: found.pass !== undefined, waived: found.waivedAt !== undefined };
 }
 
+const makeRecord = (readerKey: string, belonging: Belonging, now: number): OnboardingRecord => ({
+  _id: readerKey,
+  readerCode: readerCodeOf(readerKey),
+  ...belonging,
+  modules: {},
+  again: [],
+  attempts: 0,
+  failures: 0,
+  seen: [],
+  createdAt: now,
+  changedAt: now,
+  expiresAt: now + KEPT_FOR,
+});
+
 /** @returns whether it is this call that made it */
 export async function addRecord(readerKey: string, belonging: Belonging, now: number): Promise<boolean> {
-  const record: OnboardingRecord = {
-    _id: readerKey,
-    readerCode: readerCodeOf(readerKey),
-    ...belonging,
-    modules: {},
-    again: [],
-    attempts: 0,
-    failures: 0,
-    seen: [],
-    createdAt: now,
-    changedAt: now,
-    expiresAt: now + KEPT_FOR,
-  };
   try {
-    await table<OnboardingRecord>(COLLECTION).add(record);
+    await table<OnboardingRecord>(COLLECTION).add(makeRecord(readerKey, belonging, now));
     return true;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -109,6 +111,35 @@ export async function addRecord(readerKey: string, belonging: Belonging, now: nu
 }
 
 export const removeRecord = (readerKey: string): Promise<boolean> => table(COLLECTION).remove(readerKey);
+
+/** So long failures count on after an erasure, or erasing would be the way round every pause. In ms. */
+const FAILURES_KEPT = 86_400_000;
+
+/**
+ * Erases a record, in one step. Where papers failed within the last day their number stays for that day, and
+ * nothing else: neither the pause nor the numbering of papers, from which they are drawn, begins anew.
+ * @returns whether there was one to be erased, and until when something stays, ms
+ */
+export function eraseRecord(
+  readerKey: string,
+  now: number,
+): Promise<{ erased: boolean; keptUntil?: number }> {
+  return transaction(async (tables) => {
+    const records = tables<OnboardingRecord>(COLLECTION);
+    const found = await records.find(readerKey);
+    if (!found) return { erased: false };
+    const { failures, failedAt, attempts } = found;
+    if (failedAt === undefined || now >= failedAt + FAILURES_KEPT) {
+      await records.remove(readerKey);
+      return { erased: true };
+    }
+    const nowhere = { readerType: '', college: '', grade: '' };
+    const bare = makeRecord(readerKey, nowhere, failedAt);
+    const keptUntil = failedAt + FAILURES_KEPT;
+    await records.put({ ...bare, attempts, failures, failedAt, expiresAt: keptUntil });
+    return { erased: found.expiresAt !== keptUntil, keptUntil };
+  });
+}
 
 const touched = (now: number) => ({ changedAt: now, expiresAt: now + KEPT_FOR });
 

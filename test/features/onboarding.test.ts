@@ -1,6 +1,6 @@
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
-import { ASKED, begin, configure, makeBank, publish, read, rightAnswers, sit } from './support/onboarding';
-import { bind, fault } from './support/readers';
+import { ASKED, begin, configure, makeBank, publish, read, rightAnswers } from './support/onboarding';
+import { bind } from './support/readers';
 
 jest.setTimeout(60_000);
 

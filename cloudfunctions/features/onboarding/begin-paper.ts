@@ -64,9 +64,8 @@ function refusalOf({ rules }: Learner, record: OnboardingRecord, now: number): R
   if (window && (today < window.from || today > window.to)) return { refused: 'CLOSED' };
   const { pausedUntil } = failuresOf(record, rules.settings, now);
   if (pausedUntil !== undefined) return { refused: 'PAUSED', until: timestamp(pausedUntil) };
-  const unread = MODULES.filter((module) =>
-    record.attempts === 0 ? record.modules[module]?.readAt === undefined : record.again.includes(module),
-  );
+  // a failure has taken away that its modules were read
+  const unread = MODULES.filter((module) => record.modules[module]?.readAt === undefined);
   return mustRead && unread.length > 0 ? { refused: 'READ_FIRST', modules: unread } : undefined;
 }
 

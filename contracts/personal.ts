@@ -53,8 +53,8 @@ export const PrivacyExportOutput = v.object({
 /**
  * What was erased, as counts by collection, and until when what still limits
  * guessing PINs is kept under keyed hashes: the caller's failed sign-ins, their
- * tries at a card (which do not say whose they were), and that they erased. The
- * library's own records are not ours to erase.
+ * tries at a card (which do not say whose they were), that they erased, and how
+ * often papers of the card failed. The library's own records are not ours to erase.
  */
 export const PrivacyEraseOutput = v.object({
   erased: v.record(v.string(), Count),
@@ -62,6 +62,7 @@ export const PrivacyEraseOutput = v.object({
     signIns: v.optional(Timestamp),
     cards: v.optional(Timestamp),
     erasures: v.optional(Timestamp),
+    papers: v.optional(Timestamp),
   }),
   date: LocalDate,
 });

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
-import { table } from '../cloud/database';
+import { command, table } from '../cloud/database';
 import type { Desk } from '../runtime/context';
 import schema from '../schema.json';
 import { eraseTries, findTries, type KeptTries } from './attempts';
+import { COLLECTION as RECORDS, eraseRecord, readerCodeOf, readerKeyOf } from './onboarding-readers';
+import type { BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
 
 type Document = { _id: string } & Record<string, unknown>;
@@ -17,43 +19,100 @@ const collections = Object.entries(schema.collections as Record<string, Collecti
 /** What stands in an export in place of something that would open a door. */
 const NOT_SHOWN = '(kept sealed, not shown)';
 
+/** Who asks, and the key of the card that they have bound, under which lies what belongs to the card. */
+interface Person {
+  openid: string;
+  readerKey: string | undefined;
+}
+
+async function identify(desk: Desk, openid: string): Promise<Person> {
+  const binding = await table<BindingDocument>('bindings').findWithout(openid, ['loans', 'profile']);
+  const ref = binding?.patronRef;
+  return { openid, readerKey: ref === undefined ? undefined : readerKeyOf(desk.lookup, ref) };
+}
+
+/**
+ * By what the documents of a person are found in a collection; undefined where there are none: the collection is
+ * about nobody, or belongs to cards and none is bound.
+ */
+function ownerIn(ownedBy: string, { openid, readerKey }: Person): Record<string, string> | undefined {
+  const [kind, field = ''] = ownedBy.split(':');
+  switch (kind) {
+    case '_id':
+    case 'owner':
+      return { [kind]: openid };
+    case 'patron':
+      if (readerKey === undefined) return undefined;
+      return { [field]: field === 'reader' ? readerCodeOf(readerKey) : readerKey };
+    case 'nobody':
+      return undefined;
+    default:
+      throw new Error(`schema.json: nobody knows whose documents are owned by ${ownedBy}`);
+  }
+}
+
 /** Everything that is kept about a reader, collection by collection, with what is sealed opened. */
 export async function collectPersonalData(
   desk: Desk,
   openid: string,
   now: number,
 ): Promise<Record<string, Record<string, unknown>[]>> {
+  const person = await identify(desk, openid);
   const all: Record<string, Record<string, unknown>[]> = {};
   for (const [name, collection] of collections) {
     const documents =
       collection.ownedBy === 'lookup'
         ? (await findTries(desk.lookup, openid, now)).map((one) => ({ ...one }))
-        : (await findOwned(name, collection, openid)).map((one) => openDocument(desk, name, collection, one));
+        : (await findOwned(name, collection, person)).map((one) => openDocument(desk, name, collection, one));
     if (documents.length > 0) all[name] = documents;
   }
   return all;
 }
 
+/** Until when something about a reader stays, ms; absent where nothing does. */
+export interface Kept extends KeptTries {
+  /** Failures of papers of the card; nothing else about them. */
+  papers?: number;
+}
+
 /**
- * Erases all documents of a reader, but for tries that still limit somebody.
+ * Erases all documents of a reader and of the card that they have bound, but for tries that still limit somebody.
  * @returns how many documents were erased, by collection, and until when what is kept is kept
  */
 export async function erasePersonalData(
   desk: Desk,
   openid: string,
   now: number,
-): Promise<{ erased: Record<string, number>; kept: KeptTries }> {
+): Promise<{ erased: Record<string, number>; kept: Kept }> {
+  // before the binding goes, and with it what leads to the card
+  const person = await identify(desk, openid);
   const erased: Record<string, number> = {};
   const tries = await eraseTries(desk.lookup, openid, now);
+  let papers: number | undefined;
   for (const [name, { ownedBy }] of collections) {
-    const count = ownedBy === 'lookup' ? tries.erased : await table(name).removeWhere({ [ownedBy]: openid });
-    if (count > 0) erased[name] = count;
+    if (name === RECORDS && person.readerKey !== undefined) {
+      const record = await eraseRecord(person.readerKey, now);
+      if (record.erased) erased[name] = 1;
+      papers = record.keptUntil;
+    } else {
+      const count = ownedBy === 'lookup' ? tries.erased : await eraseOwned(name, ownedBy, person);
+      if (count > 0) erased[name] = count;
+    }
   }
-  return { erased, kept: tries.kept };
+  return { erased, kept: { ...tries.kept, ...(papers !== undefined && { papers }) } };
 }
 
-async function findOwned(name: string, { ownedBy }: Collection, openid: string): Promise<Document[]> {
-  return table<Document>(name).findAll({ [ownedBy]: openid });
+async function eraseOwned(name: string, ownedBy: string, person: Person): Promise<number> {
+  const owner = ownerIn(ownedBy, person);
+  if (!owner) return 0;
+  // what staff have ordered stays; of whom is no longer said
+  if ('reader' in owner) return table(name).updateWhere(owner, { reader: command().remove() });
+  return table(name).removeWhere(owner);
+}
+
+async function findOwned(name: string, { ownedBy }: Collection, person: Person): Promise<Document[]> {
+  const owner = ownerIn(ownedBy, person);
+  return owner ? table<Document>(name).findAll(owner) : [];
 }
 
 function openDocument(

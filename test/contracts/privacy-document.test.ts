@@ -50,9 +50,10 @@ describe('cloudfunctions/schema.json', () => {
   it.each(collections)(
     '%s says whose its documents are, and describes what it indexes',
     (_, { ownedBy, indexes, fields }) => {
-      expect(['_id', 'owner', 'lookup']).toContain(ownedBy);
+      expect(ownedBy).toMatch(/^(_id|owner|lookup|nobody|patron:(_id|owner|reader))$/);
       expect(Object.keys(fields)).toContain('_id');
-      if (ownedBy === 'owner') expect(Object.keys(fields)).toContain('owner');
+      const field = ownedBy.split(':').at(-1)!;
+      if (!['lookup', 'nobody'].includes(field)) expect(Object.keys(fields)).toContain(field);
       for (const { purpose, retention } of Object.values(fields)) {
         expect(purpose).not.toBe('');
         expect(retention).not.toBe('');
@@ -66,8 +67,9 @@ describe('cloudfunctions/schema.json', () => {
   it('has an index for what is searched by owner or swept by date', () => {
     for (const [name, { ownedBy, indexes, fields }] of collections) {
       const first = indexes.map((index) => index.fields[0]?.field);
-      if (ownedBy === 'owner')
-        expect({ name, first }).toEqual({ name, first: expect.arrayContaining(['owner']) });
+      const field = ownedBy.split(':').at(-1)!;
+      if (['owner', 'reader'].includes(field))
+        expect({ name, first }).toEqual({ name, first: expect.arrayContaining([field]) });
       if ('expiresAt' in fields)
         expect({ name, first }).toEqual({ name, first: expect.arrayContaining(['expiresAt']) });
     }

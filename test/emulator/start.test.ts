@@ -175,7 +175,7 @@ describe('npm start', () => {
     expect(moved.body).toMatchObject({
       now: expect.stringMatching(/^2031-05-06T02:00:0/) as string,
       // what expires meanwhile is removed
-      fired: [{ function: 'jobs', trigger: 'tidy', at: expect.any(String) as string }],
+      fired: [{ function: 'jobs', trigger: 'beat', at: expect.any(String) as string }],
     });
     const hours = await call('library.hours', {});
     expect((hours.body['data'] as { asOf: string }).asOf).toMatch(/^2031-05-06T/);

@@ -121,6 +121,6 @@ describe('what still counts is told, and goes when it counts no longer', () => {
 });
 
 it('no client starts what timers start', async () => {
-  const event = { Type: 'Timer', TriggerName: 'tidy', Time: new Date().toISOString() };
+  const event = { Type: 'Timer', TriggerName: 'beat', Time: new Date().toISOString() };
   await expect(cloud.send(event, 'o-client', 'jobs')).rejects.toThrow('do not let a client call jobs');
 });

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Step, type Hold, type HoldTarget, type PlaceHoldInput } from '../../../contracts/holds';
 import { performOnce } from '../../readers/perform-once';
 import { requireCountedReader } from '../../readers/reader';
+import { onboardingDenial } from '../../readers/require-onboarding';
 import type { Context } from '../../runtime/context';
 import { requireCapability } from '../../runtime/require';
 
@@ -11,11 +12,12 @@ const Before = v.array(v.string());
 /**
  * Places a hold, in as many steps as the library wants: it may ask for a pickup
  * place or a confirmation first. A title that is held already is refused here,
- * for some systems take the same hold twice.
+ * for some systems take the same hold twice; so is one that waits for the onboarding.
  */
 export async function placeHold(context: Context, input: PlaceHoldInput): Promise<Step> {
   const { target, pickup, confirm, requestId } = input;
-  const { binding, library, access } = await requireCountedReader(context, 'holds.write');
+  const reader = await requireCountedReader(context, 'holds.write');
+  const { binding, library, access } = reader;
   const port = requireCapability(library.holds, 'holds');
   const asked = ['holds.place', binding.bindingId, target, pickup, confirm];
   return performOnce<string[], Step>(
@@ -26,6 +28,8 @@ export async function placeHold(context: Context, input: PlaceHoldInput): Promis
       before: Before,
       outcome: Step,
       async read() {
+        const denied = await onboardingDenial(context, reader, 'holds.place');
+        if (denied) return { answer: { status: 'refused', ...denied } };
         const answer = await port.list(access);
         if ('denied' in answer) return { answer: { status: 'refused', ...answer.denied } };
         if (answer.holds.some((hold) => isOpen(hold) && isFor(target, hold))) {

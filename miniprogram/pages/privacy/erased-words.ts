@@ -4,7 +4,7 @@ import { momentText } from '../../lib/dates';
 
 /** What stays after erasing, why, and until when. */
 export function keptLines({ kept }: PrivacyEraseOutput, t: Texts['privacy'], language: Language): string[] {
-  return (['signIns', 'cards', 'erasures'] as const).flatMap((what) => {
+  return (['signIns', 'cards', 'erasures', 'papers'] as const).flatMap((what) => {
     const until = kept[what];
     return until === undefined ? [] : fill(t.keptUntil[what], { time: momentText(until, language) });
   });

@@ -45,6 +45,21 @@ import {
   RenewScannedOutput,
 } from './loans';
 import {
+  AnswerInput,
+  AnswerOutput,
+  AttemptInput,
+  BeginOutput,
+  CampusInput,
+  CertificateOutput,
+  ExerciseOutput,
+  FactsOutput,
+  OverviewOutput,
+  ReadInput,
+  ReadOutput,
+  ResultOutput,
+  SubmitInput,
+} from './onboarding';
+import {
   EraseHistoryOutput,
   EraseInput,
   HistoryExportOutput,
@@ -89,6 +104,16 @@ export const readerApi = {
   'history.switch': { input: HistorySwitchInput, output: HistoryOutput },
   'history.export': { input: NoInput, output: HistoryExportOutput },
   'history.erase': { input: EraseInput, output: EraseHistoryOutput },
+  'onboarding.overview': { input: NoInput, output: OverviewOutput },
+  'onboarding.facts': { input: NoInput, output: FactsOutput },
+  'onboarding.exercise': { input: NoInput, output: ExerciseOutput },
+  'onboarding.read': { input: ReadInput, output: ReadOutput },
+  'onboarding.campus': { input: CampusInput, output: NoOutput },
+  'onboarding.begin': { input: NoInput, output: BeginOutput },
+  'onboarding.answer': { input: AnswerInput, output: AnswerOutput },
+  'onboarding.submit': { input: SubmitInput, output: ResultOutput },
+  'onboarding.result': { input: AttemptInput, output: ResultOutput },
+  'onboarding.certificate': { input: NoInput, output: CertificateOutput },
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

@@ -54,6 +54,17 @@ const REPEATABLE: Record<ReaderAction, boolean> = {
   'history.switch': true,
   'history.export': true,
   'history.erase': false,
+  'onboarding.overview': true,
+  'onboarding.facts': true,
+  'onboarding.exercise': true,
+  'onboarding.read': true,
+  'onboarding.campus': true,
+  // a paper that is open is given again, an answer saved again is the same, a paper handed in is marked once
+  'onboarding.begin': true,
+  'onboarding.answer': true,
+  'onboarding.submit': true,
+  'onboarding.result': true,
+  'onboarding.certificate': true,
   'privacy.export': true,
   'privacy.erase': false,
 };

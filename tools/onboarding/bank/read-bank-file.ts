@@ -85,9 +85,10 @@ async function readBounded(fileName: string): Promise<Buffer> {
 function fromTable(table: Table): BankFile {
   const { file, readAs, rows } = table;
   const problems = [...table.problems];
-  // Of a file of another kind, or one that is too long, single rows say nothing.
+  if (table.tooLong) return { file, readAs, items: [], problems };
+  // Without a sound header, single rows say nothing.
   const columns = findColumns(table, problems);
-  const sound = problems.every(({ row }) => row !== undefined && row !== rows[0]?.row);
+  const sound = problems.every(({ row }) => row !== rows[0]?.row);
   const items = sound
     ? rows.slice(1).flatMap((each) => {
         const item = readItem(file, each, columns, problems);

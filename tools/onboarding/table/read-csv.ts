@@ -29,8 +29,7 @@ export async function readCsv(file: string, bytes: Buffer): Promise<Table> {
       const cells = record.map((cell) => cell.trim());
       if (cells.every((cell) => cell === '')) continue;
       if (rows.length === MAX_ROWS) {
-        problems.push(tooManyRows(file));
-        break;
+        return { file, readAs: `CSV, ${readAs}`, rows: [], tooLong: true, problems: [tooManyRows(file)] };
       }
       cells.forEach((cell, i) => {
         if (startsFormula(cell)) problems.push(formulaProblem(file, row, letterOf(i + 1)));

@@ -30,15 +30,15 @@ export async function readXlsx(file: string, bytes: Buffer): Promise<Table> {
     const sheet = entries.get(name);
     if (!sheet) throw damaged(file);
     const inspection = inspectSheet(Buffer.from(sheet).toString('utf8'));
-    const table = { file, readAs: 'XLSX', rows: [], problems: problemsOf(file, inspection) };
+    const table = { file, readAs: 'XLSX', rows: [] };
     // Its values are not read: there would be too many of them.
-    if (inspection.tooLong) return table;
+    if (inspection.tooLong) return { ...table, tooLong: true, problems: [tooManyRows(file)] };
     const others = [...entries].filter(([other]) => other === name || !other.startsWith('xl/worksheets/'));
     const clean = Buffer.from(zipSync(Object.fromEntries(others), { level: 0 }));
     const values = await readSheet(clean, 1).catch(() => {
       throw damaged(file);
     });
-    return withRows(table, values);
+    return withRows({ ...table, problems: problemsOf(file, inspection) }, values);
   } catch (error) {
     if (error instanceof SyntaxError) throw damaged(file);
     throw error;
@@ -47,7 +47,6 @@ export async function readXlsx(file: string, bytes: Buffer): Promise<Table> {
 
 function problemsOf(file: string, { formulas, errors, merges, ...sheet }: Inspection): Problem[] {
   return [
-    ...(sheet.tooLong ? [tooManyRows(file)] : []),
     ...merges.map((range) => ({
       file,
       row: Number(/\d+/.exec(range)?.[0] ?? 1),

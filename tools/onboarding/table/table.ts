@@ -8,6 +8,8 @@ export interface Table {
   readAs: string;
   /** Every row that has something in it; the first of them is the header. */
   rows: TableRow[];
+  /** It has more rows than a bank can have; single ones say nothing then. */
+  tooLong?: true;
   /** What the form of the file itself has wrong. */
   problems: Problem[];
 }

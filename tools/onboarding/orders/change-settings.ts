@@ -11,6 +11,15 @@ export const changeSettings: Order = async ({ args, call, out, tell, confirm }) 
   const before = await call('onboarding.settings', { by });
   if (file === undefined) {
     out(JSON.stringify(before.settings, null, 2));
+    const { bank } = before;
+    if (bank)
+      tell(
+        both({
+          en: `Bank: ${bank.items} questions, version ${bank.version}.`,
+          zh: `题库：${bank.items} 道题，版本 ${bank.version}。`,
+        }),
+      );
+    else tell(both({ en: 'There is no bank yet.', zh: '还没有题库。' }));
     return 0;
   }
   const settings = await readSettings(file);

@@ -58,7 +58,11 @@ export const staffApi = {
   },
   'onboarding.settings': {
     input: v.object({ by: By, settings: v.optional(OnboardingSettings) }),
-    output: v.object({ settings: OnboardingSettings }),
+    output: v.object({
+      settings: OnboardingSettings,
+      /** The bank that papers are drawn from; absent before the first one. */
+      bank: v.optional(v.object({ version: v.string(), items: Count })),
+    }),
   },
   'onboarding.preview': {
     input: v.object({ by: By, seed: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) }),

@@ -12,9 +12,10 @@ import { ShiftableClock } from '../../local/clock';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../local/emulator';
 import type { DatabaseSchema } from '../../local/emulator/database';
 import { startFaultyLink } from '../../local/faulty-link';
-import { buildFunctions } from '../../tools/build-functions';
+import { buildFunctions, FUNCTION_SOURCES } from '../../tools/build-functions';
 import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts';
 import type { Result } from '../../contracts/result';
+import { buildOnce } from './build-once';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -39,8 +40,11 @@ export async function startLocalCloud({ wrap = (library) => library, limits }: L
   const clock = new ShiftableClock();
   const logs: string[] = [];
   const log = (line: string): void => void logs.push(line);
-  const functionsDir = path.join(folder, 'functions');
-  await buildFunctions({ outDir: functionsDir });
+  const functionsDir = await buildOnce(
+    'functions',
+    [...FUNCTION_SOURCES, 'tools/build-functions.ts'],
+    (outDir) => buildFunctions({ outDir }),
+  );
   const library = await openDemoLibrary({
     catalogFile: path.join(ROOT, 'local/seed/catalog/books.jsonl.gz'),
     dataDir: path.join(folder, 'library'),

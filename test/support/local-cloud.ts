@@ -115,6 +115,12 @@ export async function startLocalCloud({ wrap = (library) => library, limits }: L
     /** The keys of the functions; give a changed ring to `restart`. */
     dataKeys: (): string => functionEnv['SHUTONG_DATA_KEYS']!,
     newDataKey: dataKey,
+    /** As if just started: no data, the library as it began, no faults, the machine's time. */
+    async reset(): Promise<void> {
+      link.set('none');
+      await emulator.reset();
+      await library.reset();
+    },
     async stop(): Promise<void> {
       await emulator.close();
       await link.close();

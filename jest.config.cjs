@@ -13,7 +13,7 @@ const project = (displayName, folders, extra = {}) => ({
   testMatch: folders.map((f) => `<rootDir>/test/${f}/**/*.test.ts`),
   transform: { '\\.(ts|js|mjs)$': swc },
   transformIgnorePatterns: ['/node_modules/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.shutong/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.shutong/', '<rootDir>/.cache/'],
   ...extra,
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { buildFunctions } from '../tools/build-functions';
+import { buildFunctions, FUNCTION_SOURCES } from '../tools/build-functions';
 import { ShiftableClock } from './clock';
 import { startEmulator, type InvokeRules } from './emulator';
 import type { DatabaseSchema } from './emulator/database';
@@ -16,8 +16,6 @@ import { watchFolders } from './host/watch-functions';
 import { startPreview } from './preview';
 
 const ROOT = path.resolve(__dirname, '..');
-/** What the bundles of the functions are made of. */
-const FUNCTION_SOURCES = ['cloudfunctions', 'contracts', 'library-systems', 'miniprogram/lib'];
 /** A clean end may take this long, ms; then it is ended all the same. */
 const CLOSE_LIMIT_MS = 1_500;
 

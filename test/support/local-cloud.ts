@@ -12,11 +12,12 @@ import { ShiftableClock } from '../../local/clock';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../local/emulator';
 import type { DatabaseSchema } from '../../local/emulator/database';
 import { startFaultyLink } from '../../local/faulty-link';
-import { buildFunctions } from '../../tools/build-functions';
+import { buildFunctions, FUNCTION_SOURCES } from '../../tools/build-functions';
 import type * as v from 'valibot';
 import type { StaffApi } from '../../contracts/staff';
 import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts';
 import type { Result } from '../../contracts/result';
+import { buildOnce } from './build-once';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -41,8 +42,11 @@ export async function startLocalCloud({ wrap = (library) => library, limits }: L
   const clock = new ShiftableClock();
   const logs: string[] = [];
   const log = (line: string): void => void logs.push(line);
-  const functionsDir = path.join(folder, 'functions');
-  await buildFunctions({ outDir: functionsDir });
+  const functionsDir = await buildOnce(
+    'functions',
+    [...FUNCTION_SOURCES, 'tools/build-functions.ts'],
+    (outDir) => buildFunctions({ outDir }),
+  );
   const library = await openDemoLibrary({
     catalogFile: path.join(ROOT, 'local/seed/catalog/books.jsonl.gz'),
     dataDir: path.join(folder, 'library'),
@@ -135,6 +139,12 @@ export async function startLocalCloud({ wrap = (library) => library, limits }: L
     /** The keys of the functions; give a changed ring to `restart`. */
     dataKeys: (): string => functionEnv['SHUTONG_DATA_KEYS']!,
     newDataKey: dataKey,
+    /** As if just started: no data, the library as it began, no faults, the machine's time. */
+    async reset(): Promise<void> {
+      link.set('none');
+      await emulator.reset();
+      await library.reset();
+    },
     async stop(): Promise<void> {
       await emulator.close();
       await link.close();

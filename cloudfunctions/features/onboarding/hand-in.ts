@@ -7,7 +7,7 @@ import type { AttemptDocument } from '../../stores/onboarding-attempts';
 import { findAttempt } from '../../stores/onboarding-attempts';
 import { loadBank } from '../../stores/onboarding-banks';
 import { closePaper, type Marking } from '../../stores/onboarding-papers';
-import { inGroups, KEPT_FOR, type OnboardingRecord } from '../../stores/onboarding-readers';
+import { findRecord, inGroups, KEPT_FOR, type OnboardingRecord } from '../../stores/onboarding-readers';
 import { currentRules } from '../../stores/onboarding-settings';
 import { describeUnlock } from '../../stores/onboarding-unlocks';
 import { checkAnswers } from './check-answers';
@@ -40,6 +40,10 @@ export async function handIn(
     findAttempt(readerKey, attemptId),
   ]);
   if (!found) return undefined;
+  if (found.state === 'submitted') {
+    const record = await findRecord(readerKey);
+    return record && { attempt: found, record, marked: false };
+  }
   const bank = await loadBank(found.bank);
   const drawn = drawnOf(bank, found.items);
   const checked = answers && checkAnswers(drawn, answers);

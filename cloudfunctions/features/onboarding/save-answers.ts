@@ -20,7 +20,8 @@ export async function saveAnswers(
   const found = requireFound(await findAttempt(readerKey, attemptId), 'paper');
   const checked = checkAnswers(drawnOf(await loadBank(found.bank), found.items), answers);
   const now = context.now();
-  const changed = isOpen(found, now) && (await keepAnswers(readerKey, attemptId, checked, now));
+  const isAny = Object.keys(checked).length > 0;
+  const changed = isAny && isOpen(found, now) && (await keepAnswers(readerKey, attemptId, checked, now));
   if (changed) return answer(true, { ...found.answers, ...checked }, now);
   // nothing changed: it was handed in or is over, or these answers were there already
   const after = requireFound(await findAttempt(readerKey, attemptId), 'paper');

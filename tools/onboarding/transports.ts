@@ -30,7 +30,8 @@ export function localTransport(url: string): Transport {
 
 /** Nobody listens there: certainly nothing was done. */
 function isRefused(error: unknown): boolean {
-  const code = errorCode(error instanceof Error && error.cause !== undefined ? error.cause : error);
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+  const code = errorCode(cause ?? error);
   return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
 }
 

@@ -43,3 +43,6 @@ export class ServerClock {
     return Math.max(0, Date.parse(moment) - this.now());
   }
 }
+
+/** The one of the app: every answer that tells the time corrects it for all pages. */
+export const serverClock = new ServerClock();

@@ -34,6 +34,8 @@ export const DENIAL_CODES = [
   'NOT_HOLDABLE',
   'BAD_PICKUP',
   'ALREADY_ON_LOAN',
+  /** Waits until the reader has passed the onboarding of new students. */
+  'ONBOARDING_REQUIRED',
   // any
   'OFFLINE',
   'UNSUPPORTED',

@@ -32,7 +32,12 @@ export function circulationFromCalls(
         },
       }),
     ...(can('patrons.patron') && {
-      patrons: { patron: async (access) => (await call('patrons.patron', { access })) ?? undefined },
+      patrons: {
+        patron: async (access) => (await call('patrons.patron', { access })) ?? undefined,
+        ...(can('patrons.openBorrowing') && {
+          openBorrowing: (access, key) => call('patrons.openBorrowing', { access, key }),
+        }),
+      },
     }),
     ...(can('loans.list') && can('loans.renew') && { loans: loansFromCalls(call, can('loans.history')) }),
     ...(can('holds.list') && can('holds.place') && { holds: holdsFromCalls(call) }),

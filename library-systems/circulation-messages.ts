@@ -39,6 +39,10 @@ export const Proof = v.object({
   state: v.exactOptional(v.pipe(v.string(), v.maxLength(4_096))),
 });
 export const AccessInput = v.object({ access: Access });
+export const OpenBorrowingInput = v.object({
+  access: Access,
+  key: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+});
 export const RenewInput = v.object({
   access: Access,
   loanIds: v.pipe(v.array(Id), v.maxLength(MAX_RENEWED)),
@@ -56,6 +60,7 @@ export const ProofAnswer = v.union([
   }),
 ]);
 export const PatronAnswer = v.union([Refusal, Patron]);
+export const OpenBorrowingAnswer = v.union([Refusal, v.object({ done: v.literal(true) })]);
 export const LoansAnswer = v.union([Refusal, v.object({ loans: v.array(Loan) })]);
 export const HistoryAnswer = v.union([Refusal, v.object({ items: v.array(PastLoan), total: Count })]);
 export const HoldsAnswer = v.union([Refusal, v.object({ holds: v.array(Hold) })]);

@@ -48,6 +48,13 @@ export interface Patron {
 export interface Patrons {
   /** `undefined` when the library knows no such reader any more. */
   readonly patron: (access: PatronAccess) => Promise<Patron | Refusal | undefined>;
+  /**
+   * Opens borrowing for a reader who had to pass the onboarding first, for good. Idempotent: the same again, with this
+   * key or another, is `done` and changes nothing, so after a LibraryFault it may be asked again at any time. It is
+   * the library's own act, asked by Shutong when the reader may be away: it needs no session.
+   * @param key names the pass that it rests on
+   */
+  readonly openBorrowing?: (access: PatronAccess, key: string) => Promise<{ done: true } | Refusal>;
 }
 
 export interface Loans {

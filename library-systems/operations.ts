@@ -25,6 +25,8 @@ import {
   HistoryInput,
   HoldsAnswer,
   LoansAnswer,
+  OpenBorrowingAnswer,
+  OpenBorrowingInput,
   PatronAnswer,
   PlaceInput,
   Proof,
@@ -150,6 +152,11 @@ export const operations = {
     AccessInput,
     v.nullable(PatronAnswer),
     ({ patrons }) => patrons && (async ({ access }) => orNull(await patrons.patron(access))),
+  ),
+  'patrons.openBorrowing': write(
+    OpenBorrowingInput,
+    OpenBorrowingAnswer,
+    ({ patrons }) => patrons?.openBorrowing && (({ access, key }) => patrons.openBorrowing!(access, key)),
   ),
   'loans.list': read(AccessInput, LoansAnswer, ({ loans }) => loans && (({ access }) => loans.list(access))),
   'loans.renew': write(

@@ -36,6 +36,7 @@ export const handling: Record<GuardedName, Handling> = {
   'signIn.start': { ...lookup, shared: false, tells: false },
   'signIn.complete': { ...write, limit: 'listMs' },
   'patrons.patron': lookup,
+  'patrons.openBorrowing': write,
   'loans.list': list,
   'loans.renew': write,
   'loans.history': list,

@@ -19,6 +19,8 @@ export interface KnownReaders {
   other: { cardNumber: string; pin: string };
   /** A title that the borrower may hold, and a pickup place where it needs no confirmation. */
   holdable?: (system: LibrarySystem) => Promise<{ bibId: string; pickup: string }>;
+  /** A reader whom the system lets hold nothing before the onboarding is passed, where it can be told of that. */
+  freshman?: { cardNumber: string; pin: string };
   /** The system says whether it renews only when it is asked to: every loan is `unsure`, none has a count. */
   unsureRenewals?: true;
   /** The system says what can be held only when it is told to, and lists neither place in the queue nor pickup place. */
@@ -226,6 +228,44 @@ export function describeCirculation(
       expect(await system.holds.pickupPlaces(borrower, { bibId: known.unknownBib ?? 'no-such-bib' })).toEqual(
         [],
       );
+    });
+
+    it('opens borrowing once for who has passed the onboarding, and for nobody else', async () => {
+      const { openBorrowing } = system.patrons;
+      // A system that says it can do this is tried with somebody for whom it is to be done.
+      expect(known.freshman !== undefined).toBe(openBorrowing !== undefined);
+      if (!openBorrowing || !known.freshman) return;
+      const freshman = await signInAs(known.freshman);
+      const blocks = async (): Promise<string[]> => {
+        const patron = await system.patrons.patron(freshman);
+        if (!patron || 'denied' in patron) throw new Error('the freshman is not served');
+        return patron.blocks.map(({ code }) => code);
+      };
+      const hold = async () => {
+        const { bibId } = await known.holdable!(subject.system);
+        return system.holds.place(freshman, { bibId }, {});
+      };
+      expect(await openBorrowing({ ref: 'nobody' }, 'attempt-1')).toMatchObject({
+        denied: { libraryText: expect.stringMatching(/\S/) },
+      });
+      expect(await blocks()).toEqual(['ONBOARDING_REQUIRED']);
+      expect(await hold()).toMatchObject({
+        status: 'refused',
+        code: 'ONBOARDING_REQUIRED',
+        libraryText: expect.stringMatching(/\S/),
+      });
+      // At once, again, and for another reason: it is open, and stays so. No session is needed for it.
+      const opened = ['attempt-1', 'attempt-1', 'attempt-2'].map((key) =>
+        openBorrowing({ ref: freshman.ref }, key),
+      );
+      expect(await Promise.all(opened)).toEqual([{ done: true }, { done: true }, { done: true }]);
+      expect(await blocks()).toEqual([]);
+      expect(await openBorrowing({ ref: freshman.ref }, 'attempt-1')).toEqual({ done: true });
+      expect(await hold()).toMatchObject({ status: 'choose' });
+      // Whoever was open already is done as well.
+      const before = await system.patrons.patron(borrower);
+      expect(await openBorrowing({ ref: borrower.ref }, 'attempt-3')).toEqual({ done: true });
+      expect(await system.patrons.patron(borrower)).toEqual(before);
     });
 
     it('tells its policy with a rule for everybody', async () => {

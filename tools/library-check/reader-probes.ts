@@ -82,6 +82,10 @@ export const readerProbes: Omit<
       );
     },
   },
+  'patrons.openBorrowing': {
+    input: async () => skipped('opens borrowing for good, whoever asks: tried by nobody who has not passed'),
+    judge: (answer) => unlessRefused(answer, () => works('opened')),
+  },
   'loans.list': {
     input: (setting) => withAccess(setting, (access) => ({ access })),
     judge: (answer, { learnt, system: { timeZone } }) =>

@@ -57,8 +57,16 @@ export function cardRefusal(reader: Reader, now: number): Denied | undefined {
   return undefined;
 }
 
-/** What keeps a reader from borrowing, renewing and holding, while the account can be looked at. */
+/** What keeps a reader from borrowing and holding, while the account can be looked at. */
 export function blocksOf(circulation: Circulation, reader: Reader, now: number): Denied[] {
+  return [
+    ...renewalBlocksOf(circulation, reader, now),
+    ...(reader.borrowing === 'awaits-onboarding' ? [refuse('ONBOARDING_REQUIRED')] : []),
+  ];
+}
+
+/** What keeps a reader from renewing: an onboarding not passed does not, it would only make fines. */
+export function renewalBlocksOf(circulation: Circulation, reader: Reader, now: number): Denied[] {
   const owed = owedFen(circulation, reader.id, now);
   return [
     ...(reader.cardState === 'blocked' ? [refuse('BLOCKED')] : []),

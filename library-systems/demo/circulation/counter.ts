@@ -8,7 +8,8 @@ import type { Reader } from './rows';
 /**
  * What happens at the library's counter and not over the port: whoever hosts
  * the demo may let it happen. Every call throws when the reader or the copy
- * does not exist, or the copy is not there to be lent.
+ * does not exist, the copy is not there to be lent, or the reader has the
+ * onboarding still to pass.
  */
 export interface Counter {
   /** Lends a copy that is on its shelf, or waits for this very reader. */
@@ -35,6 +36,7 @@ export function createCounter(circulation: Circulation): Counter {
       const now = clock.now();
       passTime(circulation, now);
       const reader = readerOf(ref);
+      if (reader.borrowing !== 'open') throw new Error('Borrowing is not open for this reader yet');
       const copy = copyOf(circulation, barcode);
       const [hold] = ledger.holds.by('barcode', barcode);
       const waitsForThem = hold?.reader === ref && hold.status === 'ready';

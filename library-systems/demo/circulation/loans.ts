@@ -1,7 +1,7 @@
 import type { Denied } from '../../../contracts/denials';
 import type { Loan, RenewOutcome } from '../../../contracts/loans';
 import type { Loans } from '../../circulation';
-import { admitOrRefuse, blocksOf, copyOf, renewalFacts } from './circulation';
+import { admitOrRefuse, renewalBlocksOf, copyOf, renewalFacts } from './circulation';
 import type { Circulation } from './circulation';
 import { listHistory } from './history';
 import { passTime } from './pass-time';
@@ -17,7 +17,7 @@ export function createLoans(circulation: Circulation): Loans {
       passTime(circulation, now);
       const admitted = admitOrRefuse(circulation, access);
       if ('denied' in admitted) return admitted;
-      const [blocked] = blocksOf(circulation, admitted.reader, now);
+      const [blocked] = renewalBlocksOf(circulation, admitted.reader, now);
       const loans = ledger.loans
         .by('reader', access.ref)
         .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1));
@@ -71,7 +71,7 @@ function renewEach(
   loanIds: readonly string[],
   now: number,
 ): RenewOutcome[] {
-  const [blocked] = blocksOf(circulation, reader, now);
+  const [blocked] = renewalBlocksOf(circulation, reader, now);
   return loanIds.map((loanId) => {
     const loan = circulation.ledger.loans.get(loanId);
     // Whether such a loan exists at all is nobody else's business.

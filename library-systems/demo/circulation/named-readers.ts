@@ -39,6 +39,7 @@ type Sketch = Omit<NamedReader, 'reader'> & {
   grade?: string;
   formerNumbers?: string[];
   cardState?: Reader['cardState'];
+  borrowing?: Reader['borrowing'];
   /** Days from the first day on; a card without it is valid for two years. */
   expiresIn?: number;
 };
@@ -209,12 +210,39 @@ const SKETCHES: readonly Sketch[] = [
     fines: [{ amountCents: 200, reason: 'other', libraryText: '跨馆调拨费', daysAgo: 9 }],
   },
   { card: '2025110019', name: '读者候补', type: 'UG', department: '法学院', grade: '2025级' },
+  {
+    card: '2026110021',
+    name: '读者新生甲',
+    type: 'UG',
+    department: '历史学院',
+    grade: '2026级',
+    borrowing: 'awaits-onboarding',
+  },
+  {
+    card: '2026110022',
+    name: '读者新生乙',
+    type: 'UG',
+    department: '医学院',
+    grade: '2026级',
+    borrowing: 'awaits-onboarding',
+  },
+  {
+    card: '2026210023',
+    name: '读者新生硕',
+    type: 'PG',
+    department: '计算机学院',
+    grade: '2026级',
+    borrowing: 'awaits-onboarding',
+  },
 ];
 
 /** The named readers, their days counted from `today`, the library's date of the first day. */
 export function namedReaders(today: string): NamedReader[] {
   return SKETCHES.map(
-    ({ card, name, type, department, grade, formerNumbers, cardState, expiresIn, ...plans }, i) => ({
+    (
+      { card, name, type, department, grade, formerNumbers, cardState, borrowing, expiresIn, ...plans },
+      i,
+    ) => ({
       reader: {
         id: `p${i + 1}`,
         cardNumber: card,
@@ -225,6 +253,7 @@ export function namedReaders(today: string): NamedReader[] {
         ...(grade !== undefined && { grade }),
         ...((type !== 'DEPT' || expiresIn !== undefined) && { expiresAt: addDays(today, expiresIn ?? 730) }),
         cardState: cardState ?? 'ok',
+        borrowing: borrowing ?? 'open',
         wrongPins: 0,
       },
       ...plans,

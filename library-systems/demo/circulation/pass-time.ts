@@ -1,6 +1,6 @@
 import { dueOn, localDate } from '../local-date';
 import { DEMO_OFFSET } from '../places';
-import { blocksOf, copyOf, renewalFacts } from './circulation';
+import { renewalBlocksOf, copyOf, renewalFacts } from './circulation';
 import type { Circulation } from './circulation';
 import { addOpenDays, dueDate } from './due-dates';
 import { overdueFen } from './fines';
@@ -155,7 +155,7 @@ function renewedByItself(circulation: Circulation, loan: LoanRow): LoanRow | und
   if (!reader || loan.recalled === true) return undefined;
   const at = Date.parse(loan.dueAt);
   const { rule, wanted, branch } = renewalFacts(circulation, reader, loan, at, undefined);
-  if (wanted || loan.renewals >= rule.renewals || blocksOf(circulation, reader, at).length > 0)
+  if (wanted || loan.renewals >= rule.renewals || renewalBlocksOf(circulation, reader, at).length > 0)
     return undefined;
   const day = loan.dueAt.slice(0, 10);
   const due = dueDate(branch, day, rule.renewalDays, reader.expiresAt);

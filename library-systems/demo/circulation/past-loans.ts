@@ -11,8 +11,8 @@ import { neverBorrows } from './seed-readers';
 
 const YEARS = 3;
 const YEAR_DAYS = 365;
-/** Of the named readers these have no past: the freshman, and the one who only waits. */
-const WITHOUT_PAST: ReadonlySet<string> = new Set(['p3', 'p19']);
+/** Of the named readers these have no past: the freshmen, and the one who only waits. */
+const WITHOUT_PAST: ReadonlySet<string> = new Set(['p3', 'p19', 'p20', 'p21', 'p22']);
 
 /** Loans of a reader in a year: measured quantiles of those who borrow at all. */
 const LOANS_A_YEAR: Curve = [

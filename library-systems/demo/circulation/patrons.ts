@@ -1,6 +1,7 @@
 import type { Patron, Patrons } from '../../circulation';
-import { admit, blocksOf, typeName } from './circulation';
+import { admit, blocksOf, cardRefusal, typeName } from './circulation';
 import type { Circulation } from './circulation';
+import { refuse } from './refusals';
 import type { Reader } from './rows';
 
 export function createPatrons(circulation: Circulation): Patrons {
@@ -8,6 +9,17 @@ export function createPatrons(circulation: Circulation): Patrons {
     patron: async (access) => {
       const admitted = admit(circulation, access);
       return admitted && 'reader' in admitted ? describePatron(circulation, admitted.reader) : admitted;
+    },
+    openBorrowing: async ({ ref }, key) => {
+      const { ledger, clock } = circulation;
+      const reader = ledger.readers.get(ref);
+      if (!reader) return { denied: refuse('OTHER', '查无此读者') };
+      const denied = cardRefusal(reader, clock.now());
+      if (denied) return { denied };
+      if (reader.borrowing !== 'open') ledger.put('readers', { ...reader, borrowing: 'open', openedBy: key });
+      // Also when it was open: perhaps by another call that has not reached the disk yet.
+      await ledger.commit();
+      return { done: true };
     },
   };
 }

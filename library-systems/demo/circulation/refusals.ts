@@ -23,6 +23,7 @@ const TEXTS = {
   NOT_HOLDABLE: '此书不外借，不能预约',
   BAD_PICKUP: '该取书点不可用，请另选',
   ALREADY_ON_LOAN: '您已借有此书',
+  ONBOARDING_REQUIRED: '请先完成入馆教育，借阅权限将自动开通',
   OTHER: '{}',
 } as const satisfies Partial<Record<DenialCode, string>>;
 export type DemoDenial = keyof typeof TEXTS;

@@ -23,6 +23,10 @@ export const Reader = v.object({
   /** The last day on which the card is valid. */
   expiresAt: v.optional(LocalDate),
   cardState: v.picklist(CARD_STATES),
+  /** New students borrow and hold nothing before they have passed the onboarding. */
+  borrowing: v.optional(v.picklist(['awaits-onboarding', 'open']), 'open'),
+  /** The key of the request that opened borrowing. */
+  openedBy: v.optional(v.string()),
   /** Wrong PINs since the last right one. */
   wrongPins: v.optional(Count, 0),
   pinLockedUntil: v.optional(Timestamp),

@@ -54,6 +54,7 @@ export function seedReaders(today: string): Reader[] {
       type,
       formerNumbers: [],
       cardState: 'ok',
+      borrowing: 'open',
       wrongPins: 0,
       ...enrol(type, number, academicYear(today), random),
     };

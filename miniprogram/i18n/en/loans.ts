@@ -49,6 +49,10 @@ export const loans: Pick<Texts, 'denials' | 'denial' | 'shelf' | 'desk' | 'holds
     NOT_HOLDABLE: { title: 'It cannot be held', hint: 'Shutong can tell you when it is back.' },
     BAD_PICKUP: { title: 'It cannot be sent there', hint: 'Choose another place.' },
     ALREADY_ON_LOAN: { title: 'You have it already', hint: 'To keep it longer, renew it under “Shelf”.' },
+    ONBOARDING_REQUIRED: {
+      title: 'The library introduction comes first',
+      hint: 'Read it and pass its questions under “Me → Library introduction”; this then opens by itself.',
+    },
     OFFLINE: { title: 'The library system is down', hint: 'Try again in a while.' },
     UNSUPPORTED: { title: 'The library does not offer this', hint: 'Ask at the desk for another way.' },
     OTHER: { title: 'The library declined', hint: 'A librarian can tell you why.' },

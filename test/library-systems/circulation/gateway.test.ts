@@ -21,7 +21,12 @@ describeCirculation(
     const gateway = await openDemoGateway();
     return { system: await connect(gateway.url), close: gateway.close };
   },
-  { borrower: credentials('p1'), other: credentials('p17'), holdable: findHoldable },
+  {
+    borrower: credentials('p1'),
+    other: credentials('p17'),
+    holdable: findHoldable,
+    freshman: credentials('p20'),
+  },
 );
 
 describe('writes over a failing link', () => {
@@ -72,6 +77,15 @@ describe('writes over a failing link', () => {
     expect(await system.holds!.cancel(access, holds[0]!.holdId, {})).toEqual({ status: 'unknown' });
     link.set('none');
     expect(await system.holds!.list(access)).toEqual({ holds: [] });
+  });
+
+  it('an opening of borrowing whose answer is dropped is a fault, was carried out, and may be asked again', async () => {
+    const freshman = { ref: 'p20' };
+    link.set('drop-after-write');
+    await expect(system.patrons!.openBorrowing!(freshman, 'a-1')).rejects.toMatchObject({ code: 'LOST' });
+    link.set('none');
+    expect(await gateway.demo.patrons!.patron(freshman)).toMatchObject({ blocks: [] });
+    expect(await system.patrons!.openBorrowing!(freshman, 'a-1')).toEqual({ done: true });
   });
 
   it('a write that times out or is answered by somebody else is unknown', async () => {

@@ -100,11 +100,12 @@ describe('the readers of local/seed/README.md', () => {
     },
     BAD_PICKUP: async (card) => hold(card, (await findHoldable(demo.system)).bibId, 'NOWHERE'),
     ALREADY_ON_LOAN: async (card) => hold(card, (await loansOf(demo.system, refs.get(card)!))[0]!.bibId!),
+    ONBOARDING_REQUIRED: async (card) => hold(card, (await findHoldable(demo.system)).bibId),
     OTHER: (card) => hold(card, 'no-such-bib'),
   };
 
   it('sign in with their PINs, or are told why not', async () => {
-    expect(READERS).toHaveLength(19);
+    expect(READERS).toHaveLength(22);
     const denied: Record<string, string> = { p7: 'EXPIRED', p8: 'CARD_LOST', p10: 'LOCKED' };
     for (const { card, pin, name } of READERS) {
       const ref = refs.get(card)!;

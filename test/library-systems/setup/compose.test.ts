@@ -110,7 +110,12 @@ async function composed(match: Match, states: (demo: Demo) => ConnectedSystem['i
   return { system, demo, link, placed, close: () => system.close() };
 }
 
-const readers = { borrower: credentials('p1'), other: credentials('p17'), holdable: findHoldable };
+const readers = {
+  borrower: credentials('p1'),
+  other: credentials('p17'),
+  holdable: findHoldable,
+  freshman: credentials('p20'),
+};
 
 describeLibrarySystem('composed of a catalogue and a circulation', () => composed('barcode'), {
   frequentWord: '历史',

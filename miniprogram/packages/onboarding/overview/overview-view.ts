@@ -92,7 +92,7 @@ export function moduleRows(
       status:
         tone === 'new'
           ? fill(t.minutes, { n: module.minutes })
-          : fill(t.states[tone], { n: Math.min(cards + 1, module.cards.length) }),
+          : fill(t.states[tone], { n: Math.min(cards, module.cards.length) }),
       tone,
       isNext: module.id === nextModule,
     };

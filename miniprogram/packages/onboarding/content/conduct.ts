@@ -63,7 +63,7 @@ export const conduct: LearningModule = {
       title: { zh: '书怕火', en: 'Books fear fire' },
       paragraphs: [
         {
-          zh: '全馆禁烟，电子烟也算。不带打火机之外的火种、易燃易爆品，更不点火：蜡烛、香、卡式炉，都不行。',
+          zh: '全馆禁烟，电子烟也算。易燃易爆的东西不带进馆，更不点火：蜡烛、香、卡式炉，都不行。',
           en: 'No smoking anywhere, e-cigarettes included. Bring nothing flammable or explosive and light nothing: no candles, no incense, no camping stoves.',
         },
         {

@@ -9,8 +9,8 @@ export type NextStep =
   | { kind: 'passed' }
   | { kind: 'paused'; module: Module | undefined }
   | { kind: 'closed'; module: Module | undefined }
-  /** `isAgain`: it was asked for after a failure; `left`: so many chapters before the next paper */
-  | { kind: 'read'; module: Module; isAgain: boolean; left: number }
+  /** `isAgain`: it was asked for after a failure; `modules`: all that come before the next paper */
+  | { kind: 'read'; module: Module; isAgain: boolean; modules: Module[] }
   /** `module`: not read, though the library does not insist */
   | { kind: 'paper'; module: Module | undefined };
 
@@ -29,6 +29,6 @@ export function nextStep(overview: OverviewOutput, now: number): NextStep {
   if (first === undefined) return { kind: 'paper', module: undefined };
   const mustRead = again.length > 0 || (rules.mustRead && lastAttemptId === undefined);
   if (!mustRead) return { kind: 'paper', module: first };
-  const left = again.length > 0 ? again.length : unread.length;
-  return { kind: 'read', module: first, isAgain: again.length > 0, left };
+  const before = (again.length > 0 ? again : unread).map(({ module }) => module);
+  return { kind: 'read', module: first, isAgain: again.length > 0, modules: before };
 }

@@ -143,7 +143,8 @@ export function stepWords(
     case 'read': {
       const untouched = overview.modules.every(({ read, cards }) => !read && cards === 0);
       const words = next.isAgain ? t.readAgain : untouched ? t.begin : t.goOn;
-      const left = next.left === 1 ? t.toPaperFirstOne : fill(t.toPaperFirst, { n: next.left });
+      const n = next.modules.length;
+      const left = n === 1 ? t.toPaperFirstOne : fill(t.toPaperFirst, { n });
       return { ...reading(next.module, words), hint: next.isAgain ? t.toPaperAgain : left };
     }
     case 'paper':

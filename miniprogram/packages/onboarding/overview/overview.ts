@@ -8,6 +8,8 @@ import { rememberStanding } from '../../../services/onboarding-standing';
 import { copy, endPullDown, toast } from '../../../services/phone';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
+import { rememberProgress } from '../progress';
+import { savingOf } from '../saving';
 import { serverClock } from '../server-clock';
 import { nextStep } from './next-step';
 import {
@@ -82,6 +84,9 @@ Component({
         serverClock.heard(overview.now, asked);
         this.data._overview = overview;
         rememberStanding(overview);
+        rememberProgress(overview.modules);
+        // answers that could not be sent when the paper was left
+        if (overview.open !== undefined) savingOf(overview.open.attemptId).sendNow();
         this.show();
       } catch (error) {
         if (asFault(error).code === 'CARD_NOT_BOUND') this.setData({ state: 'unbound' });

@@ -6,11 +6,15 @@ export type SaveState = 'saved' | 'saving' | 'unsaved';
 interface Wiring {
   /** @returns whether the server still takes answers */
   send: (answers: Answers) => Promise<boolean>;
-  /** Is told whatever waits now, so that it outlives the page. */
+  /** Is told whatever waits now, so that it outlives the app. */
   keep: (waiting: Answers) => void;
+  /** Whether another try can help after an error. */
+  isPassing: (error: unknown) => boolean;
+}
+
+/** The page that shows how it stands. */
+interface Watcher {
   show: (state: SaveState) => void;
-  /** Is told what a try failed with. @returns whether another try can help */
-  failed: (error: unknown) => boolean;
   /** The server takes no more: the time is over, or the paper was handed in. */
   ended: () => void;
 }
@@ -19,17 +23,20 @@ interface Wiring {
 const PAUSES_MS = [2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
- * Brings answers to the server one call at a time, in the order in which they were given: whatever is
- * answered meanwhile goes with the next call, and nothing leaves the queue before the server has it.
+ * Brings the answers of one paper to the server, one call at a time: whatever is answered meanwhile goes with
+ * the next call, and nothing leaves the queue before the server has it. It outlives the page of the paper.
  */
 export class SaveQueue {
   private waiting: Answers;
+  private state: SaveState = 'saved';
+  private hasEnded = false;
+  private stopped = false;
   private call: Promise<void> | undefined;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private stopped = false;
+  private watcher: Watcher | undefined;
 
-  /** @param kept what an earlier page could not send any more */
+  /** @param kept what could not be sent before the app was closed */
   constructor(
     private readonly wiring: Wiring,
     kept: Answers = {},
@@ -37,9 +44,20 @@ export class SaveQueue {
     this.waiting = { ...kept };
   }
 
-  /** Answers that the server does not have yet. */
+  /** Answers that the server does not have yet, as far as is known. */
   get unsent(): Answers {
     return { ...this.waiting };
+  }
+
+  /** There is one watcher; it is told at once how it stands. */
+  watch(watcher: Watcher): void {
+    this.watcher = watcher;
+    watcher.show(this.state);
+    if (this.hasEnded) watcher.ended();
+  }
+
+  unwatch(watcher: Watcher): void {
+    if (this.watcher === watcher) this.watcher = undefined;
   }
 
   put(place: number, choice: Choice): void {
@@ -48,11 +66,10 @@ export class SaveQueue {
     this.sendNow();
   }
 
-  /** Tries at once, without waiting for the pause to end. */
+  /** Tries at once, without waiting for a pause to end. */
   sendNow(): void {
     clearTimeout(this.timer);
-    if (this.stopped || this.call !== undefined) return;
-    if (Object.keys(this.waiting).length === 0) return;
+    if (this.call !== undefined || !this.hasWork()) return;
     this.call = this.sendAll().finally(() => {
       this.call = undefined;
       // answered between the last look and here
@@ -73,20 +90,23 @@ export class SaveQueue {
     this.sendNow();
   }
 
+  private hasWork(): boolean {
+    return !this.stopped && !this.hasEnded && Object.keys(this.waiting).length > 0;
+  }
+
   private async sendAll(): Promise<void> {
-    while (Object.keys(this.waiting).length > 0 && !this.stopped) {
+    while (this.hasWork()) {
       const batch = this.unsent;
-      this.wiring.show('saving');
+      this.show('saving');
       try {
         if (!(await this.wiring.send(batch))) {
-          this.stopped = true;
-          this.wiring.ended();
+          this.end();
           return;
         }
       } catch (error) {
         this.failures += 1;
-        this.wiring.show('unsaved');
-        if (this.wiring.failed(error) && !this.stopped) this.tryLater();
+        this.show('unsaved');
+        if (this.wiring.isPassing(error) && !this.stopped) this.tryLater();
         return;
       }
       this.failures = 0;
@@ -94,16 +114,27 @@ export class SaveQueue {
     }
   }
 
+  private end(): void {
+    this.hasEnded = true;
+    this.show('unsaved');
+    this.watcher?.ended();
+  }
+
   /** What was answered anew while the call ran still waits. */
   private settle(batch: Answers): void {
     for (const [place, choice] of Object.entries(batch))
       if (this.waiting[place] === choice) delete this.waiting[place];
     this.wiring.keep(this.unsent);
-    if (Object.keys(this.waiting).length === 0) this.wiring.show('saved');
+    if (Object.keys(this.waiting).length === 0) this.show('saved');
   }
 
   private tryLater(): void {
     const pause = PAUSES_MS[Math.min(this.failures, PAUSES_MS.length) - 1];
     this.timer = setTimeout(() => this.sendNow(), pause);
+  }
+
+  private show(state: SaveState): void {
+    this.state = state;
+    this.watcher?.show(state);
   }
 }

@@ -118,8 +118,8 @@ export const borrowing: LearningModule = {
       ],
       picture: 'borrowing-3.svg',
       alt: {
-        zh: '一本书上插着日期签，一支弯箭头把它从 7 号推到后面的日子；书童捧着沙漏',
-        en: 'A date slip stands out of a book, and a curved arrow moves it to a later day; the book-boy holds an hourglass',
+        zh: '一摞书上立着两张日历，弯箭头从 7 指到 28；书童捧着沙漏',
+        en: 'On a pile of books a curved arrow leads from calendar leaf 7 to leaf 28; the book-boy holds an hourglass',
       },
     },
     {

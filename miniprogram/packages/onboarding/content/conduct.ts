@@ -124,8 +124,8 @@ export const conduct: LearningModule = {
       },
       picture: 'conduct-4.svg',
       alt: {
-        zh: '警铃响着，书童弯着腰跟着绿色箭头跑下楼梯，旁边的电梯打着红叉',
-        en: 'An alarm rings; the book-boy follows the green arrow down the stairs, the lift beside them is crossed out',
+        zh: '警铃响着，书童用布捂着嘴，跟着绿色箭头跑下楼梯，旁边的电梯打着红叉',
+        en: 'An alarm rings; a cloth over his mouth, the book-boy follows the green arrow downstairs; the lift is crossed out',
       },
     },
     {

@@ -92,8 +92,8 @@ export const help: LearningModule = {
       ],
       picture: 'help-3.svg',
       alt: {
-        zh: '书架上空了一格，一只小船载着书从另一座图书馆划来，书童在岸边招手',
-        en: 'A gap on a shelf; a little boat brings a book from another library, and the book-boy waves from the shore',
+        zh: '书架上空了一格，一只小帆船载着书从另一座图书馆来，书童在岸边招手',
+        en: 'A gap on a shelf; a little sailing boat brings books from another library, and the book-boy waves from the shore',
       },
     },
     {

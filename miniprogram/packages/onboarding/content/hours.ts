@@ -29,8 +29,8 @@ export const hours: LearningModule = {
       ],
       picture: 'hours-1.svg',
       alt: {
-        zh: '书童站在图书馆门前，抬头看门楣上的大钟，太阳刚升起来',
-        en: 'The book-boy stands before the library and looks up at the big clock over its door; the sun is rising',
+        zh: '书童站在图书馆门前，抬头看门楣上的大钟，太阳正亮',
+        en: 'The book-boy stands before the library and looks up at the big clock over its door; the sun is shining',
       },
     },
     {
@@ -121,7 +121,7 @@ export const hours: LearningModule = {
       ],
       picture: 'hours-4.svg',
       alt: {
-        zh: '左边是敞开的书架，书童自己取书；右边的书库关着门，馆员从小窗口递出一本书',
+        zh: '左边是敞开的书架，书童自己取书；右边的书库只开一个小窗，馆员从里面递出一本书',
         en: 'On the left open shelves, where the book-boy takes a book himself; on the right a closed stack, from whose window a librarian hands one out',
       },
     },

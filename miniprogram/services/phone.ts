@@ -74,5 +74,6 @@ export function onBackOnline(run: () => void): () => void {
     if (isConnected) run();
   };
   wx.onNetworkStatusChange(listener);
-  return () => wx.offNetworkStatusChange(listener);
+  // the declarations forget what a listener is told
+  return () => wx.offNetworkStatusChange(listener as () => void);
 }

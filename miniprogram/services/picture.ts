@@ -7,7 +7,7 @@ export type Saved = 'saved' | 'cancelled' | 'denied' | 'failed';
 
 /** Finds the canvas of a page. @returns undefined where the page does not show it (yet) */
 export function findCanvas(
-  page: WechatMiniprogram.Component.TrivialInstance,
+  page: { createSelectorQuery(): WechatMiniprogram.SelectorQuery },
   selector: string,
 ): Promise<Canvas | undefined> {
   return new Promise((resolve) => {
@@ -25,7 +25,10 @@ export function findCanvas(
  * @returns its path
  * @throws an object with `errMsg` of WeChat
  */
-export async function canvasPicture(canvas: Canvas, size: { width: number; height: number }): Promise<string> {
+export async function canvasPicture(
+  canvas: Canvas,
+  size: { width: number; height: number },
+): Promise<string> {
   const { tempFilePath } = await wx.canvasToTempFilePath({
     canvas,
     destWidth: size.width,
@@ -42,8 +45,9 @@ export async function savePicture(filePath: string): Promise<Saved> {
     return 'saved';
   } catch (error) {
     const words = (error as { errMsg?: string }).errMsg ?? '';
-    if (/cancel/i.test(words)) return 'cancelled';
-    return /auth|privacy|denied|permission/i.test(words) ? 'denied' : 'failed';
+    // 'privacy': the reader has just said no to WeChat's question about privacy
+    if (/cancel|privacy/i.test(words)) return 'cancelled';
+    return /auth|denied|permission/i.test(words) ? 'denied' : 'failed';
   }
 }
 

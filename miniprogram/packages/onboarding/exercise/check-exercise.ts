@@ -35,8 +35,7 @@ function explain(a: string, b: string, t: Texts['exercise']): string {
   if (x === undefined || y === undefined) return fill(t.wrongPlain, { a, b });
   if (x.classNumber !== y.classNumber)
     return fill(t.wrongClass, { a, b, x: x.classNumber, y: y.classNumber });
-  if (x.bookNumber !== y.bookNumber)
-    return fill(t.wrongNumber, { a, b, x: x.bookNumber, y: y.bookNumber });
+  if (x.bookNumber !== y.bookNumber) return fill(t.wrongNumber, { a, b, x: x.bookNumber, y: y.bookNumber });
   return fill(t.wrongRest, { a, b });
 }
 

@@ -90,8 +90,7 @@ Component({
         this.show();
       } catch (error) {
         if (asFault(error).code === 'CARD_NOT_BOUND') this.setData({ state: 'unbound' });
-        else if (this.data.state !== 'ready')
-          this.setData({ state: 'error', fault: faultNotice(error) });
+        else if (this.data.state !== 'ready') this.setData({ state: 'error', fault: faultNotice(error) });
         else toast(faultNotice(error).title);
       }
     },

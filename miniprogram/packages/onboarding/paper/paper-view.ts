@@ -66,7 +66,7 @@ export function itemView(
     chosen: choice.includes(place),
     number: choice.indexOf(place) + 1,
     isFirst: choice[0] === place,
-    isLast: choice.at(-1) === place,
+    isLast: choice[choice.length - 1] === place,
   }));
   return {
     key: `${attemptId} ${at}`,

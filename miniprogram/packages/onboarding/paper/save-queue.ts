@@ -33,7 +33,7 @@ export class SaveQueue {
   private stopped = false;
   private call: Promise<void> | undefined;
   private failures = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private timer = 0;
   private watcher: Watcher | undefined;
 
   /** @param kept what could not be sent before the app was closed */
@@ -130,7 +130,7 @@ export class SaveQueue {
 
   private tryLater(): void {
     const pause = PAUSES_MS[Math.min(this.failures, PAUSES_MS.length) - 1];
-    this.timer = setTimeout(() => this.sendNow(), pause);
+    this.timer = setTimeout(() => this.sendNow(), pause) as unknown as number;
   }
 
   private show(state: SaveState): void {

@@ -59,14 +59,14 @@ Component({
       if (result === null) return;
       const { result: t } = texts();
       const { pausedUntil, failures } = result;
-      const paused = pausedUntil !== undefined && Date.parse(pausedUntil) > Date.now();
       this.setData({
         state: 'ready',
         result: resultView(result, texts(), language()),
         hasAgain: !result.passed && result.modules.some(({ again }) => again),
-        pausedWords: paused
-          ? fill(t.pausedFor, { n: failures, time: momentText(pausedUntil, language()) })
-          : '',
+        pausedWords:
+          pausedUntil === undefined
+            ? ''
+            : fill(t.pausedFor, { n: failures, time: momentText(pausedUntil, language()) }),
         lostWords: lost === 0 ? '' : fill(t.lost, { n: lost }),
       });
     },

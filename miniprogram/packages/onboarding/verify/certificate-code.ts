@@ -4,7 +4,12 @@ const GROUPS = /.{4}(?=.)/g;
 
 /** What somebody has typed or copied, as it is written: without blanks and dashes, in capitals. */
 export function cleanCode(text: string): string {
-  return text.normalize('NFKC').toUpperCase().replace(/[\s\-–—]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-–—]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
 }
 
 /** Whether it may be a code at all. */

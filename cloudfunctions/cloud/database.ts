@@ -10,6 +10,8 @@ interface Document {
 }
 interface Query {
   limit(count: number): Query;
+  orderBy(field: string, direction: 'asc' | 'desc'): Query;
+  field(projection: Record<string, boolean>): Query;
   get(): Promise<{ data: unknown[] }>;
   update(changes: object): Promise<{ updated: number }>;
   remove(): Promise<{ deleted: number }>;
@@ -34,8 +36,11 @@ interface Db {
   command: {
     lt: (value: number) => Condition;
     lte: (value: number) => Condition;
-    gt: (value: number) => Condition;
+    gt: (value: number | string) => Condition;
+    in: (values: readonly unknown[]) => Condition;
     inc: (by: number) => unknown;
+    max: (value: number) => unknown;
+    pull: (value: unknown) => unknown;
     remove: () => unknown;
   };
 }
@@ -57,10 +62,23 @@ export interface TransactionTable<T extends { _id: string }> {
   remove(id: string): Promise<boolean>;
 }
 
+/** A part of a collection, in the order of one field. */
+export interface PageRequest<T> {
+  where: Fields;
+  by: keyof T & string;
+  /** The last value of the page before; only where no two documents share one. */
+  after?: string | undefined;
+  /** At most 1,000; a page must stay below 1 MB. */
+  limit: number;
+  /** Fields that are wanted; paths may lead into arrays. */
+  fields: readonly string[];
+}
+
 /** One collection of the cloud database. */
 export interface Table<T extends { _id: string }> extends TransactionTable<T> {
   /** The document without the fields named. */
   findWithout(id: string, fields: readonly (keyof T & string)[]): Promise<Partial<T> | undefined>;
+  findPage(request: PageRequest<T>): Promise<Partial<T>[]>;
   /** Changes all that match, each atomically. @returns how many changed */
   updateWhere(where: Fields, changes: Fields): Promise<number>;
   /** @returns how many were removed */
@@ -84,6 +102,12 @@ export function table<T extends { _id: string }>(name: string): Table<T> {
       const projection = Object.fromEntries(fields.map((field) => [field, false]));
       const { data } = (await collection().doc(id).field(projection).get()) as { data: Partial<T>[] };
       return data[0];
+    },
+    async findPage({ where, by, after, limit, fields }) {
+      const from = after === undefined ? where : { ...where, [by]: command().gt(after) };
+      const projection = Object.fromEntries([by, ...fields].map((field) => [field, true]));
+      const query = collection().where(from).orderBy(by, 'asc').limit(limit).field(projection);
+      return (await query.get()).data as Partial<T>[];
     },
     async updateWhere(where, changes) {
       return (await collection().where(where).update(changes)).updated;

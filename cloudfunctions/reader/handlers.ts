@@ -68,6 +68,27 @@ export const handlers: Handlers<ReaderApi> = {
   'history.switch': switchHistory,
   'history.export': exportHistory,
   'history.erase': eraseHistory,
+  // Loaded on first use: only new students need it.
+  'onboarding.overview': async (context) =>
+    (await import('../features/onboarding/show-overview')).showOverview(context),
+  'onboarding.facts': async (context) =>
+    (await import('../features/onboarding/show-facts')).showFacts(context),
+  'onboarding.exercise': async (context) =>
+    (await import('../features/onboarding/make-exercise')).makeExercise(context),
+  'onboarding.read': async (context, input) =>
+    (await import('../features/onboarding/keep-reading')).keepReading(context, input),
+  'onboarding.campus': async (context, input) =>
+    (await import('../features/onboarding/choose-campus')).chooseCampus(context, input),
+  'onboarding.begin': async (context) =>
+    (await import('../features/onboarding/begin-paper')).beginPaper(context),
+  'onboarding.answer': async (context, input) =>
+    (await import('../features/onboarding/save-answers')).saveAnswers(context, input),
+  'onboarding.submit': async (context, input) =>
+    (await import('../features/onboarding/submit-paper')).submitPaper(context, input),
+  'onboarding.result': async (context, input) =>
+    (await import('../features/onboarding/show-result')).showResult(context, input),
+  'onboarding.certificate': async (context) =>
+    (await import('../features/onboarding/show-certificate')).showCertificate(context),
   'privacy.export': exportData,
   'privacy.erase': eraseData,
 };

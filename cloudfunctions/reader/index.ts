@@ -1,21 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { readerApi } from '../../contracts';
+import { callerOpenid } from '../cloud/wx-context';
 import { createLog } from '../runtime/log';
 import { faultOf, route } from '../runtime/route';
-import { callerOpenid } from '../cloud/wx-context';
-import { desk } from './desk';
+import { openDesk } from '../wiring/desk';
+import { openLibrary } from '../wiring/library';
+import { requestIdOf, type InvocationContext } from '../wiring/request-id';
 import { handlers } from './handlers';
-import { library } from './library';
 
-/** What the platform tells about one invocation; the field's spelling differs between runtimes. */
-interface InvocationContext {
-  request_id?: string;
-  requestId?: string;
-}
+const desk = openDesk('reader');
+const library = openLibrary('reader');
 
 /** Entry of the `reader` function: whatever a WeChat user may ask. */
 export async function main(event: unknown, invocation?: InvocationContext): Promise<unknown> {
-  const requestId = invocation?.request_id ?? invocation?.requestId ?? randomUUID();
+  const requestId = requestIdOf(invocation);
   const log = createLog({ function: 'reader', requestId });
   if (!library.ok) {
     log('error', 'not-configured', { problems: library.problems.join('; ') });

@@ -16,6 +16,15 @@ export type Handlers<A extends Api> = {
 };
 
 /**
+ * Whom a function serves.
+ * - reader: who the platform says they are; nobody without an identity
+ * - anybody: with or without
+ * - staff: whoever holds the keys of the cloud environment; a call that comes from a WeChat user is refused, even
+ *   where a rule would let it through
+ */
+export type Audience = 'reader' | 'anybody' | 'staff';
+
+/**
  * Serves one event `{action, input}`: validates, calls the handler, and turns
  * whatever happens into the envelope. This is the only place where a fault
  * becomes an answer. Other fields of the event (the platform adds `userInfo`)
@@ -27,6 +36,7 @@ export async function route<A extends Api>(
   context: Context,
   event: unknown,
   log: Log,
+  audience: Audience = 'reader',
 ): Promise<Result<unknown>> {
   const started = Date.now();
   const action = actionOf(api, event);
@@ -34,8 +44,8 @@ export async function route<A extends Api>(
     log(level, 'call', { action: action ?? 'unknown', outcome, ms: Date.now() - started, ...more });
   };
   try {
+    admit(audience, context.openid);
     if (action === undefined) throw new AppError('BAD_REQUEST', 'no such action');
-    if (context.openid === '') throw new AppError('NO_IDENTITY', 'called without an identity');
     const input = v.safeParse(api[action]!.input, (event as { input?: unknown }).input, { abortEarly: true });
     if (!input.success) throw new AppError('BAD_REQUEST', describeIssue(input.issues[0]));
     const handler = handlers[action];
@@ -48,6 +58,11 @@ export async function route<A extends Api>(
     finish(known.code === 'INTERNAL' ? 'error' : 'warn', known.code, detail);
     return faultOf(known, context.requestId);
   }
+}
+
+function admit(audience: Audience, openid: string): void {
+  if (audience === 'reader' && openid === '') throw new AppError('NO_IDENTITY', 'called without an identity');
+  if (audience === 'staff' && openid !== '') throw new AppError('NOT_FOUND', 'called by a client');
 }
 
 export function faultOf(

@@ -17,6 +17,9 @@ const LIMITS = {
   'holds.watch': 200,
   'history.export': 20,
   'privacy.export': 20,
+  // an evening of reading and answering is a few hundred of both together
+  'onboarding.read': 600,
+  'onboarding.write': 600,
 } as const;
 
 interface RateDocument {
@@ -28,27 +31,32 @@ interface RateDocument {
   expiresAt: number;
 }
 
-/** Reads are counted in tens: a write for each would cost more than the read. */
-const READS_AT_ONCE = 10;
-/** Reads that this instance has counted already and not made yet, by identity. Times in ms. */
+/** What is called often is counted in tens: a write for each would cost more than the call. */
+const AT_ONCE = 10;
+/** Calls that this instance has counted already and that were not made yet, by identity and kind. Times in ms. */
 const allowances = new Map<string, { left: number; from: number }>();
 const MOST_ALLOWANCES = 1_000;
 
+/** Counts one more read of a reader at the library. @throws {AppError} BUSY when there were too many */
+export const countRead = (openid: string, now: number): Promise<void> =>
+  countOften(openid, 'library.read', now);
+
 /**
- * Counts one more read of a reader at the library. An instance that ends may leave
- * some of its ten unused, so that a few reads less than the limit may be had.
+ * Counts one more of what is called often. An instance that ends may leave some of
+ * its ten unused, so that a few less than the limit may be had.
  * @throws {AppError} BUSY when there were too many
  */
-export async function countRead(openid: string, now: number): Promise<void> {
-  const held = allowances.get(openid);
+export async function countOften(openid: string, what: keyof typeof LIMITS, now: number): Promise<void> {
+  const key = idOf(openid, what);
+  const held = allowances.get(key);
   if (held && held.left > 0 && held.from <= now && now < held.from + WINDOW_MS) {
     held.left--;
     return;
   }
-  await countCall(openid, 'library.read', now, READS_AT_ONCE);
+  await countCall(openid, what, now, AT_ONCE);
   if (allowances.size >= MOST_ALLOWANCES) allowances.clear();
-  const left = (allowances.get(openid)?.left ?? 0) + READS_AT_ONCE - 1;
-  allowances.set(openid, { left, from: now });
+  const left = (allowances.get(key)?.left ?? 0) + AT_ONCE - 1;
+  allowances.set(key, { left, from: now });
 }
 
 /** Counts one more, or several at once. @throws {AppError} BUSY when there were too many */

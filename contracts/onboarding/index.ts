@@ -67,7 +67,8 @@ export const OverviewOutput = v.object({
   }),
   /** Where the reader said to be; some questions are about one branch only. */
   campus: v.optional(v.string()),
-  campuses: v.array(Named),
+  /** Absent when the library cannot be asked now. */
+  campuses: v.optional(v.array(Named)),
   /** A paper that was begun and has time left. */
   open: v.optional(v.object({ attemptId: v.string(), endsAt: Timestamp, answered: Count })),
   failures: Count,

@@ -13,6 +13,8 @@ import { startEmulator, type Emulator, type EmulatorOptions } from '../../local/
 import type { DatabaseSchema } from '../../local/emulator/database';
 import { startFaultyLink } from '../../local/faulty-link';
 import { buildFunctions } from '../../tools/build-functions';
+import type * as v from 'valibot';
+import type { StaffApi } from '../../contracts/staff';
 import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts';
 import type { Result } from '../../contracts/result';
 
@@ -95,6 +97,28 @@ export async function startLocalCloud({ wrap = (library) => library, limits }: L
     ): Promise<Result<ReaderOutput<A>>> {
       return (await send({ action, input }, openid)) as Result<ReaderOutput<A>>;
     },
+    /** An order to the staff function, as whoever holds the keys of the environment gives it. */
+    async order<A extends keyof StaffApi>(
+      action: A,
+      input: Omit<v.InferInput<StaffApi[A]['input']>, 'by'>,
+    ): Promise<Result<v.InferOutput<StaffApi[A]['output']>>> {
+      const event = { action, input: { by: 'desk-1', ...input } };
+      return (await emulator.callAsPlatform({ function: 'staff', event })) as Result<
+        v.InferOutput<StaffApi[A]['output']>
+      >;
+    },
+    /** A call as the platform makes it: no rules apply, nobody stands behind it. */
+    callAsPlatform: (name: string, event: unknown): Promise<unknown> =>
+      emulator.callAsPlatform({ function: name, event }),
+    /** What anybody may ask, as a client without an identity does. */
+    ask: (code: unknown, openid = ''): Promise<unknown> =>
+      send({ action: 'onboarding.verify', input: { code } }, openid, 'public'),
+    /** What the timer of `jobs` starts each minute. */
+    beat: (): Promise<unknown> =>
+      emulator.callAsPlatform({
+        function: 'jobs',
+        event: { Type: 'Timer', TriggerName: 'beat', Time: new Date(clock.now()).toISOString() },
+      }),
     /** As time passes: what timers are for in between is done. */
     async passTimeTo(now: number): Promise<void> {
       await emulator.moveClock(now);

@@ -1,13 +1,10 @@
 import type * as v from 'valibot';
 import type { PrivacyEraseOutput } from '../../../contracts/personal';
 import type { Context } from '../../runtime/context';
-import { localDate, timestamp } from '../../runtime/format-time';
+import { HOME_TIME_ZONE, localDate, timestamp } from '../../runtime/format-time';
 import { reserveErasure } from '../../stores/attempts';
 import { withLease } from '../../stores/leases';
 import { erasePersonalData } from '../../stores/personal-data';
-
-/** The library may be out of reach while this must work, so its time zone is not asked. */
-const TIME_ZONE = 'Asia/Shanghai';
 
 /** Erases everything that is kept about the caller, once nothing is being done for them any more. */
 export async function eraseData(context: Context): Promise<v.InferOutput<typeof PrivacyEraseOutput>> {
@@ -22,6 +19,6 @@ export async function eraseData(context: Context): Promise<v.InferOutput<typeof 
   return {
     erased: others,
     kept: Object.fromEntries(until) as v.InferOutput<typeof PrivacyEraseOutput>['kept'],
-    date: localDate(now, TIME_ZONE),
+    date: localDate(now, HOME_TIME_ZONE),
   };
 }

@@ -18,6 +18,9 @@ export const READERS = {
   expiring: { ref: 'p14', cardNumber: '2023110014', name: '读者将届' },
   staff: { ref: 'p17', cardNumber: 'T100017', name: '读者教工' },
   substitute: { ref: 'p19', cardNumber: '2025110019', name: '读者候补' },
+  freshman: { ref: 'p20', cardNumber: '2026110021', name: '读者新生甲' },
+  secondFreshman: { ref: 'p21', cardNumber: '2026110022', name: '读者新生乙' },
+  postgraduate: { ref: 'p22', cardNumber: '2026210023', name: '读者新生硕' },
 } as const;
 export type ReaderName = keyof typeof READERS;
 

@@ -2,6 +2,7 @@ import type { GatewayConfig } from '../../library-systems/gateway';
 import type { LibrarySystem } from '../../library-systems/library-system';
 import { requireSession } from '../readers/require-session';
 import { readLibraryConfig } from '../runtime/config';
+import { AppError } from '../runtime/app-error';
 import { createLog } from '../runtime/log';
 
 type LibraryConnection =
@@ -10,13 +11,17 @@ type LibraryConnection =
 /** How long an instance trusts what the gateway said it can do, in ms. */
 const DESCRIPTION_LIFETIME = 10 * 60_000;
 
-/** The library system of this instance, settled once when the function starts. */
-export const library: LibraryConnection = openLibrary(process.env);
-
-function openLibrary(environment: Record<string, string | undefined>): LibraryConnection {
+/**
+ * The library system of an instance, settled once when the function starts.
+ * @param name of the function, for its log
+ */
+export function openLibrary(
+  name: string,
+  environment: Record<string, string | undefined> = process.env,
+): LibraryConnection {
   const settings = readLibraryConfig(environment);
   if (!settings.ok) {
-    createLog({ function: 'reader' })('error', 'not-configured', { problems: settings.problems.join('; ') });
+    createLog({ function: name })('error', 'not-configured', { problems: settings.problems.join('; ') });
     return settings;
   }
   const { gatewayUrl: url, ...rest } = settings.config;
@@ -42,3 +47,9 @@ function remember(connect: () => Promise<LibrarySystem>): () => Promise<LibraryS
     return attempt.system;
   };
 }
+
+/** The same for a function that does much without the library: what needs it then ends with NOT_CONFIGURED. */
+export const libraryOrFault = (library: LibraryConnection): (() => Promise<LibrarySystem>) =>
+  library.ok
+    ? library.connect
+    : () => Promise.reject(new AppError('NOT_CONFIGURED', 'the gateway of the library is not set'));

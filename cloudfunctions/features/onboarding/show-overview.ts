@@ -1,0 +1,93 @@
+import { PAPER_ITEMS, type OverviewOutput } from '../../../contracts/onboarding';
+import type { LibrarySystem } from '../../../library-systems/library-system';
+import { LibraryFault } from '../../../library-systems/library-fault';
+import { isAskedOf } from '../../readers/onboarding-demand';
+import { orderUnlock } from '../../readers/require-onboarding';
+import type { Context } from '../../runtime/context';
+import { timestamp } from '../../runtime/format-time';
+import { findAttempt } from '../../stores/onboarding-attempts';
+import { findUnlock } from '../../stores/onboarding-unlocks';
+import { countAnswered } from './count-answered';
+import { listModules } from './list-modules';
+import { failuresOf, openRecord, type Learner } from './open-record';
+
+/** How far the reader has come, what is asked of them and by what rules. */
+export async function showOverview(context: Context): Promise<OverviewOutput> {
+  const learner = await openRecord(context, 'read');
+  const { record, readerKey, rules } = learner;
+  const now = context.now();
+  const standing = standingOf(learner);
+  if (standing === 'passed' || standing === 'waived') await catchUp(context, learner);
+  const [library, open, pass] = await Promise.all([
+    libraryIfReached(context),
+    record.openAttempt === undefined ? undefined : findAttempt(readerKey, record.openAttempt),
+    describePass(learner),
+  ]);
+  const { failures, pausedUntil } = failuresOf(record, rules.settings, now);
+  const { passMark, minutes, pauseAfter, pauseMinutes, mustRead, window } = rules.settings;
+  return {
+    now: timestamp(now),
+    standing,
+    locked: standing === 'required' ? rules.settings.services : [],
+    readerCode: record.readerCode,
+    modules: listModules(record),
+    rules: {
+      items: PAPER_ITEMS,
+      passMark,
+      minutes: minutes + (record.extraMinutes ?? 0),
+      pauseAfter,
+      pauseMinutes,
+      mustRead,
+      ...(window && { window }),
+    },
+    ...(record.campus !== undefined && { campus: record.campus }),
+    ...(library && { campuses: [...library.branches] }),
+    ...(open?.state === 'open' &&
+      open.endsAt > now && {
+        open: { attemptId: open._id, endsAt: timestamp(open.endsAt), answered: countAnswered(open.answers) },
+      }),
+    failures,
+    ...(pausedUntil !== undefined && { pausedUntil: timestamp(pausedUntil) }),
+    ...(record.lastAttempt !== undefined && { lastAttemptId: record.lastAttempt }),
+    ...(pass && { pass }),
+  };
+}
+
+function standingOf({ record, binding, rules }: Learner): OverviewOutput['standing'] {
+  if (record.pass) return 'passed';
+  if (record.waivedAt !== undefined) return 'waived';
+  // who cannot be told from the card is not asked, as readers whose year is not known
+  const { profile } = binding;
+  return profile && isAskedOf(profile, rules.settings) ? 'required' : 'exempt';
+}
+
+/** Orders what a pass or a waiver opens where that could not be done with the marking. */
+async function catchUp(context: Context, { record, rules, readerKey, binding }: Learner): Promise<void> {
+  if (!rules.settings.services.includes('borrowing')) return;
+  const key = record.pass?.attemptId ?? `waiver-${readerKey}`;
+  await orderUnlock(context, { readerKey, patronRef: binding.patronRef, key });
+}
+
+async function describePass({ record, readerKey }: Learner): Promise<OverviewOutput['pass']> {
+  if (!record.pass) return undefined;
+  const { at, mark } = record.pass;
+  const unlock = await findUnlock(readerKey);
+  return {
+    at: timestamp(at),
+    mark,
+    // nothing of the library's waits for it
+    unlock: unlock?.state ?? 'unlocked',
+    libraryOpens: unlock !== undefined && unlock.opened !== false,
+    ...(unlock?.libraryText !== undefined && { libraryText: unlock.libraryText }),
+  };
+}
+
+/** What the library is like is said where it can be asked; how far the reader has come does not wait for it. */
+async function libraryIfReached(context: Context): Promise<LibrarySystem | undefined> {
+  try {
+    return await context.library();
+  } catch (error) {
+    if (error instanceof LibraryFault) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Context } from '../../../runtime/context';
+import { writeAudit } from '../../../stores/audit';
+import { keepSettings, readRules } from '../../../stores/onboarding-settings';
+import type { StaffInput, StaffOutput } from './staff-input';
+
+/** Shows how the library wants its onboarding, or changes it; a change holds everywhere within half a minute. */
+export async function changeSettings(
+  context: Context,
+  { by, settings }: StaffInput<'onboarding.settings'>,
+): Promise<StaffOutput<'onboarding.settings'>> {
+  if (!settings) return { settings: (await readRules()).settings };
+  const now = context.now();
+  await writeAudit({ by, action: 'onboarding.settings', details: { settings } }, now);
+  await keepSettings(settings, now);
+  return { settings };
+}

@@ -1,0 +1,172 @@
+import type { Module } from '../../contracts/onboarding/words';
+import { command, isDuplicate, table } from '../cloud/database';
+import type { Lookup } from '../runtime/lookup';
+
+export const COLLECTION = 'onboarding_readers';
+const YEAR = 365 * 86_400_000;
+/** Longer than anybody studies: a pass must not be asked for twice. In ms. */
+export const KEPT_FOR = 10 * YEAR;
+
+/** How far the owner of a card has come. It belongs to the card, whatever identity has bound it. Times in ms. */
+export interface OnboardingRecord {
+  /** A keyed hash of the library's reference of the reader. */
+  _id: string;
+  readerCode: string;
+  /** Code, as the library's system gives it. */
+  readerType: string;
+  college: string;
+  grade: string;
+  modules: Partial<Record<Module, Reading>>;
+  /** To be read again before the next paper. */
+  again: Module[];
+  campus?: string;
+  extraMinutes?: number;
+  waivedAt?: number;
+  /** Papers begun so far. */
+  attempts: number;
+  /** Failures in a row. */
+  failures: number;
+  failedAt?: number;
+  openAttempt?: string;
+  /** The last that was handed in. */
+  lastAttempt?: string;
+  /** Ids of items asked, the oldest first. */
+  seen: string[];
+  pass?: Pass;
+  createdAt: number;
+  changedAt: number;
+  expiresAt: number;
+}
+
+export interface Reading {
+  cards: number;
+  of: number;
+  readAt?: number;
+}
+
+export interface Pass {
+  at: number;
+  mark: number;
+  attemptId: string;
+  /** Of the certificate. */
+  code: string;
+}
+
+/** Where the library says that the reader belongs. */
+export type Belonging = Pick<OnboardingRecord, 'readerType' | 'college' | 'grade'>;
+
+/** By what the records of a card are found, whoever has bound it. */
+export const readerKeyOf = (lookup: Lookup, patronRef: string): string => lookup('onboarding', patronRef);
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Bytes in Crockford's base 32, in groups of four. @param bytes of which there are 5 for each 8 characters */
+export function inGroups(bytes: Uint8Array, characters: number): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const text = Array.from(
+    { length: characters },
+    (_, i) => CROCKFORD[parseInt(bits.slice(5 * i, 5 * i + 5), 2)],
+  );
+  return text.join('').replace(/.{4}(?=.)/g, '$&-');
+}
+
+/** By what staff name a reader: 60 bits of the key, from which nobody finds the card. */
+export const readerCodeOf = (readerKey: string): string => inGroups(Buffer.from(readerKey, 'base64url'), 12);
+
+export const findRecord = (readerKey: string): Promise<OnboardingRecord | undefined> =>
+  table<OnboardingRecord>(COLLECTION).find(readerKey);
+
+/** What the gate must know; the rest of a record may be long. */
+export async function findLeave(
+  readerKey: string,
+): Promise<{ passed: boolean; waived: boolean } | undefined> {
+  const found = await table<OnboardingRecord>(COLLECTION).findWithout(readerKey, ['seen', 'modules']);
+  return found && { passed: found.pass !== undefined, waived: found.waivedAt !== undefined };
+}
+
+/** @returns whether it is this call that made it */
+export async function addRecord(readerKey: string, belonging: Belonging, now: number): Promise<boolean> {
+  const record: OnboardingRecord = {
+    _id: readerKey,
+    readerCode: readerCodeOf(readerKey),
+    ...belonging,
+    modules: {},
+    again: [],
+    attempts: 0,
+    failures: 0,
+    seen: [],
+    createdAt: now,
+    changedAt: now,
+    expiresAt: now + KEPT_FOR,
+  };
+  try {
+    await table<OnboardingRecord>(COLLECTION).add(record);
+    return true;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return false;
+  }
+}
+
+export const removeRecord = (readerKey: string): Promise<boolean> => table(COLLECTION).remove(readerKey);
+
+const touched = (now: number) => ({ changedAt: now, expiresAt: now + KEPT_FOR });
+
+export async function keepBelonging(readerKey: string, belonging: Belonging, now: number): Promise<void> {
+  await table(COLLECTION).updateWhere({ _id: readerKey }, { ...belonging, ...touched(now) });
+}
+
+/** Keeps how far a module was read; an earlier call that comes later takes nothing back. */
+export async function keepReading(
+  readerKey: string,
+  module: Module,
+  { cards, of }: { cards: number; of: number },
+  now: number,
+): Promise<void> {
+  const at = `modules.${module}`;
+  const { max, pull } = command();
+  const isWhole = cards >= of;
+  await table(COLLECTION).updateWhere(
+    { _id: readerKey },
+    {
+      [`${at}.cards`]: max(Math.min(cards, of)),
+      [`${at}.of`]: of,
+      ...(isWhole && { [`${at}.readAt`]: now, again: pull(module) }),
+      ...touched(now),
+    },
+  );
+}
+
+export async function keepCampus(readerKey: string, campus: string, now: number): Promise<void> {
+  await table(COLLECTION).updateWhere({ _id: readerKey }, { campus, ...touched(now) });
+}
+
+export async function findByCode(readerCode: string): Promise<OnboardingRecord | undefined> {
+  return (await table<OnboardingRecord>(COLLECTION).findAll({ readerCode }))[0];
+}
+
+/** @param at undefined takes the waiver back */
+export async function keepWaiver(readerKey: string, at: number | undefined, now: number): Promise<void> {
+  const waivedAt = at ?? command().remove();
+  await table(COLLECTION).updateWhere({ _id: readerKey }, { waivedAt, ...touched(now) });
+}
+
+/** Where readers belong and whether they have passed, page by page in the order of their keys. */
+export const listStandings = (after: string | undefined): Promise<Partial<OnboardingRecord>[]> =>
+  table<OnboardingRecord>(COLLECTION).findPage({
+    where: {},
+    by: '_id',
+    after,
+    limit: 1000,
+    fields: ['college', 'grade', 'pass.at', 'waivedAt'],
+  });
+
+/** Who has passed, page by page in the order of their codes. */
+export const listPassed = (after: string | undefined, limit: number): Promise<Partial<OnboardingRecord>[]> =>
+  table<OnboardingRecord>(COLLECTION).findPage({
+    where: { 'pass.at': command().gt(0) },
+    by: 'readerCode',
+    after,
+    limit,
+    fields: ['readerType', 'college', 'grade', 'pass'],
+  });

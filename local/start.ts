@@ -48,7 +48,7 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
   };
   const [functionsDir, library] = await Promise.all([
     build(),
-    openLibrary(libraryConfig, { dataDir, clock, log }).then(toBeClosed),
+    openLibrary(libraryConfig, { dataDir, secrets: args.secrets, clock, log }).then(toBeClosed),
     prepareNpm(ROOT),
   ]);
   const [emulator, preview] = await Promise.all([

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { Step, type Hold, type HoldTarget, type PlaceHoldInput } from '../../../contracts/holds';
 import { performOnce } from '../../readers/perform-once';
-import { requireReader } from '../../readers/reader';
+import { requireCountedReader } from '../../readers/reader';
 import type { Context } from '../../runtime/context';
 import { requireCapability } from '../../runtime/require';
-import { countCall } from '../../stores/rates';
 
 /** The holds that there were before, by id. */
 const Before = v.array(v.string());
@@ -16,9 +15,8 @@ const Before = v.array(v.string());
  */
 export async function placeHold(context: Context, input: PlaceHoldInput): Promise<Step> {
   const { target, pickup, confirm, requestId } = input;
-  const { binding, library, access } = await requireReader(context);
+  const { binding, library, access } = await requireCountedReader(context, 'holds.write');
   const port = requireCapability(library.holds, 'holds');
-  await countCall(context.openid, 'holds.write', context.now());
   const asked = ['holds.place', binding.bindingId, target, pickup, confirm];
   return performOnce<string[], Step>(
     context,

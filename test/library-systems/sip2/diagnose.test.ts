@@ -173,7 +173,7 @@ describe('a close look at a SIP2 server', () => {
 
   it('names a time limit that is shorter than the server’s', async () => {
     const { server } = await openSip2({ timeoutTenths: 30 });
-    expect(problems(await lookAt(server.port))).toContainEqual({
+    expect(problems(await lookAt(server.port, { timeoutMs: 1_500 }))).toContainEqual({
       topic: 'configuration',
       level: 'warning',
       text: expect.stringContaining('3000 ms for an answer, "timeoutMs" is 1500'),

@@ -91,8 +91,8 @@ export const borrowing: LearningModule = {
           en: 'Not finished? Renew before it is due. Renewals: {renewals}, of {renewalDays} days each.',
           needs: ['renewals', 'renewalDays'],
           otherwise: {
-            zh: '没看完，到期前续借；能续几次，“书架”上有写。',
-            en: 'Not finished? Renew before it is due; “Shelf” tells how often you can.',
+            zh: '没看完，到期前到“书架”看看能不能续，能续就点一下。',
+            en: 'Not finished? Before it is due, see under “Shelf” whether it can be renewed.',
           },
         },
         {
@@ -118,8 +118,8 @@ export const borrowing: LearningModule = {
       ],
       picture: 'borrowing-3.svg',
       alt: {
-        zh: '一摞书上立着两张日历，弯箭头从 7 指到 28；书童捧着沙漏',
-        en: 'On a pile of books a curved arrow leads from calendar leaf 7 to leaf 28; the book-boy holds an hourglass',
+        zh: '一摞书上立着两张日历，弯箭头从前一张圈着的日子指向后一张；书童捧着沙漏',
+        en: 'On a pile of books a curved arrow leads from a day circled on one calendar leaf to a later one; the book-boy holds an hourglass',
       },
     },
     {

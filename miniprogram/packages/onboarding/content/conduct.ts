@@ -4,7 +4,7 @@ export const conduct: LearningModule = {
   id: 'conduct',
   title: { zh: '文明与安全', en: 'Conduct and safety' },
   summary: { zh: '彼此方便，爱惜书，防火和逃生', en: 'Be considerate, care for books, know your way out' },
-  minutes: 3,
+  minutes: 4,
   cards: [
     {
       id: 'conduct-courtesy',
@@ -101,8 +101,8 @@ export const conduct: LearningModule = {
           en: 'Don’t wait to be sure, don’t pack. Follow the green exit signs to the nearest stairs. Never the lift: power may fail, and its shaft draws smoke.',
         },
         {
-          zh: '有烟就压低身子，用湿布捂住口鼻，摸着墙走。到了集合点，没有通知不回去。',
-          en: 'In smoke stay low, cover nose and mouth with a wet cloth, feel your way along the wall. At the assembly point, stay until you are told.',
+          zh: '有烟就压低身子，用布捂住口鼻，能弄湿更好，摸着墙走。到了集合点，没有通知不回去。',
+          en: 'In smoke stay low, cover nose and mouth with a cloth, wet if you can, and feel your way along the wall. At the assembly point, stay until you are told.',
         },
       ],
       points: [

@@ -7,7 +7,7 @@ export const help: LearningModule = {
     zh: '服务台、学科馆员、荐购、馆际互借和失物招领',
     en: 'The desk, subject librarians, purchase requests, interlibrary loan, lost and found',
   },
-  minutes: 2,
+  minutes: 3,
   cards: [
     {
       id: 'help-desk',

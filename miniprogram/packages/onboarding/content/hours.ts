@@ -7,7 +7,7 @@ export const hours: LearningModule = {
     zh: '什么时候来、去哪个馆、关门了怎么还书',
     en: 'When to come, where to go, and what to do after closing',
   },
-  minutes: 2,
+  minutes: 3,
   cards: [
     {
       id: 'hours-today',

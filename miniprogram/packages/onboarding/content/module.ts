@@ -52,7 +52,7 @@ export interface LearningModule {
   id: string;
   title: Words;
   summary: Words;
-  /** How long reading takes. */
+  /** How long unhurried reading takes. */
   minutes: number;
   cards: readonly ModuleCard[];
 }

@@ -58,8 +58,8 @@ export const searching: LearningModule = {
         { zh: 'AND 两个都要，OR 有一个就行，NOT 去掉', en: 'AND wants both, OR either one, NOT leaves out' },
         { zh: '引号里的词连着找："open access"', en: 'Quotation marks keep words together: "open access"' },
         {
-          zh: '* 代替词尾：educat* 找到 education、educator',
-          en: '* stands for endings: educat* finds education, educator',
+          zh: '* 代替词尾：educat* 找到 education',
+          en: '* stands for endings: educat* finds education',
         },
         { zh: '这些符号各家不同，先看数据库的帮助', en: 'These signs differ: see the help of each database' },
       ],

@@ -48,11 +48,13 @@ function serve(given: Paper): void {
 
 async function start(): Promise<Opened> {
   open = support.openPage(PAPER);
-  await support.until(() => state() === 'open', () => open.text());
+  await support.until(
+    () => state() === 'open',
+    () => open.text(),
+  );
   return open;
 }
-const tapOption = (place: number) =>
-  open.instance['onOption']?.({ currentTarget: { dataset: { place } } });
+const tapOption = (place: number) => open.instance['onOption']?.({ currentTarget: { dataset: { place } } });
 const moveOption = (place: number, by: number) =>
   open.instance['onMove']?.({ currentTarget: { dataset: { place, by } } });
 const goTo = (at: number) => open.instance['onCell']?.({ currentTarget: { dataset: { at } } });
@@ -187,7 +189,10 @@ describe('without a network', () => {
     await start();
     phone.answers['onboarding.answer'] = lost;
     tapOption(1);
-    await support.until(() => open.data['save'] === 'unsaved', () => open.text());
+    await support.until(
+      () => open.data['save'] === 'unsaved',
+      () => open.text(),
+    );
     expect(open.text()).toContain(fill(t.unsaved, { n: 1 }));
     expect(phone.storage.get('onboarding-answers')).toEqual({ attemptId: ATTEMPT, answers: { 0: [1] } });
     goTo(2);

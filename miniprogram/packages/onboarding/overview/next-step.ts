@@ -27,7 +27,7 @@ export function nextStep(overview: OverviewOutput, now: number): NextStep {
   if (rules.window !== undefined && (day < rules.window.from || day > rules.window.to))
     return { kind: 'closed', module: first };
   if (first === undefined) return { kind: 'paper', module: undefined };
-  const mustRead = again.length > 0 || (rules.mustRead && lastAttemptId === undefined);
+  const mustRead = rules.mustRead && (again.length > 0 || lastAttemptId === undefined);
   if (!mustRead) return { kind: 'paper', module: first };
   const before = (again.length > 0 ? again : unread).map(({ module }) => module);
   return { kind: 'read', module: first, isAgain: again.length > 0, modules: before };

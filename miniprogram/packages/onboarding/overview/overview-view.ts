@@ -73,13 +73,14 @@ function unlockWords(pass: NonNullable<OverviewOutput['pass']>, t: Texts['onboar
   return pass.libraryOpens ? t.unlocked : t.unlockedHere;
 }
 
+/** @param modules how far each was read; empty where it is not known: then they are only listed */
 export function moduleRows(
-  { modules }: OverviewOutput,
-  next: NextStep,
+  modules: OverviewOutput['modules'],
+  next: NextStep | undefined,
   { onboarding: t }: Texts,
   language: Language,
 ): ModuleRow[] {
-  const nextModule = 'module' in next ? next.module : undefined;
+  const nextModule = next !== undefined && 'module' in next ? next.module : undefined;
   return MODULES.map((module) => {
     const progress = modules.find((other) => other.module === module.id);
     const { read = false, again = false, cards = 0 } = progress ?? {};

@@ -89,14 +89,24 @@ Component({
         if (overview.open !== undefined) savingOf(overview.open.attemptId).sendNow();
         this.show();
       } catch (error) {
-        if (asFault(error).code === 'CARD_NOT_BOUND') this.setData({ state: 'unbound' });
-        else if (this.data.state !== 'ready') this.setData({ state: 'error', fault: faultNotice(error) });
-        else toast(faultNotice(error).title);
+        if (asFault(error).code === 'CARD_NOT_BOUND') this.showWithout('unbound');
+        else if (this.data.state === 'ready') toast(faultNotice(error).title);
+        else {
+          this.setData({ fault: faultNotice(error) });
+          this.showWithout('error');
+        }
       }
     },
 
+    /** The chapters are in the app: they can be read without a card and without a network. */
+    showWithout(state: 'unbound' | 'error') {
+      this.data._overview = null;
+      this.setData({ state, rows: moduleRows([], undefined, texts(), language()) });
+    },
+
     show() {
-      const overview = this.data._overview;
+      const { _overview: overview, state } = this.data;
+      if (state === 'unbound' || state === 'error') this.showWithout(state);
       if (overview === null) return;
       const next = nextStep(overview, serverClock.now());
       const all = texts();
@@ -104,10 +114,10 @@ Component({
         state: 'ready',
         hero: heroOf(overview, all, language()),
         progress: progressOf(overview, all),
-        rows: moduleRows(overview, next, all, language()),
+        rows: moduleRows(overview.modules, next, all, language()),
         rules: ruleLines(overview, all, language()),
         pausedText: next.kind === 'paused' ? fill(all.onboarding.pausedText, { n: overview.failures }) : '',
-        campuses: overview.campuses,
+        campuses: overview.campuses ?? [],
         campus: overview.campus ?? '',
         readerCode: overview.readerCode,
         lastAttemptId: overview.lastAttemptId ?? '',

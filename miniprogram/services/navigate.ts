@@ -55,6 +55,22 @@ function cardPageUrl(page: CardPage): string {
   return `/packages/card/${page}/${page}`;
 }
 
+/** The pages of the onboarding lie in a package of their own, too. */
+export type OnboardingPage = 'overview' | 'module' | 'paper' | 'result' | 'certificate' | 'verify';
+
+export function openOnboarding(page: OnboardingPage, query: Record<string, string> = {}): void {
+  void wx.navigateTo({ url: onboardingUrl(page, query) });
+}
+
+export function replaceWithOnboarding(page: OnboardingPage, query: Record<string, string> = {}): void {
+  void wx.redirectTo({ url: onboardingUrl(page, query) });
+}
+
+export function onboardingUrl(page: OnboardingPage, query: Record<string, string> = {}): string {
+  const values = queryString(query);
+  return `/packages/onboarding/${page}/${page}${values === '' ? '' : `?${values}`}`;
+}
+
 export function openShelf(): void {
   void wx.switchTab({ url: '/pages/shelf/shelf' });
 }

@@ -134,6 +134,10 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
         text: 'Kept only once you switch them on, encrypted; export and erase them when you like.',
       },
       {
+        title: 'Answers not sent yet',
+        text: 'What you answered in the induction test while offline stays on this phone, and goes the moment it is sent.',
+      },
+      {
         title: 'The barcode of your card',
         text: 'On this phone only, so that it opens without a network; unbinding erases it.',
       },
@@ -146,8 +150,8 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
         text: 'How many requests you made in ten minutes, so that nobody wears the library’s system out; void after ten minutes. What came of a renewal or a hold is kept two days, so that nothing is done twice.',
       },
       {
-        title: 'Camera and calendar',
-        text: 'Used only when you tap “Scan” or “Add to calendar”. No photo is taken, no appointment is read.',
+        title: 'Camera, calendar and album',
+        text: 'Used only when you tap “Scan”, “Add to calendar” or “Save to album”. No photo is taken, no appointment and no picture is read.',
       },
     ],
     contract: 'Read the privacy guidelines',

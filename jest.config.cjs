@@ -22,6 +22,7 @@ module.exports = {
   maxWorkers: '100%',
   // A test that hangs is found; one that is slow on a busy machine is not at fault.
   testTimeout: 60_000,
+  testSequencer: './test/support/slow-files-first.cjs',
   projects: [
     project('node', [
       'contracts',

@@ -46,7 +46,7 @@ class Peer {
 }
 
 it('keeps every acknowledged document, file and message over kill -9', async () => {
-  const [dataDir, functionsDir] = [temporaryFolder('data'), buildFixtures(['keeper'])];
+  const [dataDir, functionsDir] = [temporaryFolder('data'), await buildFixtures(['keeper'])];
   const program = await bundleProgram(path.join(__dirname, 'support/serve-emulator.ts'));
   const acknowledged: string[] = [];
   for (let round = 0; round < 3; round++) {

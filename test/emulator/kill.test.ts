@@ -5,7 +5,8 @@ import { buildFixtures, temporaryFolder } from './support/start-test-emulator';
 import { bundleProgram } from '../support/bundle-program';
 import { startShutong } from '../support/start-shutong';
 
-jest.setTimeout(120_000);
+// Four processes of the whole product, one after the other, on a busy machine.
+jest.setTimeout(300_000);
 
 interface Answer {
   id?: number;

@@ -24,12 +24,12 @@ export async function makeOnce(name: string, make: (outDir: string) => Promise<u
   fs.mkdirSync(BUILT, { recursive: true });
   removeOld();
   const draft = fs.mkdtempSync(path.join(BUILT, 'draft-'));
-  await make(draft);
   try {
+    await make(draft);
     fs.renameSync(draft, folder);
   } catch (error) {
-    // another process was faster
     fs.rmSync(draft, { recursive: true });
+    // or another process was faster
     if (!fs.existsSync(folder)) throw error;
   }
   return folder;

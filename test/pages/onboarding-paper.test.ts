@@ -3,7 +3,7 @@ import type { Answers, Paper } from '../../contracts/onboarding';
 import { fill } from '../../miniprogram/i18n';
 import { en, fakePhone, fault, lost, ok, zh, type Phone } from './support/fake-wx';
 import { ATTEMPT, chapters, overview, paper, result } from './support/onboarding';
-import type { Opened } from './support/open-page';
+import type { Opened, openPage, until } from './support/open-page';
 
 const PAPER = 'packages/onboarding/paper/paper';
 const t = zh.paper;
@@ -11,7 +11,7 @@ let phone: Phone;
 /** What the server has of the paper that is open */
 let saved: Answers;
 let open: Opened;
-let support: typeof import('./support/open-page');
+let support: { openPage: typeof openPage; until: typeof until };
 
 beforeEach(async () => {
   // the queue of answers outlives a page: each test begins with an app that was just opened

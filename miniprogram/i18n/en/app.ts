@@ -15,7 +15,7 @@ export const app: Pick<Texts, 'nav' | 'tabs' | 'common' | 'faults' | 'home' | 'm
     holds: 'Holds',
     fines: 'Fines',
     history: 'History',
-    onboarding: 'Library induction',
+    onboarding: 'Induction',
     paper: 'Test',
     result: 'Result',
     certificate: 'Certificate',

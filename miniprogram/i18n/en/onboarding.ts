@@ -136,7 +136,7 @@ export const onboarding: Pick<
         hint: 'That is not your fault. Read the eight chapters, and come back in a few days.',
       },
     },
-    pausedFor: 'You can sit again in {time}',
+    pausedFor: 'Take a break: you can sit again after {time}',
     place: 'Question {n} of {of}',
     types: {
       single: 'Choose one',

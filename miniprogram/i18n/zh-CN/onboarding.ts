@@ -123,7 +123,7 @@ export const onboarding = {
       CLOSED: { title: '现在不是考试的时间', hint: '考试时间写在入馆教育的页面上。' },
       NO_BANK: { title: '图书馆还没有放进考题', hint: '不是你的问题。可以先读那八章，过几天再来。' },
     } satisfies Record<string, Notice>,
-    pausedFor: '{time} 后可以再考',
+    pausedFor: '歇一歇，{time} 以后再考',
     place: '第 {n} 题，共 {of} 题',
     types: {
       single: '选一个',

@@ -6,7 +6,7 @@ import type { Result } from '../../../contracts/result';
 
 type PublicOutput<A extends keyof PublicApi> = v.InferOutput<PublicApi[A]['output']>;
 type Answers = { [A in ReaderAction]?: Answer<ReaderOutput<A>> } & {
-  [A in keyof PublicApi]?: Answer<PublicOutput<A>>;
+  -readonly [A in keyof PublicApi]?: Answer<PublicOutput<A>>;
 };
 type Answer<T> = Result<T> | ((input: never) => Result<T> | Promise<Result<T>>);
 

@@ -32,7 +32,7 @@ export interface CertificateWords {
 export function drawCertificate(brush: Brush, words: CertificateWords): void {
   brush.fillStyle = PAPER;
   brush.fillRect(0, 0, WIDTH, HEIGHT);
-  drawRosette(brush, MIDDLE, 520, 250);
+  drawRosette(brush, MIDDLE, 500, 250);
   drawFrame(brush, WIDTH, HEIGHT);
   brush.textAlign = 'center';
   brush.textBaseline = 'middle';
@@ -43,20 +43,20 @@ export function drawCertificate(brush: Brush, words: CertificateWords): void {
   const withName = words.name !== '';
   if (withName) write(brush, words.name, MIDDLE, 366, `600 56px ${SERIF}`, INK);
   const lines = breakLines(brush, words.statement, `400 30px ${SERIF}`, ROOM);
-  const top = withName ? 450 : 400;
+  const top = withName ? 462 : 410;
   for (const [at, line] of lines.entries()) {
     write(brush, line, MIDDLE, top + at * 52, `400 30px ${SERIF}`, INK);
   }
 
-  pair(brush, words.date, MIDDLE - 150, 690);
-  pair(brush, words.mark, MIDDLE + 150, 690);
+  pair(brush, words.date, MIDDLE - 168, 668);
+  pair(brush, words.mark, MIDDLE + 168, 668);
   write(brush, words.code.label, MIDDLE, 806, '400 22px sans-serif', SLATE);
   write(brush, words.code.value, MIDDLE, 848, '600 34px Menlo, Consolas, monospace', INK);
   const hint = breakLines(brush, words.codeHint, '400 20px sans-serif', ROOM);
   for (const [at, line] of hint.entries()) {
     write(brush, line, MIDDLE, 900 + at * 30, '400 20px sans-serif', SLATE);
   }
-  drawSeal(brush, words.seal, WIDTH - 190, 560, SERIF);
+  drawSeal(brush, words.seal, MIDDLE, 690, SERIF);
 }
 
 function write(brush: Brush, text: string, x: number, y: number, font: string, colour: string): void {

@@ -1,6 +1,7 @@
 import type { BeginOutput, OverviewOutput, Paper } from '../../../../contracts/onboarding/index';
 import { fill } from '../../../i18n/index';
 import { clock } from '../../../lib/countdown';
+import { momentText } from '../../../lib/dates';
 import { asFault, call } from '../../../services/api';
 import { deskChanged } from '../../../services/desk-changes';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
@@ -147,7 +148,7 @@ Component({
     showRefusal({ refused, until, modules = [] }: Refusal) {
       const { paper: t } = texts();
       const { title, hint } = t.refused[refused];
-      const time = until === undefined ? '' : fill(t.pausedFor, { time: clock(serverClock.until(until)) });
+      const time = until === undefined ? '' : fill(t.pausedFor, { time: momentText(until, language()) });
       this.setData({
         state: 'refused',
         refusal: { title, hint, time },

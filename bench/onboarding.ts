@@ -112,7 +112,7 @@ async function sit(cloud: LocalCloud, { openid, diligent }: Student): Promise<Ou
   const { attemptId, items } = begun.paper;
   const saved: Record<string, Choice> = {};
   for (const [place, item] of items.entries()) {
-    const answers = { [String(place)]: choose(item, diligent) } as Answers;
+    const answers = { [String(place)]: choose(item, diligent) };
     const kept = dataOf(
       await timed('answer', () => cloud.call('onboarding.answer', { attemptId, answers }, openid)),
     );
@@ -122,7 +122,7 @@ async function sit(cloud: LocalCloud, { openid, diligent }: Student): Promise<Ou
   const { mark, passed } = dataOf(
     await timed('submit', () => cloud.call('onboarding.submit', { attemptId }, openid)),
   );
-  return { attemptId, saved: saved as Answers, mark, passed };
+  return { attemptId, saved, mark, passed };
 }
 
 /** A marking of its own: from what was stored and what was sent, by the files of the bank. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Download } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts';
 import { CONSENT_VERSION } from '../../contracts/cards';
 import type { Choice, PaperItem } from '../../contracts/onboarding';
@@ -126,9 +126,9 @@ async function place(bibId: string): Promise<void> {
 async function savedPicture(): Promise<Buffer> {
   const [download] = await Promise.all([
     phone.page.waitForEvent('download'),
-    tap('存到相册').then(() => agreeIfAsked()),
+    tap('存到相册').then(agreeIfAsked),
   ]);
-  return fs.readFile(await (download as Download).path());
+  return fs.readFile(await download.path());
 }
 /** WeChat's own question, asked once. */
 async function agreeIfAsked(): Promise<void> {
@@ -178,7 +178,7 @@ it('a new student is refused a hold, learns, fails, reads again, passes, holds, 
   await phone.dialog.getByRole('button', { name: '交卷' }).click();
   await phone.page.getByText('还有 19 题没有答。现在就交卷吗？').waitFor();
   await phone.page.getByRole('dialog').last().getByRole('button', { name: '交卷' }).click();
-  await phone.sees('就差一点');
+  await phone.sees('这次还没有通过');
   await phone.screenshot('onboarding-failed');
   expect(await call('onboarding.begin', {})).toMatchObject({ refused: 'READ_FIRST' });
 
@@ -211,6 +211,7 @@ it('a new student is refused a hold, learns, fails, reads again, passes, holds, 
   await phone.screenshot('onboarding-passed');
   await tap('看证书');
   await phone.top.getByRole('img', { name: /入馆教育合格证书/ }).waitFor();
+  await phone.page.waitForFunction("document.querySelector('[class*=picture] img')?.naturalWidth > 0");
   await phone.screenshot('onboarding-certificate');
   const picture = await savedPicture();
   expect(picture.subarray(1, 4).toString()).toBe('PNG');

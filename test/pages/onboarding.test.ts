@@ -167,6 +167,11 @@ describe('the result', () => {
     expect((await openResult(change)).text()).toContain(text);
   });
 
+  it('does not call far from it near', async () => {
+    expect((await openResult({ mark: 65, right: 13 })).text()).toContain(r.nearly);
+    expect((await openResult({ mark: 5, right: 1 })).text()).toContain(r.failed);
+  });
+
   it('explains what was wrong, and leads to the chapters to be read again', async () => {
     const page = await openResult({
       modules: [

@@ -224,6 +224,16 @@ describe('the result', () => {
     expect((await openResult({})).text()).not.toContain(fill(r.lost, { n: 2 }));
   });
 
+  it('leads back to the overview that lies below it, or to a new one', async () => {
+    const page = await openResult({});
+    page.instance['onOverview']?.();
+    expect(phone.visits).toEqual(['redirectTo /packages/onboarding/overview/overview']);
+    const route = 'packages/onboarding/overview/overview';
+    Object.assign(globalThis, { getCurrentPages: () => [{ route: 'pages/me/me' }, { route }, {}, {}] });
+    page.instance['onOverview']?.();
+    expect(phone.visits.at(-1)).toBe('navigateBack 2');
+  });
+
   it('says that it could not be read, and reads again', async () => {
     phone.answers['onboarding.result'] = fault('NOT_FOUND');
     const page = openPage(RESULT, { attemptId: ATTEMPT });

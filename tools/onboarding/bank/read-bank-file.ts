@@ -7,8 +7,6 @@ import { errorCode } from '../error-code';
 import { Refused } from '../says';
 import type { Problem } from '../says';
 import { decodeText } from '../table/decode-text';
-import { readCsv } from '../table/read-csv';
-import { readXlsx } from '../table/read-xlsx';
 import { MAX_FILE_BYTES, tooManyRows } from '../table/table';
 import type { Table } from '../table/table';
 import { findColumns } from './columns';
@@ -44,9 +42,10 @@ export async function readBankFile(fileName: string): Promise<BankFile> {
   return read(file, await readBounded(fileName));
 }
 
+/** What reads spreadsheets is loaded for spreadsheets only: npm start reads JSON. */
 const READERS: Readonly<Record<string, (file: string, bytes: Buffer) => Promise<BankFile>>> = {
-  '.xlsx': async (file, bytes) => fromTable(await readXlsx(file, bytes)),
-  '.csv': async (file, bytes) => fromTable(await readCsv(file, bytes)),
+  '.xlsx': async (file, bytes) => fromTable(await (await import('../table/read-xlsx')).readXlsx(file, bytes)),
+  '.csv': async (file, bytes) => fromTable(await (await import('../table/read-csv')).readCsv(file, bytes)),
   '.json': async (file, bytes) => fromJson(file, bytes),
 };
 

@@ -167,6 +167,11 @@ describe('the result', () => {
     expect((await openResult(change)).text()).toContain(text);
   });
 
+  it('does not call far from it near', async () => {
+    expect((await openResult({ mark: 65, right: 13 })).text()).toContain(r.nearly);
+    expect((await openResult({ mark: 5, right: 1 })).text()).toContain(r.failed);
+  });
+
   it('explains what was wrong, and leads to the chapters to be read again', async () => {
     const page = await openResult({
       modules: [
@@ -217,6 +222,16 @@ describe('the result', () => {
     expect((await openResult({})).text()).toContain(fill(r.lost, { n: 2 }));
     expect(phone.storage.has('onboarding-answers')).toBe(false);
     expect((await openResult({})).text()).not.toContain(fill(r.lost, { n: 2 }));
+  });
+
+  it('leads back to the overview that lies below it, or to a new one', async () => {
+    const page = await openResult({});
+    page.instance['onOverview']?.();
+    expect(phone.visits).toEqual(['redirectTo /packages/onboarding/overview/overview']);
+    const route = 'packages/onboarding/overview/overview';
+    Object.assign(globalThis, { getCurrentPages: () => [{ route: 'pages/me/me' }, { route }, {}, {}] });
+    page.instance['onOverview']?.();
+    expect(phone.visits.at(-1)).toBe('navigateBack 2');
   });
 
   it('says that it could not be read, and reads again', async () => {

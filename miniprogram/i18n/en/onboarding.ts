@@ -181,7 +181,8 @@ export const onboarding: Pick<
   result: {
     passed: 'Passed!',
     passedText: 'Eight chapters later, the library is yours.',
-    failed: 'Nearly there',
+    nearly: 'Nearly there',
+    failed: 'Not passed this time',
     mark: '{n} of 100',
     needMark: 'You pass with {n}: {m} more right, and you are there.',
     needMustKnow: 'Your mark is enough, but a must-know question was wrong. Those must all be right.',

@@ -167,7 +167,8 @@ export const onboarding = {
   result: {
     passed: '通过了！',
     passedText: '八章读下来，图书馆就是你的了。',
-    failed: '就差一点',
+    nearly: '就差一点',
+    failed: '这次还没有通过',
     mark: '{n} 分',
     needMark: '通过要 {n} 分，再多对 {m} 题就够了。',
     needMustKnow: '分数够了，只是有“必须知道”的题答错了，这几道要全对。',

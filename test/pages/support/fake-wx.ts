@@ -90,8 +90,8 @@ export function fakePhone(): Phone {
   const keyListeners = new Set<(event: { key: string }) => void>();
   const go =
     (how: string) =>
-    async ({ url = '' }: { url?: string } = {}) => {
-      phone.visits.push(`${how} ${url}`.trim());
+    async ({ url = '', delta = '' }: { url?: string; delta?: number | string } = {}) => {
+      phone.visits.push(`${how} ${url}${delta}`.trim());
     };
   Object.assign(globalThis, {
     getApp: () => ({}),

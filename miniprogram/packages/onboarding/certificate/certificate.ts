@@ -2,7 +2,7 @@ import type { CertificateOutput } from '../../../../contracts/onboarding/index';
 import { fill } from '../../../i18n/index';
 import { asFault, call } from '../../../services/api';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
-import { onboardingUrl, openCardPage, replaceWithOnboarding } from '../../../services/navigate';
+import { backToOnboarding, onboardingUrl, openCardPage } from '../../../services/navigate';
 import { confirm, copy, toast } from '../../../services/phone';
 import { allowSaving, canvasPicture, findCanvas, savePicture, showPicture } from '../../../services/picture';
 import { language } from '../../../services/settings';
@@ -38,6 +38,8 @@ Component({
     },
 
     onShow() {
+      // a card may have been bound meanwhile
+      if (this.data.state === 'unbound') void this.load();
       if (!refreshUi(this, 'certificate', 'certificate')) return;
       this.setData({ bindWords: texts().onboarding });
       void this.draw();
@@ -122,7 +124,7 @@ Component({
 
     onNotice() {
       if (this.data.state === 'unbound') openCardPage('bind');
-      else if (this.data.state === 'none') replaceWithOnboarding('overview');
+      else if (this.data.state === 'none') backToOnboarding();
       else {
         this.setData({ state: 'loading' });
         void this.load();

@@ -1,7 +1,7 @@
 import { fill } from '../../../i18n/index';
 import { asFault, call } from '../../../services/api';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
-import { openCardPage, queryText, replaceWithOnboarding } from '../../../services/navigate';
+import { backToOnboarding, openCardPage, queryText, replaceWithOnboarding } from '../../../services/navigate';
 import { onKey, scrollToTop } from '../../../services/phone';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
@@ -74,6 +74,8 @@ Component({
         this.show(this.data.at);
         this.showNext();
       }
+      // a card may have been bound meanwhile
+      if (this.data.keeping === 'unbound') void this.keep();
       this.data._stopKeys?.();
       this.data._stopKeys = onKey((key) => {
         if (key === 'ArrowRight') this.onNext();
@@ -222,11 +224,12 @@ Component({
     onGoOn() {
       const { target, module } = this.data.next;
       if (target === 'module') replaceWithOnboarding('module', { module });
-      else replaceWithOnboarding(target);
+      else if (target === 'paper') replaceWithOnboarding('paper');
+      else backToOnboarding();
     },
 
     onOverview() {
-      replaceWithOnboarding('overview');
+      backToOnboarding();
     },
   },
 });

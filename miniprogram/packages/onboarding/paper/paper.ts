@@ -1,27 +1,24 @@
-import type { BeginOutput, OverviewOutput, Paper } from '../../../../contracts/onboarding/index';
+import type { OverviewOutput, Paper } from '../../../../contracts/onboarding/index';
 import { fill } from '../../../i18n/index';
 import { clock } from '../../../lib/countdown';
-import { momentText } from '../../../lib/dates';
 import { asFault, call } from '../../../services/api';
-import { deskChanged } from '../../../services/desk-changes';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
-import { keepAnswers, keptAnswers } from '../../../services/kept-answers';
-import { openCardPage, replaceWithOnboarding } from '../../../services/navigate';
+import { backToOnboarding, openCardPage, replaceWithOnboarding } from '../../../services/navigate';
 import { confirm, onBackOnline, onKey, scrollToTop, tell } from '../../../services/phone';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
 import { nextStep } from '../overview/next-step';
 import { ruleLines } from '../overview/overview-view';
-import { endSaving, savingOf } from '../saving';
+import { savingOf } from '../saving';
 import { serverClock } from '../server-clock';
-import { moduleTitle } from '../words';
 import { choose, move } from './choose';
+import { handIn } from './hand-in';
 import { cells, itemView, NO_ITEM, type Cell } from './paper-view';
+import { NO_REFUSAL, refusalView, type Refusal } from './refusal-view';
 import type { SaveQueue, SaveState } from './save-queue';
 import { watchTime } from './watch-time';
 
 type State = 'loading' | 'intro' | 'starting' | 'refused' | 'open' | 'over' | 'unbound' | 'error';
-type Refusal = Exclude<BeginOutput, { paper: unknown }>;
 
 /** A paper with less left is not opened any more: it could end on the way, and a new one would begin, ms. */
 const WORTH_OPENING_MS = 3_000;
@@ -38,8 +35,7 @@ Component({
     state: 'loading' as State,
     fault: NO_FAULT,
     rules: [] as string[],
-    refusal: { title: '', hint: '', time: '' },
-    toRead: [] as { id: string; title: string }[],
+    ...NO_REFUSAL,
     item: NO_ITEM,
     at: 0,
     of: 0,
@@ -73,6 +69,8 @@ Component({
       if (changed) this.setData({ bindWords: texts().onboarding });
       const returned = !this.data._shown && this.data._paper !== null;
       this.data._shown = true;
+      // a card may have been bound meanwhile
+      if (this.data.state === 'unbound') void this.load();
       if (this.data._paper === null) return;
       if (changed) this.showItem();
       this.watch();
@@ -145,15 +143,8 @@ Component({
       this.open(answer.paper);
     },
 
-    showRefusal({ refused, until, modules = [] }: Refusal) {
-      const { paper: t } = texts();
-      const { title, hint } = t.refused[refused];
-      const time = until === undefined ? '' : fill(t.pausedFor, { time: momentText(until, language()) });
-      this.setData({
-        state: 'refused',
-        refusal: { title, hint, time },
-        toRead: modules.map((id) => ({ id, title: moduleTitle(id, language()) })),
-      });
+    showRefusal(refusal: Refusal) {
+      this.setData({ state: 'refused', ...refusalView(refusal, texts(), language()) });
     },
 
     open(paper: Paper) {
@@ -304,19 +295,19 @@ Component({
     },
 
     async onHandIn() {
-      const { of, answered, handing, state } = this.data;
-      if (handing || state !== 'open') return;
+      const { of, answered, handing, state, _paper: paper, _queue: queue } = this.data;
+      if (paper === null || handing || state !== 'open') return;
       this.setData({ sheet: false });
       const { paper: t } = texts();
       const text = answered === of ? t.handInAskFull : fill(t.handInAsk, { n: of - answered });
       if (!(await confirm({ text, yes: t.handIn, no: t.lookAgain }))) return;
       if (this.data.state !== 'open') return;
       this.setData({ handing: true });
-      await this.data._queue?.stop();
+      await queue?.stop();
       try {
-        await this.handIn();
+        await handIn(paper, queue);
       } catch (error) {
-        this.data._queue?.resume();
+        queue?.resume();
         const { title } = faultNotice(error);
         await tell(t.handInFailed, texts().common.ok, title);
       } finally {
@@ -340,7 +331,7 @@ Component({
       clearTimeout(again);
       await queue?.stop();
       try {
-        await this.handIn();
+        await handIn(paper, queue);
       } catch (error) {
         const { code, retryable } = asFault(error);
         this.setData({ overText: code === 'OFFLINE' ? t.overOffline : faultNotice(error).title });
@@ -351,19 +342,6 @@ Component({
       }
     },
 
-    /** Hands in with whatever has not arrived; what comes too late is kept for the result to tell. */
-    async handIn() {
-      const { _paper: paper, _queue: queue } = this.data;
-      if (paper === null) return;
-      const { attemptId } = paper;
-      const answers = { ...keptAnswers(attemptId), ...queue?.unsent };
-      const result = await call('onboarding.submit', { attemptId, answers });
-      if (!result.late) keepAnswers(attemptId, {});
-      endSaving(attemptId);
-      deskChanged();
-      replaceWithOnboarding('result', { attemptId });
-    },
-
     onModule(event: WechatMiniprogram.BaseEvent<object, { module: string }>) {
       replaceWithOnboarding('module', { module: event.currentTarget.dataset.module });
     },
@@ -371,7 +349,7 @@ Component({
     onNotice() {
       if (this.data.state === 'unbound') openCardPage('bind');
       else if (this.data.state === 'over') void this.finish();
-      else if (this.data.state === 'refused') replaceWithOnboarding('overview');
+      else if (this.data.state === 'refused') backToOnboarding();
       else {
         this.setData({ state: 'loading' });
         void this.load();

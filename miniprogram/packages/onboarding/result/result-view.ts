@@ -44,7 +44,7 @@ export const NO_RESULT: ResultView = {
 export function resultView(result: ResultOutput, { result: t }: Texts, language: Language): ResultView {
   return {
     passed: result.passed,
-    title: result.passed ? t.passed : t.failed,
+    title: result.passed ? t.passed : isClose(result) ? t.nearly : t.failed,
     text: result.passed ? (result.wrong.length === 0 ? t.perfect : t.passedText) : missingWords(result, t),
     mark: fill(t.mark, { n: result.mark }),
     right: fill(t.right, { n: result.right, of: result.total }),
@@ -65,6 +65,10 @@ export function resultView(result: ResultOutput, { result: t }: Texts, language:
     })),
   };
 }
+
+/** Within so many points a kind word is still true. */
+const CLOSE = 15;
+const isClose = ({ mark, passMark }: ResultOutput): boolean => passMark - mark <= CLOSE;
 
 /** How many more had to be right, and whether one of those that count by themselves was wrong. */
 function missingWords(result: ResultOutput, t: Texts['result']): string {

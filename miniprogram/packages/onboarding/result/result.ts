@@ -4,7 +4,13 @@ import { momentText } from '../../../lib/dates';
 import { asFault, call } from '../../../services/api';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
 import { forgetAnswers, keptAnswers } from '../../../services/kept-answers';
-import { openCardPage, openOnboarding, queryText, replaceWithOnboarding } from '../../../services/navigate';
+import {
+  backToOnboarding,
+  openCardPage,
+  openOnboarding,
+  queryText,
+  replaceWithOnboarding,
+} from '../../../services/navigate';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
 import { NO_RESULT, resultView } from './result-view';
@@ -36,6 +42,8 @@ Component({
     },
 
     onShow() {
+      // a card may have been bound meanwhile
+      if (this.data.state === 'unbound') void this.load();
       if (!refreshUi(this, 'result', 'result')) return;
       this.setData({ bindWords: texts().onboarding });
       this.show();
@@ -80,7 +88,7 @@ Component({
     },
 
     onOverview() {
-      replaceWithOnboarding('overview');
+      backToOnboarding();
     },
 
     onNotice() {

@@ -96,7 +96,7 @@ export type UnlockEnd =
 /** Writes down what came of a turn. What has been opened meanwhile stays so. */
 export async function endTurn(readerKey: string, end: UnlockEnd): Promise<void> {
   const { remove } = command();
-  const texts = 'libraryText' in end && end.libraryText !== undefined ? end.libraryText : remove();
+  const texts = ('libraryText' in end ? end.libraryText : undefined) ?? remove();
   await table(COLLECTION).updateWhere(
     { _id: readerKey, state: 'unlocking' },
     { ...end, libraryText: texts, ...(end.state !== 'unlocking' && { ref: remove() }) },

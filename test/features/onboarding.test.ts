@@ -242,7 +242,7 @@ describe('answers', () => {
     const right = rightAnswers(paper, BANK);
     const [place, choice] = Object.entries(right)[0]!;
     dataOf(await cloud.call('onboarding.answer', { attemptId: paper.attemptId, answers: right }, OWN));
-    const wrong = { [place]: otherChoice(paper.items[Number(place)]!, choice) } as Answers;
+    const wrong = { [place]: otherChoice(paper.items[Number(place)]!, choice) };
     const result = dataOf(
       await cloud.call('onboarding.submit', { attemptId: paper.attemptId, answers: wrong }, OWN),
     );

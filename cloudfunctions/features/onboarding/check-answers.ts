@@ -9,7 +9,7 @@ const TAKES_ONE: readonly ItemType[] = ['single', 'true-false', 'locate'];
 export function checkAnswers(paper: readonly DrawnItem[], answers: Answers): Answers {
   return Object.fromEntries(
     Object.entries(answers).map(([place, choice]) => [place, checkChoice(paper[Number(place)], choice)]),
-  ) as Answers;
+  );
 }
 
 function checkChoice(drawn: DrawnItem | undefined, choice: Choice): Choice {

@@ -113,9 +113,9 @@ export const rightAnswers = (paper: Paper, bank: readonly BankItem[]): Answers =
   Object.fromEntries(
     paper.items.flatMap((item, place) => {
       const choice = rightChoice(item, bank);
-      return choice ? [[String(place), choice]] : [];
+      return choice ? [[String(place), choice] as const] : [];
     }),
-  ) as Answers;
+  );
 
 /** A choice that fits an item and is not the one given. */
 export const otherChoice = (item: PaperItem, choice: Choice | undefined): Choice => {
@@ -141,7 +141,7 @@ export async function sit(
   const wrong = Object.fromEntries(
     // what is not of the bank stays empty: a guess might be right
     paper.items.map((item, place) => [place, answers[place] ? otherChoice(item, answers[place]) : []]),
-  ) as Answers;
+  );
   const input = { attemptId: paper.attemptId, answers: how === 'right' ? answers : wrong };
   return dataOf(await cloud.call('onboarding.submit', input, openid));
 }

@@ -96,10 +96,10 @@ export type UnlockEnd =
 /** Writes down what came of a turn. What has been opened meanwhile stays so. */
 export async function endTurn(readerKey: string, end: UnlockEnd): Promise<void> {
   const { remove } = command();
-  const texts = ('libraryText' in end ? end.libraryText : undefined) ?? remove();
+  const said = 'libraryText' in end ? end.libraryText : remove();
   await table(COLLECTION).updateWhere(
     { _id: readerKey, state: 'unlocking' },
-    { ...end, libraryText: texts, ...(end.state !== 'unlocking' && { ref: remove() }) },
+    { ...end, libraryText: said, ...(end.state !== 'unlocking' && { ref: remove() }) },
   );
 }
 

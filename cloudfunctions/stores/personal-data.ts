@@ -16,8 +16,8 @@ interface Collection {
 /** Every collection there is: one that is added to the schema is exported and erased, too. */
 const collections = Object.entries(schema.collections as Record<string, Collection>);
 
-/** What stands in an export in place of something that would open a door. */
-const NOT_SHOWN = '(kept sealed, not shown)';
+/** What stands in an export in place of something that would open a door, or tell the answers of a test. */
+const NOT_SHOWN = { sealed: '(kept sealed, not shown)', plain: '(kept, not shown)' };
 
 /** Who asks, and the key of the card that they have bound, under which lies what belongs to the card. */
 interface Person {
@@ -123,7 +123,7 @@ function openDocument(
 ): Record<string, unknown> {
   const opened = Object.entries(document).map(([field, value]) => {
     const { sealed = false, secret = false } = fields[field] ?? {};
-    if (secret) return [field, NOT_SHOWN] as const;
+    if (secret) return [field, sealed ? NOT_SHOWN.sealed : NOT_SHOWN.plain] as const;
     if (!sealed || typeof value !== 'string') return [field, value] as const;
     return [
       field,

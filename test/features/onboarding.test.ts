@@ -380,16 +380,19 @@ describe('nothing that travels reveals a key', () => {
       }
     }
     expect(said.size).toBe(1);
+    // an export names the paper and what was answered, not what it is made of
+    expect(JSON.stringify(await spy('privacy.export', {}, 'o-spy-1'))).toContain(paper.attemptId);
     expect(await spy('onboarding.result', { attemptId: paper.attemptId }, 'o-spy-1')).toEqual(
       fault('NOT_FOUND'),
     );
     await spy('onboarding.submit', { attemptId: paper.attemptId }, 'o-spy-1');
+    await spy('privacy.export', {}, 'o-spy-1');
     await spy('onboarding.result', { attemptId: paper.attemptId }, 'o-spy-1');
     const all = wire.join('\n');
     expect(all).not.toContain(ID_MARK);
     expect(all).not.toMatch(/"(answer|key|correct|version|ruleRef|order)":/);
     // all were answered wrongly: not one right option stands in what came after
-    const after = wire.slice(-2).join('\n');
+    const after = wire.slice(-3).join('\n');
     for (const [place, choice] of Object.entries(right)) {
       const item = paper.items[Number(place)]!;
       if (item.type === 'order') continue;

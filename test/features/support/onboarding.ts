@@ -113,7 +113,7 @@ export const rightAnswers = (paper: Paper, bank: readonly BankItem[]): Answers =
   Object.fromEntries<Choice>(
     paper.items.flatMap((item, place) => {
       const choice = rightChoice(item, bank);
-      return choice ? [[String(place), choice]] : [];
+      return choice ? [[String(place), choice] as const] : [];
     }),
   );
 

@@ -93,7 +93,8 @@ async function practise(): Promise<void> {
   }
   const inOrder = [...numbers].sort((a, b) => compareCallNumbers(a, b) ?? 0);
   const take = async (order: readonly string[]): Promise<void> => {
-    for (const number of order) await phone.tap(pool.filter({ hasText: number.replace('/', '') }).first());
+    for (const number of order)
+      await phone.tap(phone.top.locator(`[class*="pool"] [aria-label^="${number}, "]`));
   };
   await take([...inOrder].reverse());
   await phone.sees(`${inOrder.at(-2)!} 应该在 ${inOrder.at(-1)!} 前面`);
@@ -110,6 +111,15 @@ async function practise(): Promise<void> {
   await phone.sees(/^对了！.* 排在 .* 之间。$/);
   await tap('练好了');
 }
+
+/** The paper that is open. */
+async function openPaper(): Promise<PaperItem[]> {
+  const begun = await call('onboarding.begin', {});
+  if (!('paper' in begun)) throw new Error(`refused: ${begun.refused}`);
+  return begun.paper.items;
+}
+
+const anyChoice = ({ type, options }: PaperItem): Choice => (type === 'order' ? [...options.keys()] : [0]);
 
 /** Taps what is chosen, in the order in which it is. */
 async function answer(item: PaperItem, choice: Choice): Promise<void> {
@@ -166,8 +176,9 @@ it('a new student is refused a hold, learns, fails, reads again, passes, holds, 
   await phone.sees('准备好了吗？');
   await tap('开始答题');
   await phone.sees('第 1 题，共 20 题');
+  const first = await openPaper();
   await phone.change({ network: 'offline' });
-  await press('1');
+  await answer(first[0]!, anyChoice(first[0]!));
   await phone.sees('1 题还没送到');
   await phone.screenshot('onboarding-offline');
   await phone.change({ network: 'online' });
@@ -196,13 +207,12 @@ it('a new student is refused a hold, learns, fails, reads again, passes, holds, 
   await phone.sees('第 1 题，共 20 题');
 
   // Passes, and what waited is open.
-  const begun = await call('onboarding.begin', {});
-  if (!('paper' in begun)) throw new Error(`refused: ${begun.refused}`);
-  for (const [at, item] of begun.paper.items.entries()) {
+  const second = await openPaper();
+  for (const [at, item] of second.entries()) {
     await phone.sees(`第 ${at + 1} 题，共 20 题`);
     await answer(item, rightChoice(item));
     if (at === 0) await phone.screenshot('onboarding-question');
-    if (at < begun.paper.items.length - 1) await tap('下一题');
+    if (at < second.length - 1) await tap('下一题');
   }
   await phone.sees('答案都存好了');
   await tap('交卷');

@@ -138,6 +138,8 @@ describe('answering', () => {
     goTo(3);
     for (const place of [2, 0, 1]) tapOption(place);
     expect(open.data['answered']).toBe(0);
+    await support.until(() => open.text().includes(t.saved));
+    expect(saved[3]).toEqual([2, 0, 1]);
     tapOption(3);
     expect(open.data['answered']).toBe(1);
     moveOption(3, -1);

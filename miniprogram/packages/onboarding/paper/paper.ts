@@ -228,7 +228,8 @@ Component({
       const { paper: t } = texts();
       const waiting = Object.keys(this.data._queue?.unsent ?? {}).length;
       const words = { saved: t.saved, saving: t.saving, unsaved: fill(t.unsaved, { n: waiting }) };
-      this.setData({ save, saveWords: save === 'saved' && this.data.answered === 0 ? '' : words[save] });
+      const untouched = Object.keys(this.data._paper?.answers ?? {}).length === 0;
+      this.setData({ save, saveWords: save === 'saved' && untouched ? '' : words[save] });
     },
 
     onOption(event: WechatMiniprogram.BaseEvent<object, { place: number }>) {

@@ -16,8 +16,8 @@ interface Collection {
 /** Every collection there is: one that is added to the schema is exported and erased, too. */
 const collections = Object.entries(schema.collections as Record<string, Collection>);
 
-/** What stands in an export in place of something that would open a door. */
-const NOT_SHOWN = '(kept sealed, not shown)';
+/** What stands in an export in place of something that would open a door, or answer a question. */
+const NOT_SHOWN = '(kept, not shown)';
 
 /** Who asks, and the key of the card that they have bound, under which lies what belongs to the card. */
 interface Person {

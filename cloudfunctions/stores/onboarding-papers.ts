@@ -45,7 +45,7 @@ export interface Marking extends Opened {
  * Marks a paper and writes down all that follows in one step: no kill comes between a pass and the order to open
  * what it opens. One that was handed in before stays as it is.
  * @param mark may be asked again, so it must change nothing
- * @returns undefined when the reader has no such paper
+ * @returns undefined when the reader has no such paper, or its record was erased meanwhile
  */
 export function closePaper(
   readerKey: string,
@@ -58,6 +58,7 @@ export function closePaper(
     const attempt = await attempts.find(attemptId);
     const record = await records.find(readerKey);
     if (!record || attempt?.owner !== readerKey) return undefined;
+    if (attempt.state === 'open' && record.openAttempt !== attemptId) return undefined;
     const marking = attempt.state === 'open' ? mark(attempt, record) : undefined;
     if (!marking) return { attempt, record, marked: false };
     await attempts.put(marking.attempt);

@@ -288,6 +288,23 @@ describe('handing in', () => {
     expect(await answer('o-twice', paper.attemptId, { '0': [0] })).toMatchObject({ data: { saved: false } });
   });
 
+  it('takes several options in whatever order, and calls none of them late', async () => {
+    await bind(cloud, 'staff', 'o-order');
+    const paper = await begin(cloud, 'o-order');
+    const right = Object.entries(rightAnswers(paper, BANK));
+    const answers = Object.fromEntries(
+      right.map(([place, choice]) =>
+        paper.items[Number(place)]!.type === 'multiple' ? [place, [...choice].reverse()] : [place, choice],
+      ),
+    );
+    expect(Object.fromEntries(right)).not.toEqual(answers);
+    const input = { attemptId: paper.attemptId, answers };
+    const first = dataOf(await cloud.call('onboarding.submit', input, 'o-order'));
+    expect(first).toMatchObject({ right: right.length, late: false });
+    expect(dataOf(await cloud.call('onboarding.submit', input, 'o-order'))).toEqual(first);
+    await cloud.call('privacy.erase', { confirm: true }, 'o-order');
+  });
+
   it('too late leaves what was saved, by the time of the server and not of the phone', async () => {
     await bind(cloud, 'staff', 'o-late');
     const paper = await begin(cloud, 'o-late');

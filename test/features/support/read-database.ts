@@ -2,7 +2,10 @@ import schema from '../../../cloudfunctions/schema.json';
 import { pointSdksTo } from '../../emulator/database/serve';
 
 interface AnyDatabase {
-  collection(name: string): { limit(count: number): { get(): Promise<{ data: unknown[] }> } };
+  collection(name: string): {
+    limit(count: number): { get(): Promise<{ data: unknown[] }> };
+    doc(id: string): { remove(): Promise<unknown> };
+  };
 }
 
 let loaded: { url: string; database: AnyDatabase } | undefined;
@@ -27,4 +30,9 @@ export async function readDatabase(url: string): Promise<Record<string, Record<s
     all[name] = (await database.collection(name).limit(1000).get()).data as Record<string, unknown>[];
   }
   return all;
+}
+
+/** Takes one document away, as an administrator can. */
+export async function removeDocument(url: string, collection: string, id: string): Promise<void> {
+  await (await open(url)).collection(collection).doc(id).remove();
 }

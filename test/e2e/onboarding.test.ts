@@ -93,7 +93,13 @@ async function practise(): Promise<void> {
   }
   const inOrder = [...numbers].sort((a, b) => compareCallNumbers(a, b) ?? 0);
   const take = async (order: readonly string[]): Promise<void> => {
-    for (const number of order) await phone.tap(pool.filter({ hasText: number.replace('/', '') }).first());
+    for (const number of order)
+      await phone.tap(
+        phone.top
+          .locator('[class*="pool"]')
+          .getByRole('button', { name: `${number}, ` })
+          .first(),
+      );
   };
   await take([...inOrder].reverse());
   await phone.sees(`${inOrder.at(-2)!} 应该在 ${inOrder.at(-1)!} 前面`);

@@ -37,6 +37,20 @@ describe('who may order', () => {
     }
   });
 
+  it('no client, even where the rules of the environment were put in wrongly', async () => {
+    const open = await startLocalCloud({ rules: { '*': { invoke: true } } });
+    try {
+      for (const action of Object.keys(staffApi)) {
+        expect(await open.send({ ...event, action }, 'o-client', 'staff')).toEqual(fault('NOT_FOUND'));
+      }
+      const timer = { Type: 'Timer', TriggerName: 'beat', Time: new Date().toISOString() };
+      expect(await open.send(timer, 'o-client', 'jobs')).toEqual({ done: false });
+      expect(await open.beat()).toEqual({ done: true });
+    } finally {
+      await open.stop();
+    }
+  });
+
   it.each(Object.keys(staffApi))('%s is refused without a name of who orders', async (action) => {
     expect(await cloud.callAsPlatform('staff', { action, input: {} })).toEqual(fault('BAD_REQUEST'));
   });

@@ -338,7 +338,9 @@ describe('the time', () => {
     expect(saved).toEqual({ 0: [1] });
     submit!();
     await pass(1_000);
-    expect(phone.visits.at(-1)).toContain('result');
+    expect(phone.visits.at(-1)).toBe(
+      `redirectTo /packages/onboarding/result/result?attemptId=${ATTEMPT}&over=1`,
+    );
   });
 
   it('over without a network: says that what was saved is safe, and hands in when it is back', async () => {

@@ -217,6 +217,13 @@ describe('the result', () => {
     expect(phone.visits).toEqual(['redirectTo /packages/onboarding/certificate/certificate']);
   });
 
+  it('says that a paper whose time was over was handed in by itself', async () => {
+    phone.answers['onboarding.result'] = ok(result());
+    const page = openPage(RESULT, { attemptId: ATTEMPT, over: '1' });
+    await until(() => page.text().includes(r.over));
+    expect((await openResult({})).text()).not.toContain(r.over);
+  });
+
   it('tells once of answers that were sent too late', async () => {
     phone.storage.set('onboarding-answers', { attemptId: ATTEMPT, answers: { 1: [0], 2: [1] } });
     expect((await openResult({})).text()).toContain(fill(r.lost, { n: 2 }));

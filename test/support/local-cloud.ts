@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import schema from '../../cloudfunctions/schema.json';
-import rules from '../../cloudfunctions/function-rules.json';
+import projectRules from '../../cloudfunctions/function-rules.json';
 import { startGateway } from '../../gateway';
 import { openDemoLibrary } from '../../library-systems/demo';
 import { connectGateway } from '../../library-systems/gateway';
@@ -30,6 +30,8 @@ export interface LocalCloudOptions {
   /** Puts something between the gateway and the demo library. */
   wrap?: (library: LibrarySystem) => LibrarySystem;
   limits?: EmulatorOptions['limits'];
+  /** Other rules than those of the project. */
+  rules?: EmulatorOptions['rules'];
 }
 
 /**
@@ -37,7 +39,11 @@ export interface LocalCloudOptions {
  * real SDKs in workers, the emulator, the signed link, the gateway and the
  * demo library, in a folder of its own.
  */
-export async function startLocalCloud({ wrap = (library) => library, limits }: LocalCloudOptions = {}) {
+export async function startLocalCloud({
+  wrap = (library) => library,
+  limits,
+  rules = projectRules,
+}: LocalCloudOptions = {}) {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'shutong-test-'));
   const clock = new ShiftableClock();
   const logs: string[] = [];

@@ -188,6 +188,7 @@ export const onboarding: Pick<
     needMustKnow: 'Your mark is enough, but a must-know question was wrong. Those must all be right.',
     needBoth: 'You pass with {n}: {m} more right, and all must-know questions among them.',
     right: '{n} of {of} right',
+    over: 'Time was over, so your paper was handed in for you. Everything that was saved counts.',
     lost: '{n} of your answers were sent after the time was over and may not count.',
     modules: 'Chapter by chapter',
     moduleRight: '{n}/{of}',

@@ -174,6 +174,7 @@ export const onboarding = {
     needMustKnow: '分数够了，只是有“必须知道”的题答错了，这几道要全对。',
     needBoth: '通过要 {n} 分，再多对 {m} 题；“必须知道”的题也要全对。',
     right: '答对 {n} 题，共 {of} 题',
+    over: '时间到了，卷子已经替你交上。存好的答案都算数。',
     lost: '有 {n} 题的答案是时间过了才送出的，可能没有算进去。',
     modules: '每章答得怎样',
     moduleRight: '{n}/{of}',

@@ -48,8 +48,8 @@ export function drawCertificate(brush: Brush, words: CertificateWords): void {
     write(brush, line, MIDDLE, top + at * 52, `400 30px ${SERIF}`, INK);
   }
 
-  pair(brush, words.date, MIDDLE - 168, 668);
-  pair(brush, words.mark, MIDDLE + 168, 668);
+  pair(brush, words.date, MIDDLE - 185, 668);
+  pair(brush, words.mark, MIDDLE + 185, 668);
   write(brush, words.code.label, MIDDLE, 806, '400 22px sans-serif', SLATE);
   write(brush, words.code.value, MIDDLE, 848, '600 34px Menlo, Consolas, monospace', INK);
   const hint = breakLines(brush, words.codeHint, '400 20px sans-serif', ROOM);
@@ -76,7 +76,7 @@ function rule(brush: Brush, y: number): void {
 
 function pair(brush: Brush, { label, value }: { label: string; value: string }, x: number, y: number): void {
   write(brush, label, x, y, '400 22px sans-serif', SLATE);
-  write(brush, value, x, y + 44, `600 32px ${SERIF}`, INK);
+  write(brush, value, x, y + 44, `600 28px ${SERIF}`, INK);
 }
 
 /** Breaks a text into lines no wider than `room`: between words, and between any two Chinese characters. */

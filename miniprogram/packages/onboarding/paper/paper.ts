@@ -305,7 +305,7 @@ Component({
       this.setData({ handing: true });
       await queue?.stop();
       try {
-        await handIn(paper, queue);
+        await handIn(paper, queue, false);
       } catch (error) {
         queue?.resume();
         const { title } = faultNotice(error);
@@ -331,7 +331,7 @@ Component({
       clearTimeout(again);
       await queue?.stop();
       try {
-        await handIn(paper, queue);
+        await handIn(paper, queue, isOver);
       } catch (error) {
         const { code, retryable } = asFault(error);
         this.setData({ overText: code === 'OFFLINE' ? t.overOffline : faultNotice(error).title });

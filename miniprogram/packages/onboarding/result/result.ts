@@ -27,7 +27,10 @@ Component({
     fault: NO_FAULT,
     result: NO_RESULT,
     pausedWords: '',
+    /** It was handed in by itself */
+    overWords: '',
     lostWords: '',
+    _over: false,
     hasAgain: false,
     _id: '',
     _result: null as ResultOutput | null,
@@ -36,8 +39,9 @@ Component({
   },
 
   methods: {
-    onLoad(query: { attemptId?: string }) {
+    onLoad(query: { attemptId?: string; over?: string }) {
       this.data._id = queryText(query.attemptId);
+      this.data._over = query.over === '1';
       void this.load();
     },
 
@@ -63,7 +67,7 @@ Component({
     },
 
     show() {
-      const { _result: result, _lost: lost } = this.data;
+      const { _result: result, _lost: lost, _over: over } = this.data;
       if (result === null) return;
       const { result: t } = texts();
       const { pausedUntil, failures } = result;
@@ -75,6 +79,7 @@ Component({
           pausedUntil === undefined
             ? ''
             : fill(t.pausedFor, { n: failures, time: momentText(pausedUntil, language()) }),
+        overWords: over ? t.over : '',
         lostWords: lost === 0 ? '' : fill(t.lost, { n: lost }),
       });
     },

@@ -195,9 +195,10 @@ async function check(cloud: LocalCloud, outcomes: readonly Outcome[]): Promise<v
 async function measure(size: number): Promise<{ perSecond: number; p95: number }> {
   const cloud = await startLocalCloud({ wrap: withStudents });
   try {
-    await seedOnboarding({
-      callAsPlatform: ({ function: name, event }) => cloud.callAsPlatform(name, event),
-    });
+    await seedOnboarding(
+      { callAsPlatform: ({ function: name, event }) => cloud.callAsPlatform(name, event) },
+      { isDemo: true },
+    );
     // what they read beforehand is not measured
     dataOf(await cloud.order('onboarding.settings', { settings: { mustRead: false } }));
     const students = Array.from({ length: size }, (_, i): Student => {

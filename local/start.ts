@@ -71,7 +71,7 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
   // the data folder is ours now, so what other processes built there belongs to the dead
   await removeOthers(path.dirname(buildDir), path.basename(buildDir));
   if (args.reset) await reset({ emulator, library });
-  else await seedOnboarding(emulator);
+  else await seedOnboarding(emulator, library);
   if (args.watch) {
     const rebuild = async (): Promise<void> => {
       await emulator.reloadFunctions({ functionsDir: await build(), rules: readRules() });

@@ -33,6 +33,8 @@ type LibraryChoice = v.InferOutput<typeof Gateway> | v.InferOutput<typeof Demo> 
 export interface OpenLibrary {
   /** What the functions need to find the gateway. */
   functionEnv: Record<string, string>;
+  /** Ours, with readers to play. */
+  isDemo: boolean;
   /** Absent for a library that is not ours to disturb. */
   setFault?: (fault: LinkFault) => void;
   /** Puts its data back to the beginning, where they are ours. */
@@ -77,6 +79,7 @@ export async function openLibrary(
     const { url, keyId, secret, timeoutMs } = config.gateway;
     return {
       functionEnv: gatewayEnv(url, keyId, secret, timeoutMs),
+      isDemo: false,
       reset: async () => {},
       close: async () => {},
     };
@@ -91,6 +94,7 @@ export async function openLibrary(
   const link = await startFaultyLink(gateway.url, log);
   return {
     functionEnv: gatewayEnv(link.url, key.id, key.secret),
+    isDemo: !('systems' in config),
     setFault: (fault) => link.set(fault),
     reset: () => library.reset(),
     close: async () => {

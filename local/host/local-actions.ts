@@ -156,6 +156,6 @@ export async function reset({
   library.setFault?.('none');
   await emulator.reset();
   await library.reset();
-  await seedOnboarding(emulator);
+  await seedOnboarding(emulator, library);
   return {};
 }

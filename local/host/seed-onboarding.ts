@@ -1,11 +1,9 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { staffOver } from '../../tools/onboarding/call-staff';
 import { putBank } from '../../tools/onboarding/put-bank';
 import { describeProblems, Unsound } from '../../tools/onboarding/says';
 import type { Emulator } from '../emulator';
+import type { OpenLibrary } from './library';
 
-const BANK_DIR = path.join(__dirname, '../../content/onboarding/bank');
 /** Stands in the audit. */
 const BY = 'npm start';
 /** Whom the demo library asks for it: students from 2026 on. */
@@ -13,31 +11,26 @@ const SETTINGS = { requiredOf: [{ readerTypes: ['UG', 'PG'], fromEntryYear: 2026
 
 /**
  * Gives a cloud that has no questions yet those of content/onboarding/bank, and
- * has them asked of new students, by the orders that a library's staff would
- * give. A cloud that has a bank is left as it is. The bank comes last: whoever
+ * has them asked of the demo library's new students, by the orders that a
+ * library's staff would give. Another library has reader types of its own: there
+ * it is asked of nobody until its staff say so. A cloud that has a bank is left as it is. The bank comes last: whoever
  * is killed in between begins anew at the next start. What cannot be given is
  * said and keeps nothing else from starting.
  */
-export async function seedOnboarding(emulator: Pick<Emulator, 'callAsPlatform'>): Promise<void> {
+export async function seedOnboarding(
+  emulator: Pick<Emulator, 'callAsPlatform'>,
+  { isDemo }: Pick<OpenLibrary, 'isDemo'>,
+): Promise<void> {
   const call = staffOver((event) => emulator.callAsPlatform({ function: 'staff', event }));
   try {
     const { settings, bank } = await call('onboarding.settings', { by: BY });
     if (bank) return;
-    if (settings.requiredOf.length === 0) {
+    if (isDemo && settings.requiredOf.length === 0) {
       await call('onboarding.settings', { by: BY, settings: { ...settings, ...SETTINGS } });
     }
     // Only now: what reads spreadsheets, too, is not loaded at every start.
-    const { readBank } = await import('../../tools/onboarding/bank/read-bank');
-    const files = (await readdir(BANK_DIR)).filter((name) => name.endsWith('.json')).sort();
-    const today = new Date().toISOString().slice(0, 10);
-    await putBank(
-      await readBank(
-        files.map((name) => path.join(BANK_DIR, name)),
-        today,
-      ),
-      BY,
-      call,
-    );
+    const { readShippedBank } = await import('../../tools/onboarding/bank/shipped-bank');
+    await putBank(await readShippedBank(new Date().toISOString().slice(0, 10)), BY, call);
   } catch (error) {
     const lines = error instanceof Unsound ? describeProblems(error.problems) : [String(error)];
     for (const line of ['The onboarding has no questions:', ...lines]) process.stderr.write(`${line}\n`);

@@ -6,7 +6,16 @@ import type { Says } from './says';
 /** The command line cannot be understood. */
 export class UsageError extends Refused {}
 
-export const ORDERS = ['import', 'stats', 'waive', 'extra-time', 'export', 'preview', 'settings'] as const;
+export const ORDERS = [
+  'import',
+  'stats',
+  'waive',
+  'extra-time',
+  'export',
+  'preview',
+  'settings',
+  'export-bank',
+] as const;
 export type OrderName = (typeof ORDERS)[number];
 
 export const USAGE = `npm run onboarding:ORDER -- [what] [options]
@@ -25,6 +34,11 @@ export const USAGE = `npm run onboarding:ORDER -- [what] [options]
                            把通过名单写入新的 CSV 文件
   preview [--seed TEXT]    shows a paper with its answers, drawn as for a reader
                            预览一份试卷和答案
+  export-bank FILE.xlsx [--version V]
+                           writes the bank of now (--local, --env), an earlier version of it, or, without a cloud,
+                           the questions that come with Shutong to a new spreadsheet that import takes
+                           把题库写成新的表格，改好可再导入：云端现在的题库（--local、--env）、它的某个旧版本，
+                           或不连云端时，随书童附带的题库
   settings [FILE.json]     shows the settings, or makes those of the file the settings
                            查看设置，或采用文件中的设置
 
@@ -51,6 +65,8 @@ export interface Arguments {
   target?: { local: string } | { env: string };
   reason?: string;
   out?: string;
+  /** Of a bank. */
+  version?: string;
   seed: string;
   off: boolean;
   dryRun: boolean;
@@ -69,7 +85,7 @@ export function parseArguments(args: string[]): Arguments | undefined {
   if (values.help || name === undefined) return undefined;
   const order = ORDERS.find((each) => each === name);
   if (!order) throw wrong(`no such order: ${name}`, `没有这个命令：${name}`);
-  const { local, env, reason, out } = values;
+  const { local, env, reason, out, version } = values;
   if (local !== undefined && env !== undefined)
     throw wrong('either --local or --env', '--local 和 --env 只能用一个');
   if (local !== undefined && !isLocal(local)) {
@@ -88,6 +104,7 @@ export function parseArguments(args: string[]): Arguments | undefined {
     ...(env !== undefined && { target: { env } }),
     ...(reason !== undefined && { reason }),
     ...(out !== undefined && { out }),
+    ...(version !== undefined && { version }),
     seed: values.seed,
     off: values.off,
     dryRun: values['dry-run'],
@@ -116,6 +133,7 @@ function parse(args: string[]) {
         by: { type: 'string' },
         reason: { type: 'string' },
         out: { type: 'string' },
+        version: { type: 'string' },
         seed: { type: 'string', default: 'preview' },
         off: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },

@@ -46,6 +46,7 @@ const REPEATABLE: ReadonlySet<StaffAction> = new Set([
   'onboarding.preview',
   'onboarding.statistics',
   'onboarding.export',
+  'onboarding.bank',
 ]);
 const TRIES = 3;
 const PAUSE_MS = 500;

@@ -1,6 +1,6 @@
 import { MAX_SLICE_ITEMS } from '../../contracts/staff';
 import type { Bank } from './bank/read-bank';
-import type { CallStaff } from './call-staff';
+import type { CallStaff, StaffOutput } from './call-staff';
 
 /**
  * Sends a bank in slices and makes it the bank from then on. Until the last
@@ -14,7 +14,7 @@ export async function putBank(
   by: string,
   call: CallStaff,
   progress: (done: number, of: number) => void = () => undefined,
-): Promise<{ version: string; changed: boolean }> {
+): Promise<StaffOutput<'onboarding.publish'>> {
   const slices = Math.ceil(items.length / MAX_SLICE_ITEMS);
   for (let slice = 0; slice < slices; slice++) {
     const part = items.slice(slice * MAX_SLICE_ITEMS, (slice + 1) * MAX_SLICE_ITEMS);

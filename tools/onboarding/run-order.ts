@@ -5,6 +5,7 @@ import type { CallStaff } from './call-staff';
 import { both, describeProblems, Refused, Unsound } from './says';
 import { giveExtraTime, waive } from './orders/change-reader';
 import { changeSettings } from './orders/change-settings';
+import { exportBank } from './orders/export-bank';
 import { exportPasses } from './orders/export-passes';
 import { importBank } from './orders/import-bank';
 import type { Order } from './orders/order';
@@ -29,6 +30,7 @@ const ORDERS: Record<OrderName, Order> = {
   export: exportPasses,
   preview: previewPaper,
   settings: changeSettings,
+  'export-bank': exportBank,
 };
 
 /**

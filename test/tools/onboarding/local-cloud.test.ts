@@ -68,9 +68,18 @@ describe('the orders of staff on the local cloud', () => {
     expect(stats.out).toContain('1\t0 (0%)\t0\t2026级\t历史学院');
   });
 
-  it('publishes a bank from a spreadsheet once, and draws papers from it', async () => {
+  it('publishes a bank from a spreadsheet once, draws papers from it, and goes back to the one before', async () => {
     const file = path.join(folder, 'bank.csv');
     await writeFile(file, toCsvText(toTable(soundRows())));
+    const published = await order('import', file);
+    expect(published.out).toContain('Published: 160 questions');
+    const [, before = ''] = /--version ([a-f0-9]{16})/.exec(published.error) ?? [];
+    const kept = path.join(folder, 'before.xlsx');
+    expect((await order('export-bank', kept, '--version', before)).code).toBe(0);
+    expect((await order('import', kept)).out).toContain(`version ${before}`);
+    const own = path.join(folder, 'own.xlsx');
+    expect((await order('export-bank', own)).code).toBe(0);
+    expect((await order('import', own)).out).toContain('Unchanged');
     expect((await order('import', file)).out).toContain('Published: 160 questions');
     expect((await order('import', file)).out).toContain('Unchanged');
     expect((await order('preview')).out).toMatch(/item-\d+/);

@@ -44,8 +44,8 @@ export async function readBankFile(fileName: string): Promise<BankFile> {
 
 /** What reads spreadsheets is loaded for spreadsheets only: npm start reads JSON. */
 const READERS: Readonly<Record<string, (file: string, bytes: Buffer) => Promise<BankFile>>> = {
-  '.xlsx': async (file, bytes) => fromTable(await (await import('../table/read-xlsx')).readXlsx(file, bytes)),
-  '.csv': async (file, bytes) => fromTable(await (await import('../table/read-csv')).readCsv(file, bytes)),
+  '.xlsx': async (file, bytes) => readTable(await (await import('../table/read-xlsx')).readXlsx(file, bytes)),
+  '.csv': async (file, bytes) => readTable(await (await import('../table/read-csv')).readCsv(file, bytes)),
   '.json': async (file, bytes) => fromJson(file, bytes),
 };
 
@@ -81,7 +81,8 @@ async function readBounded(fileName: string): Promise<Buffer> {
   }
 }
 
-function fromTable(table: Table): BankFile {
+/** The items of a sheet, and all that is wrong with it. */
+export function readTable(table: Table): BankFile {
   const { file, readAs, rows } = table;
   const problems = [...table.problems];
   if (table.tooLong) return { file, readAs, items: [], problems };

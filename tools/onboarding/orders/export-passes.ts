@@ -1,10 +1,8 @@
-import { link, open, unlink } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { toCsv } from '../../../cloudfunctions/features/history/to-csv';
 import { wrong } from '../arguments';
 import type { StaffOutput } from '../call-staff';
-import { errorCode } from '../error-code';
 import { both, Refused } from '../says';
+import { writeNewFile } from './new-file';
 import { requireReason } from './order';
 import type { Order } from './order';
 
@@ -12,10 +10,7 @@ const HEADER = ['reader_code', 'reader_type', 'college', 'grade', 'passed_at', '
 /** More pages than there can be: an answer that never ends is not followed for ever. */
 const MAX_PAGES = 10_000;
 
-/**
- * `export`: who has passed, as a CSV file that only its owner can read. The file
- * appears when it is whole, and never in the place of another.
- */
+/** `export`: who has passed, as a CSV file that only its owner can read. */
 export const exportPasses: Order = async (setting) => {
   const { args, call, out, tell, confirm } = setting;
   const file = args.out;
@@ -25,10 +20,8 @@ export const exportPasses: Order = async (setting) => {
     en: `Write who has passed to ${file}? The file is about readers: keep it no longer than it is needed.`,
     zh: `把通过名单写入 ${file}？文件涉及读者信息，用完请删除。`,
   });
-  const part = `${file}.part`;
-  const handle = await create(part);
   let count = 0;
-  try {
+  await writeNewFile(file, async (handle) => {
     await handle.writeFile(toCsv([HEADER]));
     let after: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
@@ -45,13 +38,7 @@ export const exportPasses: Order = async (setting) => {
       if (after === undefined) break;
     }
     if (after !== undefined) throw new Refused({ en: 'the export does not end', zh: '导出没有尽头' });
-    await handle.sync();
-    await handle.close();
-    await appear(part, file);
-  } finally {
-    await handle.close();
-    await unlink(part);
-  }
+  });
   out(both({ en: `Written: ${file}, ${count} readers.`, zh: `已写入 ${file}，共 ${count} 位读者。` }));
   return 0;
 };
@@ -65,23 +52,3 @@ const toRow = (row: StaffOutput<'onboarding.export'>['rows'][number]): string[] 
   String(row.mark),
   row.unlock,
 ];
-
-async function create(file: string): Promise<FileHandle> {
-  return open(file, 'wx', 0o600).catch((error: unknown) => {
-    throw cannotWrite(file, error);
-  });
-}
-
-/** A link fails where there is a file already; a rename would write over it. */
-async function appear(part: string, file: string): Promise<void> {
-  await link(part, file).catch((error: unknown) => {
-    throw cannotWrite(file, error);
-  });
-}
-
-function cannotWrite(file: string, error: unknown): Refused {
-  const code = errorCode(error);
-  return code === 'EEXIST'
-    ? new Refused({ en: `${file} exists already and is not overwritten`, zh: `${file} 已存在，不会覆盖` })
-    : new Refused({ en: `${file} cannot be written (${code})`, zh: `无法写入 ${file}（${code}）` });
-}

@@ -20,7 +20,7 @@ export const importBank: Order = async ({ args, call, out, tell, today, confirm 
     en: `Make these ${bank.items.length} questions the bank from now on? Papers that are open stay as they are.`,
     zh: `从现在起使用这 ${bank.items.length} 道题？已经开始的试卷不变。`,
   });
-  const { changed, version } = await putBank(bank, args.by, call, (done, of) =>
+  const { changed, version, before } = await putBank(bank, args.by, call, (done, of) =>
     tell(both({ en: `sent ${done} of ${of} parts`, zh: `已发送 ${done}/${of} 部分` })),
   );
   out(
@@ -34,6 +34,14 @@ export const importBank: Order = async ({ args, call, out, tell, today, confirm 
           zh: `没有变化：题库内容本来就是这些（版本 ${version}）。`,
         }),
   );
+  if (before !== undefined) {
+    tell(
+      both({
+        en: `To go back: export-bank FILE.xlsx --version ${before}, then import that file.`,
+        zh: `要换回旧题库：先 export-bank FILE.xlsx --version ${before}，再导入这个文件。`,
+      }),
+    );
+  }
   return 0;
 };
 

@@ -66,6 +66,20 @@ describe('what belongs to the card', () => {
     expect((await begin(cloud, 'o-b')).attemptId).toMatch(/-4$/);
   });
 
+  it('gives no open paper a second time for having been erased: it counts as failed', async () => {
+    await bind(cloud, 'staff', 'o-again');
+    const first = await begin(cloud, 'o-again');
+    const { erased, kept } = await erase('o-again');
+    expect(erased).toMatchObject({ onboarding_readers: 1, onboarding_attempts: 1 });
+    expect(kept).toHaveProperty('papers');
+    await bind(cloud, 'staff', 'o-again');
+    expect(await overview('o-again')).toMatchObject({ failures: 1 });
+    const second = await begin(cloud, 'o-again');
+    expect(second.attemptId).toMatch(/-2$/);
+    expect(second.items).not.toEqual(first.items);
+    await erase('o-again');
+  });
+
   it('is erased whole when no paper failed of late', async () => {
     later(DAY + MINUTE);
     await cloud.beat();

@@ -41,6 +41,11 @@ export interface Marking extends Opened {
   unlock?: UnlockDocument;
 }
 
+/** A paper as it stands after handing in, and whether it was this call that marked it. */
+export interface Closed extends Opened {
+  marked: boolean;
+}
+
 /**
  * Marks a paper and writes down all that follows in one step: no kill comes between a pass and the order to open
  * what it opens. One that was handed in before stays as it is.
@@ -51,7 +56,7 @@ export function closePaper(
   readerKey: string,
   attemptId: string,
   mark: (attempt: AttemptDocument, record: OnboardingRecord) => Marking | undefined,
-): Promise<{ attempt: AttemptDocument; record: OnboardingRecord; marked: boolean } | undefined> {
+): Promise<Closed | undefined> {
   return transaction(async (tables) => {
     const records = tables<OnboardingRecord>(READERS);
     const attempts = tables<AttemptDocument>(ATTEMPTS);

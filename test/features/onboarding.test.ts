@@ -254,6 +254,19 @@ describe('answers', () => {
 });
 
 describe('handing in', () => {
+  it('says of no answers that they came late for being written in another order', async () => {
+    await bind(cloud, 'department', 'o-order');
+    const { attemptId, items } = await begin(cloud, 'o-order');
+    const answers = Object.fromEntries(
+      items.map(({ type }, place) => [place, type === 'multiple' ? [2, 0] : [0]]),
+    );
+    const submit = async (sent: typeof answers) =>
+      dataOf(await cloud.call('onboarding.submit', { attemptId, answers: sent }, 'o-order')).late;
+    expect(await submit(answers)).toBe(false);
+    expect(await submit(answers)).toBe(false);
+    expect(await submit({ ...answers, 7: [1] })).toBe(true);
+  });
+
   it('happens once, however many hand in at once and whatever they bring', async () => {
     await bind(cloud, 'expiring', 'o-twice');
     const paper = await begin(cloud, 'o-twice');

@@ -1,11 +1,8 @@
 import type { ResultOutput, SubmitInput } from '../../../contracts/onboarding';
 import type { Context } from '../../runtime/context';
 import { requireFound } from '../../runtime/require';
-import { loadBank } from '../../stores/onboarding-banks';
 import { currentRules } from '../../stores/onboarding-settings';
-import { checkAnswers } from './check-answers';
-import { drawnOf } from './draw-paper';
-import { differ, handIn } from './hand-in';
+import { handIn } from './hand-in';
 import { openBorrowingInTime } from './open-borrowing';
 import { requireKey } from './open-record';
 import { describeResult } from './show-result';
@@ -17,11 +14,8 @@ export async function submitPaper(
 ): Promise<ResultOutput> {
   const { readerKey } = await requireKey(context, 'write');
   const handed = requireFound(await handIn(context, readerKey, { attemptId, answers, early: true }), 'paper');
-  const { attempt, record, marked } = handed;
+  const { attempt, record, marked, late } = handed;
   if (marked && attempt.passed === true) await openBorrowingInTime(context, readerKey);
   const { settings } = await currentRules(context.now());
-  // compared as they are kept: a set is the same in any order
-  const sent = answers && checkAnswers(drawnOf(await loadBank(attempt.bank), attempt.items), answers);
-  const late = attempt.late === true || (sent !== undefined && differ(sent, attempt.answers));
   return { ...(await describeResult(attempt, record, settings, context.now())), late };
 }

@@ -70,11 +70,15 @@ export async function keepAnswers(
   return (await table(COLLECTION).updateWhere(isOpen, Object.fromEntries(changes) as Answers)) > 0;
 }
 
-/** Papers whose time is over and that nobody has handed in, the longest over first. */
-export async function listOverdue(now: number, limit: number): Promise<{ _id: string; owner: string }[]> {
-  const where = { state: 'open', endsAt: command().lte(now) };
-  const page = { where, by: 'endsAt', limit, fields: ['owner'] } as const;
-  return (await table<AttemptDocument>(COLLECTION).findPage(page)) as { _id: string; owner: string }[];
+/** A paper whose time is over; `endsAt` in ms. */
+export type Overdue = Pick<AttemptDocument, '_id' | 'owner' | 'endsAt'>;
+
+/** Papers whose time is over and that nobody has handed in, the longest over first; those that ended later than `after`. */
+export async function listOverdue(now: number, limit: number, after = 0): Promise<Overdue[]> {
+  const { gt, lte } = command();
+  const where = { state: 'open', endsAt: gt(after).and(lte(now)) };
+  const page = { where, by: 'endsAt', limit, fields: ['owner', 'endsAt'] } as const;
+  return (await table<AttemptDocument>(COLLECTION).findPage(page)) as Overdue[];
 }
 
 export const removeAttempt = (attemptId: string): Promise<boolean> => table(COLLECTION).remove(attemptId);

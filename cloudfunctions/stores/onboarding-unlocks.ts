@@ -93,12 +93,15 @@ export type UnlockEnd =
   | { state: 'failed'; libraryText?: string }
   | { state: 'unlocking'; nextAt: number; refusals: number; libraryText?: string };
 
-/** Writes down what came of a turn. What has been opened meanwhile stays so. */
-export async function endTurn(readerKey: string, end: UnlockEnd): Promise<void> {
+/**
+ * Writes down what came of a turn. What has been opened meanwhile stays so, and but for an opening a turn that was
+ * taken over says nothing any more.
+ */
+export async function endTurn({ _id, tries }: UnlockDocument, end: UnlockEnd): Promise<void> {
   const { remove } = command();
   const said = 'libraryText' in end ? end.libraryText : remove();
   await table(COLLECTION).updateWhere(
-    { _id: readerKey, state: 'unlocking' },
+    { _id, state: 'unlocking', ...(end.state !== 'unlocked' && { tries }) },
     { ...end, libraryText: said, ...(end.state !== 'unlocking' && { ref: remove() }) },
   );
 }

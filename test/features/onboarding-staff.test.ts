@@ -325,6 +325,12 @@ describe('a certificate', () => {
     const answers = [];
     for (let i = 0; i < 400; i++) answers.push(await cloud.ask('0000-0000-0000-0000'));
     expect(answers.at(-1)).toEqual(fault('BUSY', true));
+    // one who has an identity is neither kept out by those without, nor keeps anybody else out
+    const known = [];
+    for (let i = 0; i < 40; i++) known.push(await cloud.ask('0000-0000-0000-0000', 'o-curious'));
+    expect(known[0]).toEqual({ ok: true, data: { valid: false } });
+    expect(known.at(-1)).toEqual(fault('BUSY', true));
+    expect(await cloud.ask('0000-0000-0000-0000', 'o-other')).toEqual({ ok: true, data: { valid: false } });
     cloud.clock.set(cloud.clock.now() + MINUTE);
     expect(await cloud.ask('0000-0000-0000-0000')).toEqual({ ok: true, data: { valid: false } });
   });

@@ -89,15 +89,32 @@ describe('the list of what is to be opened', () => {
 
   it('keeps what was done, whatever a call that comes late says', async () => {
     await stores.unlocks.addUnlock(order());
-    await stores.unlocks.takeTurn(KEY, NOON);
-    await stores.unlocks.endTurn(KEY, { state: 'unlocked', opened: true });
-    await stores.unlocks.endTurn(KEY, { state: 'failed', libraryText: '不行' });
+    const turn = (await stores.unlocks.takeTurn(KEY, NOON))!;
+    await stores.unlocks.endTurn(turn, { state: 'unlocked', opened: true });
+    await stores.unlocks.endTurn(turn, { state: 'failed', libraryText: '不行' });
     await stores.unlocks.addUnlock(order(NOON + MINUTE));
     const found = await stores.unlocks.findUnlock(KEY);
     expect(found).toMatchObject({ state: 'unlocked', opened: true });
     expect(found).not.toHaveProperty('ref');
     expect(found).not.toHaveProperty('libraryText');
     expect(await stores.unlocks.listDueUnlocks(NOON + 90 * MINUTE, 50)).toEqual([]);
+  });
+});
+
+describe('a turn that another has taken over', () => {
+  it('counts when it has opened, and says nothing when it has not', async () => {
+    const unlock = stores.unlocks.describeUnlock(
+      sealer,
+      { readerKey: KEY, patronRef: 'p1', key: 'paper-1' },
+      NOON,
+    );
+    await stores.unlocks.addUnlock(unlock);
+    const first = (await stores.unlocks.takeTurn(KEY, NOON))!;
+    expect(await stores.unlocks.takeTurn(KEY, NOON + 71_000)).toMatchObject({ tries: 2 });
+    await stores.unlocks.endTurn(first, { state: 'failed', libraryText: '不行' });
+    expect(await stores.unlocks.findUnlock(KEY)).toMatchObject({ state: 'unlocking', tries: 2 });
+    await stores.unlocks.endTurn(first, { state: 'unlocked', opened: true });
+    expect(await stores.unlocks.findUnlock(KEY)).toMatchObject({ state: 'unlocked', opened: true });
   });
 });
 
@@ -120,6 +137,7 @@ describe('answers', () => {
     for (let round = 0; round < 5; round++) {
       await served.database.reset();
       await stores.readers.addRecord(KEY, NOWHERE, NOON);
+      await stores.database.table('onboarding_readers').update(KEY, { openAttempt: paper()._id });
       await put(paper({ answers: {} }));
       const [saved, closed] = await Promise.all([
         twenty((i) => stores.attempts.keepAnswers(KEY, paper()._id, { [i]: [1] }, NOON)),

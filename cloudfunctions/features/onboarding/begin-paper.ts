@@ -25,7 +25,7 @@ const MOST_SEEN = 2_000;
 
 /** Gives out a paper: the one that is open, or a new one if the rules allow it. One at a time for a card. */
 export async function beginPaper(context: Context): Promise<BeginOutput> {
-  const learner = await openRecord(context, 'write');
+  const learner = await openRecord(context, 'sit');
   const { readerKey, record } = learner;
   // most calls find the paper that is open, and need nothing more
   const open =
@@ -33,7 +33,7 @@ export async function beginPaper(context: Context): Promise<BeginOutput> {
   if (open?.state === 'open') {
     if (open.endsAt > context.now()) return { paper: await show(context, open) };
     await handIn(context, readerKey, { attemptId: open._id });
-    return begin(context, await openRecord(context, 'write'));
+    return begin(context, await openRecord(context, 'sit'));
   }
   return begin(context, learner);
 }

@@ -1,8 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Named } from '../../../contracts/catalog';
 import type { LoanPolicy } from '../../../contracts/library';
 import type { BankItem } from '../../../contracts/onboarding/bank';
-import { LibraryFault } from '../../../library-systems/library-fault';
 import type { Context } from '../../runtime/context';
 import type { PaperEntry } from '../../stores/onboarding-attempts';
 import { buildPaper, type DrawnItem } from './engine/build-paper';
@@ -10,10 +8,8 @@ import { createDice } from './engine/dice';
 import { generateCallNumberItems } from './engine/generate-call-number-items';
 import { generatePolicyItems } from './engine/generate-policy-items';
 import type { ShelvedBook } from './engine/pick-books';
+import { inTime } from './in-time';
 import { readBooks, readPolicy } from './read-library-facts';
-
-/** Longest wait for what the library adds to a paper, ms: without it the bank is enough. */
-const LIBRARY_WAIT = 2_500;
 
 /** What questions are made from, beside the bank. */
 export interface LibraryFacts {
@@ -28,21 +24,6 @@ export async function factsInTime(context: Context): Promise<LibraryFacts> {
     inTime(readBooks(context)),
   ]);
   return { policy, books: books ?? [] };
-}
-
-async function inTime<T>(reading: Promise<T>): Promise<T | undefined> {
-  const waiting = new AbortController();
-  try {
-    return await Promise.race([
-      reading,
-      pause(LIBRARY_WAIT, undefined, { signal: waiting.signal, ref: false }),
-    ]);
-  } catch (error) {
-    if (error instanceof LibraryFault) return undefined;
-    throw error;
-  } finally {
-    waiting.abort();
-  }
 }
 
 export interface Draw {

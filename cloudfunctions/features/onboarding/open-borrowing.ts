@@ -33,8 +33,15 @@ const IN_TIME = 5_000;
 export async function openBorrowing(context: Opener, readerKey: string): Promise<UnlockEnd | undefined> {
   const unlock = await takeTurn(readerKey, context.now());
   if (!unlock) return undefined;
-  const end = await ask(context, unlock);
-  await endTurn(readerKey, end);
+  let end: UnlockEnd;
+  try {
+    end = await ask(context, unlock);
+  } catch (error) {
+    // a defect of ours is tried again no longer than a library that does not answer
+    await endTurn(unlock, later(unlock, 0, context.now()));
+    throw error;
+  }
+  await endTurn(unlock, end);
   return end;
 }
 

@@ -15,6 +15,9 @@ import {
 import { currentRules, type OnboardingRules } from '../../stores/onboarding-settings';
 import { countOften } from '../../stores/rates';
 
+/** What is counted together: looking, saving, and beginning or handing in a paper. */
+type Kind = 'read' | 'write' | 'sit';
+
 /** A caller with a bound card, how far its owner has come, and by what rules. */
 export interface Learner {
   binding: OpenBinding;
@@ -26,7 +29,7 @@ export interface Learner {
 /** Who asks, without the record. @throws {AppError} CARD_NOT_BOUND, BUSY */
 export async function requireKey(
   context: Context,
-  kind: 'read' | 'write',
+  kind: Kind,
 ): Promise<{ binding: OpenBinding; readerKey: string }> {
   const binding = await requireBinding(context);
   await countOften(context.openid, `onboarding.${kind}`, context.now());
@@ -37,7 +40,7 @@ export async function requireKey(
  * The record of the card that the caller has bound; made at the first call.
  * @throws {AppError} CARD_NOT_BOUND, BUSY
  */
-export async function openRecord(context: Context, kind: 'read' | 'write'): Promise<Learner> {
+export async function openRecord(context: Context, kind: Kind): Promise<Learner> {
   const { binding, readerKey } = await requireKey(context, kind);
   const [record, rules] = await Promise.all([
     findOrMake(context, binding, readerKey),

@@ -10,7 +10,12 @@ export async function retryUnlocks(context: Opener): Promise<Record<string, numb
   const due = await listDueUnlocks(context.now(), SLICE);
   const counts: Record<string, number> = {};
   for (let i = 0; i < due.length; i += AT_ONCE) {
-    const ends = await Promise.all(due.slice(i, i + AT_ONCE).map((key) => openBorrowing(context, key)));
+    const turns = await Promise.allSettled(
+      due.slice(i, i + AT_ONCE).map((key) => openBorrowing(context, key)),
+    );
+    const failed = turns.find((turn) => turn.status === 'rejected');
+    if (failed) throw failed.reason;
+    const ends = turns.map((turn) => (turn.status === 'fulfilled' ? turn.value : undefined));
     for (const end of ends) {
       const what = `unlocks.${end?.state ?? 'taken'}`;
       counts[what] = (counts[what] ?? 0) + 1;

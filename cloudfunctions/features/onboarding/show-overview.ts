@@ -1,6 +1,4 @@
 import { PAPER_ITEMS, type OverviewOutput } from '../../../contracts/onboarding';
-import type { LibrarySystem } from '../../../library-systems/library-system';
-import { LibraryFault } from '../../../library-systems/library-fault';
 import { isAskedOf } from '../../readers/onboarding-demand';
 import { orderUnlock } from '../../readers/require-onboarding';
 import type { Context } from '../../runtime/context';
@@ -8,6 +6,7 @@ import { timestamp } from '../../runtime/format-time';
 import { findAttempt } from '../../stores/onboarding-attempts';
 import { findUnlock } from '../../stores/onboarding-unlocks';
 import { countAnswered } from './count-answered';
+import { inTime } from './in-time';
 import { listModules } from './list-modules';
 import { failuresOf, openRecord, type Learner } from './open-record';
 
@@ -19,7 +18,7 @@ export async function showOverview(context: Context): Promise<OverviewOutput> {
   const standing = standingOf(learner);
   if (standing === 'passed' || standing === 'waived') await catchUp(context, learner);
   const [library, open, pass] = await Promise.all([
-    libraryIfReached(context),
+    inTime(context.library()),
     record.openAttempt === undefined ? undefined : findAttempt(readerKey, record.openAttempt),
     describePass(learner),
   ]);
@@ -80,14 +79,4 @@ async function describePass({ record, readerKey }: Learner): Promise<OverviewOut
     libraryOpens: unlock !== undefined && unlock.opened !== false,
     ...(unlock?.libraryText !== undefined && { libraryText: unlock.libraryText }),
   };
-}
-
-/** What the library is like is said where it can be asked; how far the reader has come does not wait for it. */
-async function libraryIfReached(context: Context): Promise<LibrarySystem | undefined> {
-  try {
-    return await context.library();
-  } catch (error) {
-    if (error instanceof LibraryFault) return undefined;
-    throw error;
-  }
 }

@@ -12,7 +12,7 @@ export async function submitPaper(
   context: Context,
   { attemptId, answers }: SubmitInput,
 ): Promise<ResultOutput> {
-  const { readerKey } = await requireKey(context, 'write');
+  const { readerKey } = await requireKey(context, 'sit');
   const handed = requireFound(await handIn(context, readerKey, { attemptId, answers, early: true }), 'paper');
   const { attempt, record, marked, late } = handed;
   if (marked && attempt.passed === true) await openBorrowingInTime(context, readerKey);

@@ -13,7 +13,7 @@ const project = (displayName, folders, extra = {}) => ({
   testMatch: folders.map((f) => `<rootDir>/test/${f}/**/*.test.ts`),
   transform: { '\\.(ts|js|mjs)$': swc },
   transformIgnorePatterns: ['/node_modules/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.shutong/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.shutong/', '<rootDir>/.cache/'],
   ...extra,
 });
 
@@ -22,6 +22,7 @@ module.exports = {
   maxWorkers: '100%',
   // A test that hangs is found; one that is slow on a busy machine is not at fault.
   testTimeout: 60_000,
+  testSequencer: './test/support/slow-files-first.cjs',
   projects: [
     project('node', [
       'contracts',

@@ -54,11 +54,25 @@ export const staffApi = {
       slices: v.pipe(Count, v.minValue(1), v.maxValue(200)),
       items: v.pipe(Count, v.minValue(1), v.maxValue(MAX_BANK_ITEMS)),
     }),
-    output: v.object({ version: v.string(), changed: v.boolean() }),
+    output: v.object({
+      version: v.string(),
+      changed: v.boolean(),
+      /** The bank that this one took the place of; it can still be asked for. */
+      before: v.optional(v.string()),
+    }),
+  },
+  /** A bank that was published, with its keys, part by part; that of now if no version is named. */
+  'onboarding.bank': {
+    input: v.object({ by: By, version: v.optional(Draft), slice: v.pipe(Count, v.maxValue(200)) }),
+    output: v.object({ version: v.string(), items: v.array(BankItem), last: v.boolean() }),
   },
   'onboarding.settings': {
     input: v.object({ by: By, settings: v.optional(OnboardingSettings) }),
-    output: v.object({ settings: OnboardingSettings }),
+    output: v.object({
+      settings: OnboardingSettings,
+      /** The bank that papers are drawn from; absent before the first one. */
+      bank: v.optional(v.object({ version: v.string(), items: Count })),
+    }),
   },
   'onboarding.preview': {
     input: v.object({ by: By, seed: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) }),

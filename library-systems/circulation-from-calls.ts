@@ -1,8 +1,8 @@
 import type * as v from 'valibot';
 import type { Holds, Loans } from './circulation';
-import { LibraryFault } from './library-fault';
 import type { LibrarySystem } from './library-system';
 import type { Description, OperationName, operations } from './operations';
+import { orUnknown } from './or-unknown';
 
 type Input<N extends OperationName> = v.InferOutput<(typeof operations)[N]['input']>;
 export type Output<N extends OperationName> = v.InferOutput<(typeof operations)[N]['output']>;
@@ -69,14 +69,4 @@ function holdsFromCalls(call: Call): Holds {
       orUnknown(call('holds.cancel', { access, holdId, choice }), { status: 'unknown' }),
     pickupPlaces: (access, target) => call('holds.pickupPlaces', { access, target }),
   };
-}
-
-/** The answer to a write, or `unknown` if it was lost after the write may have happened. */
-async function orUnknown<T>(answer: Promise<T>, unknown: T): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof LibraryFault && error.mayHaveHappened) return unknown;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { buildFunctions } from '../tools/build-functions';
+import { buildFunctions, FUNCTION_SOURCES } from '../tools/build-functions';
 import { ShiftableClock } from './clock';
 import { startEmulator, type InvokeRules } from './emulator';
 import type { DatabaseSchema } from './emulator/database';
@@ -11,12 +11,11 @@ import { chooseLibrary, openLibrary } from './host/library';
 import { reset } from './host/local-actions';
 import { prepareNpm } from './host/prepare-npm';
 import { PortInUse, startLocalServer } from './host/local-server';
+import { seedOnboarding } from './host/seed-onboarding';
 import { watchFolders } from './host/watch-functions';
 import { startPreview } from './preview';
 
 const ROOT = path.resolve(__dirname, '..');
-/** What the bundles of the functions are made of. */
-const FUNCTION_SOURCES = ['cloudfunctions', 'contracts', 'library-systems', 'miniprogram/lib'];
 /** A clean end may take this long, ms; then it is ended all the same. */
 const CLOSE_LIMIT_MS = 1_500;
 
@@ -48,7 +47,7 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
   };
   const [functionsDir, library] = await Promise.all([
     build(),
-    openLibrary(libraryConfig, { dataDir, clock, log }).then(toBeClosed),
+    openLibrary(libraryConfig, { dataDir, secrets: args.secrets, clock, log }).then(toBeClosed),
     prepareNpm(ROOT),
   ]);
   const [emulator, preview] = await Promise.all([
@@ -72,6 +71,7 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
   // the data folder is ours now, so what other processes built there belongs to the dead
   await removeOthers(path.dirname(buildDir), path.basename(buildDir));
   if (args.reset) await reset({ emulator, library });
+  else await seedOnboarding(emulator, library);
   if (args.watch) {
     const rebuild = async (): Promise<void> => {
       await emulator.reloadFunctions({ functionsDir: await build(), rules: readRules() });

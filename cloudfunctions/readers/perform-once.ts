@@ -22,6 +22,8 @@ export interface Change<Before, Outcome> {
   isSettled: (outcome: Outcome) => boolean;
   /** Whether the library may now be in another state than before; if not, the same request may be made again. */
   isFinal: (outcome: Outcome) => boolean;
+  /** Keeps what else an outcome changes here, while the outcome itself is recorded; not for one that was recorded before. */
+  alsoKeep?: (outcome: Outcome) => Promise<void>;
 }
 
 /**
@@ -39,9 +41,15 @@ export async function performOnce<Before, Outcome>(
 ): Promise<Outcome> {
   const key: RequestKey = { openid: binding.openid, requestId, asked };
   return withLease(key.openid, async (lease) => {
-    if (!(await isStillBound(binding))) throw new AppError('CARD_NOT_BOUND', 'the binding has ended');
     const desk = context.desk();
-    const earlier = await findRequest(desk, key, context.now());
+    // The library is read meanwhile: most requests are new, and it takes longer than the database.
+    const start = change.read();
+    start.catch(() => undefined);
+    const [stillBound, earlier] = await Promise.all([
+      isStillBound(binding),
+      findRequest(desk, key, context.now()),
+    ]);
+    if (!stillBound) throw new AppError('CARD_NOT_BOUND', 'the binding has ended');
     if (earlier) {
       if (!earlier.same) throw new AppError('BAD_REQUEST', 'the request id was used for something else');
       const before = v.parse(change.before, earlier.before);
@@ -49,14 +57,15 @@ export async function performOnce<Before, Outcome>(
       const outcome = stored.success ? stored.output : undefined;
       return outcome !== undefined && change.isSettled(outcome) ? outcome : settle(before, outcome);
     }
-    const start = await change.read();
-    if ('answer' in start) return start.answer;
-    await startRequest(desk, key, start.before, context.now());
+    const found = await start;
+    if ('answer' in found) return found.answer;
+    await startRequest(desk, key, found.before, context.now());
     lease.assertHeld();
-    const outcome = await write(start.before);
-    if (outcome === undefined || !change.isSettled(outcome)) return settle(start.before, outcome);
-    if (change.isFinal(outcome)) await finishRequest(desk, key, outcome);
-    else await forgetRequest(key);
+    const outcome = await write(found.before);
+    if (outcome === undefined || !change.isSettled(outcome)) return settle(found.before, outcome);
+    if (change.isFinal(outcome)) {
+      await Promise.all([finishRequest(desk, key, outcome), change.alsoKeep?.(outcome)]);
+    } else await forgetRequest(key);
     return outcome;
 
     /** @returns undefined when the answer was lost */
@@ -73,7 +82,7 @@ export async function performOnce<Before, Outcome>(
 
     async function settle(before: Before, outcome: Outcome | undefined): Promise<Outcome> {
       const settled = await readAgain(before, outcome);
-      await finishRequest(desk, key, settled);
+      await Promise.all([finishRequest(desk, key, settled), change.alsoKeep?.(settled)]);
       return settled;
     }
 

@@ -4,6 +4,7 @@ import { AppError } from '../runtime/app-error';
 import type { Context } from '../runtime/context';
 import { requireCapability } from '../runtime/require';
 import { findBinding, type OpenBinding } from '../stores/bindings';
+import { countCall, type CountedCall } from '../stores/rates';
 
 /** A caller with a bound card, and how the library is asked in their name. */
 export interface Reader {
@@ -28,6 +29,18 @@ export async function requireReader(context: Context): Promise<Reader> {
   const binding = await requireBinding(context);
   const library = await context.library();
   return { binding, library, access: accessTo(library, binding) };
+}
+
+/**
+ * The same for what is bounded in number: counted while the card is looked for, and also when there is none.
+ * @throws {AppError} CARD_NOT_BOUND, SIGN_IN_AGAIN, BUSY
+ */
+export async function requireCountedReader(context: Context, what: CountedCall): Promise<Reader> {
+  const counted = countCall(context.openid, what, context.now());
+  counted.catch(() => undefined);
+  const reader = await requireReader(context);
+  await counted;
+  return reader;
 }
 
 /**

@@ -77,6 +77,8 @@ export async function listOverdue(now: number, limit: number): Promise<{ _id: st
   return (await table<AttemptDocument>(COLLECTION).findPage(page)) as { _id: string; owner: string }[];
 }
 
+export const removeAttempt = (attemptId: string): Promise<boolean> => table(COLLECTION).remove(attemptId);
+
 /** What statistics need of marked papers, page by page in the order of their ids. */
 export const listMarked = (after: string | undefined): Promise<Partial<AttemptDocument>[]> =>
   table<AttemptDocument>(COLLECTION).findPage({

@@ -75,6 +75,12 @@ export async function readSlices(draft: string): Promise<BankItem[][]> {
   }
 }
 
+/** A part of a bank that was published; undefined when there is none. */
+export async function findPublished(version: string, slice: number): Promise<BankItem[] | undefined> {
+  const found = await table<SliceDocument>(COLLECTION).find(idOf(version, slice));
+  return found?.expiresAt === undefined ? found?.items : undefined;
+}
+
 const held = new Map<string, Promise<ReadonlyMap<string, BankItem>>>();
 
 /** The items of a published bank by id; read once by an instance, for it never changes. @throws when it is not there */

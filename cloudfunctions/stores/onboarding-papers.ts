@@ -41,23 +41,29 @@ export interface Marking extends Opened {
   unlock?: UnlockDocument;
 }
 
+/** A paper as it stands after handing in, and whether it was this call that marked it. */
+export interface Closed extends Opened {
+  marked: boolean;
+}
+
 /**
  * Marks a paper and writes down all that follows in one step: no kill comes between a pass and the order to open
  * what it opens. One that was handed in before stays as it is.
  * @param mark may be asked again, so it must change nothing
- * @returns undefined when the reader has no such paper
+ * @returns undefined when the reader has no such paper, or its record was erased meanwhile
  */
 export function closePaper(
   readerKey: string,
   attemptId: string,
   mark: (attempt: AttemptDocument, record: OnboardingRecord) => Marking | undefined,
-): Promise<{ attempt: AttemptDocument; record: OnboardingRecord; marked: boolean } | undefined> {
+): Promise<Closed | undefined> {
   return transaction(async (tables) => {
     const records = tables<OnboardingRecord>(READERS);
     const attempts = tables<AttemptDocument>(ATTEMPTS);
     const attempt = await attempts.find(attemptId);
     const record = await records.find(readerKey);
     if (!record || attempt?.owner !== readerKey) return undefined;
+    if (attempt.state === 'open' && record.openAttempt !== attemptId) return undefined;
     const marking = attempt.state === 'open' ? mark(attempt, record) : undefined;
     if (!marking) return { attempt, record, marked: false };
     await attempts.put(marking.attempt);

@@ -117,7 +117,8 @@ const FAILURES_KEPT = 86_400_000;
 
 /**
  * Erases a record, in one step. Where papers failed within the last day their number stays for that day, and
- * nothing else: neither the pause nor the numbering of papers, from which they are drawn, begins anew.
+ * nothing else: neither the pause nor the numbering of papers, from which they are drawn, begins anew. A paper that is
+ * open counts as failed, or the same one would come again with all its time.
  * @returns whether there was one to be erased, and until when something stays, ms
  */
 export function eraseRecord(
@@ -128,7 +129,9 @@ export function eraseRecord(
     const records = tables<OnboardingRecord>(COLLECTION);
     const found = await records.find(readerKey);
     if (!found) return { erased: false };
-    const { failures, failedAt, attempts } = found;
+    const { attempts, openAttempt } = found;
+    const failures = found.failures + (openAttempt === undefined ? 0 : 1);
+    const failedAt = openAttempt === undefined ? found.failedAt : now;
     if (failedAt === undefined || now >= failedAt + FAILURES_KEPT) {
       await records.remove(readerKey);
       return { erased: true };

@@ -16,6 +16,9 @@ interface Collection {
 /** Every collection there is: one that is added to the schema is exported and erased, too. */
 const collections = Object.entries(schema.collections as Record<string, Collection>);
 
+const ofCards = collections.filter(([, { ownedBy }]) => ownedBy.startsWith('patron:'));
+const ofIdentities = collections.filter(([, { ownedBy }]) => !ownedBy.startsWith('patron:'));
+
 /** What stands in an export in place of something that would open a door, or tell the answers of a test. */
 const NOT_SHOWN = { sealed: '(kept sealed, not shown)', plain: '(kept, not shown)' };
 
@@ -84,19 +87,20 @@ export async function erasePersonalData(
   openid: string,
   now: number,
 ): Promise<{ erased: Record<string, number>; kept: Kept }> {
-  // before the binding goes, and with it what leads to the card
   const person = await identify(desk, openid);
   const erased: Record<string, number> = {};
   const tries = await eraseTries(desk.lookup, openid, now);
   let papers: number | undefined;
-  for (const [name, { ownedBy }] of collections) {
+  // The binding alone leads to what belongs to the card, so it goes after that: an erasure that is cut off can be done
+  // again. Once more afterwards: a call that found the card still bound may have begun a record anew.
+  for (const [name, { ownedBy }] of [...ofCards, ...ofIdentities, ...ofCards]) {
     if (name === RECORDS && person.readerKey !== undefined) {
       const record = await eraseRecord(person.readerKey, now);
       if (record.erased) erased[name] = 1;
       papers = record.keptUntil;
     } else {
       const count = ownedBy === 'lookup' ? tries.erased : await eraseOwned(name, ownedBy, person);
-      if (count > 0) erased[name] = count;
+      if (count > 0) erased[name] = (erased[name] ?? 0) + count;
     }
   }
   return { erased, kept: { ...tries.kept, ...(papers !== undefined && { papers }) } };

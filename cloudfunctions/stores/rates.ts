@@ -21,6 +21,7 @@ const LIMITS = {
   'onboarding.read': 600,
   'onboarding.write': 600,
 } as const;
+export type CountedCall = keyof typeof LIMITS;
 
 interface RateDocument {
   /** openid, colon, what is counted. */
@@ -60,12 +61,7 @@ export async function countOften(openid: string, what: keyof typeof LIMITS, now:
 }
 
 /** Counts one more, or several at once. @throws {AppError} BUSY when there were too many */
-export async function countCall(
-  openid: string,
-  what: keyof typeof LIMITS,
-  now: number,
-  by = 1,
-): Promise<void> {
+export async function countCall(openid: string, what: CountedCall, now: number, by = 1): Promise<void> {
   if (await countOn(openid, what, now, by)) return;
   if (await beginWindow(openid, what, now, by)) return sweepNowAndThen(COLLECTION, now);
   // another call may have begun the window meanwhile
@@ -75,7 +71,7 @@ export async function countCall(
 
 const idOf = (openid: string, what: string): string => `${openid}:${what}`;
 
-async function countOn(openid: string, what: keyof typeof LIMITS, now: number, by: number): Promise<boolean> {
+async function countOn(openid: string, what: CountedCall, now: number, by: number): Promise<boolean> {
   const { gt, lte, inc } = command();
   const since = gt(now - WINDOW_MS).and(lte(now));
   const withRoom = { _id: idOf(openid, what), since, count: lte(LIMITS[what] - by) };

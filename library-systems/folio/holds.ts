@@ -2,8 +2,11 @@ import * as v from 'valibot';
 import type { Named } from '../../contracts/catalog';
 import type { Hold, HoldTarget, Step } from '../../contracts/holds';
 import type { Holds } from '../circulation';
+import { beforeWrite } from '../before-write';
 import { readJson } from '../http/read-json';
 import { LibraryFault } from '../library-fault';
+import { orUnknown } from '../or-unknown';
+import { ownValue } from '../own-value';
 import { zonedTimestampOf } from '../zoned-time';
 import { NOT_YOURS, NO_SUCH_USER } from './connection';
 import type { Circulating } from './connection';
@@ -51,7 +54,7 @@ const isOpen = ({ status }: EdgeHold): boolean =>
 
 async function describeHold({ places, config }: Circulating, hold: EdgeHold): Promise<Hold> {
   const { requestId, item, requestDate, status, pickupLocationId: pickup, queuePosition: position } = hold;
-  const known = STATUSES[status ?? ''];
+  const known = ownValue(STATUSES, status ?? '');
   return {
     holdId: requestId,
     ...(item?.instanceId && { bibId: item.instanceId }),
@@ -94,10 +97,10 @@ async function placeHold(
   target: HoldTarget,
   pickup: string | undefined,
 ): Promise<Step> {
-  const user = await findUser(folio, ref);
+  const user = await beforeWrite(findUser(folio, ref));
   const id = user?.externalSystemId;
   if (!user || !id) return { status: 'refused', ...NO_SUCH_USER };
-  const allowed = await readPoints(folio, user, id, target);
+  const allowed = await beforeWrite(readPoints(folio, user, id, target));
   if ('text' in allowed) return { status: 'refused', ...folio.holdRefusal(allowed.text, 'NOT_HOLDABLE') };
   if (allowed.places.length === 0) {
     return { status: 'refused', code: 'NOT_HOLDABLE', libraryCode: 'no allowed service point' };
@@ -109,7 +112,7 @@ async function placeHold(
   const path =
     'bibId' in target ? [id, 'instance', target.bibId, 'hold'] : [id, 'item', target.itemId, 'hold'];
   const json = { requestDate: new Date(folio.clock.now()).toISOString(), pickupLocationId: pickup };
-  return orUnknown(async () => {
+  const write = async (): Promise<Step> => {
     const answer = await folio.edge.ask({ method: 'POST', path, json }, EdgeHold);
     if ('refused' in answer) return { status: 'refused', ...folio.holdRefusal(answer.refused.text) };
     const hold = await describeHold(folio, answer.data).catch((error: unknown) => {
@@ -117,12 +120,13 @@ async function placeHold(
       throw error;
     });
     return { status: 'done', ...(hold && { hold }) };
-  });
+  };
+  return orUnknown(write(), { status: 'unknown' });
 }
 
 /** mod-patron cancels any request for anybody, so it is looked for in the reader's own list first. */
 async function cancelHold(folio: Circulating, ref: string, holdId: string): Promise<Step> {
-  const account = await readAccount(folio, ref, 'holds');
+  const account = await beforeWrite(readAccount(folio, ref, 'holds'));
   if (!account) return { status: 'refused', ...NO_SUCH_USER };
   if (!account.entries.some(({ requestId }) => requestId === holdId))
     return { status: 'refused', ...NOT_YOURS };
@@ -133,22 +137,13 @@ async function cancelHold(folio: Circulating, ref: string, holdId: string): Prom
     canceledByUserId: user.id,
     canceledDate: new Date(folio.clock.now()).toISOString(),
   };
-  return orUnknown(async () => {
+  const write = async (): Promise<Step> => {
     const answer = await folio.edge.ask(
       { method: 'POST', path: [id, 'hold', holdId, 'cancel'], json },
       v.looseObject({}),
     );
     if ('refused' in answer) return { status: 'refused', ...folio.holdRefusal(answer.refused.text) };
     return { status: 'done' };
-  });
-}
-
-/** A write whose answer was lost is unknown, and never made again. */
-async function orUnknown(write: () => Promise<Step>): Promise<Step> {
-  try {
-    return await write();
-  } catch (error) {
-    if (error instanceof LibraryFault && error.mayHaveHappened) return { status: 'unknown' };
-    throw error;
-  }
+  };
+  return orUnknown(write(), { status: 'unknown' });
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Loan, RenewOutcome } from '../../contracts/loans';
 import type { Loans } from '../circulation';
+import { beforeWrite } from '../before-write';
 import { renewInTurn } from '../renew-in-turn';
 import { zonedTimestampOf } from '../zoned-time';
 import { NO_SUCH_USER } from './connection';
@@ -61,7 +62,7 @@ async function renewLoans(
   loanIds: readonly string[],
 ): Promise<RenewOutcome[]> {
   if (loanIds.length === 0) return [];
-  const account = await readAccount(folio, ref, 'loans');
+  const account = await beforeWrite(readAccount(folio, ref, 'loans'));
   if (!account) return loanIds.map((loanId) => ({ loanId, status: 'refused', ...NO_SUCH_USER }));
   const own = new Map(account.entries.map((loan): [string, EdgeLoan] => [loan.id, loan]));
   return renewInTurn(own, loanIds, (loan) => renewLoan(folio, account.id, loan));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Item, ItemStatus } from '../../contracts/catalog';
+import { ownValue } from '../own-value';
 import { zonedTimestampOf } from '../zoned-time';
 import type { Folio } from './connection';
 import { anyOf, inGroups } from './cql';
@@ -86,9 +87,7 @@ export async function describeItems(folio: Folio, items: readonly FolioItem[]): 
         barcode: item.barcode ?? '',
         ...(await places.location(id ?? undefined, name ?? undefined)),
         ...(callNumber !== undefined && { callNumber }),
-        status: Object.hasOwn(STATUSES, item.status.name)
-          ? (STATUSES[item.status.name] ?? 'unknown')
-          : 'unknown',
+        status: ownValue(STATUSES, item.status.name) ?? 'unknown',
         statusText: item.status.name,
         ...(dueDate && { dueAt: zonedTimestampOf(Date.parse(dueDate), config.timeZone) }),
       };

@@ -2,21 +2,21 @@ import * as v from 'valibot';
 import { SearchInput } from '../../contracts/catalog';
 import type { Finding } from '../connected-system';
 import type { HttpClient } from '../http/http-client';
-import { examine, lookAtSite } from '../web-session/look-at-site';
+import { diagnoseSite } from '../web-session/look-at-site';
 import { openWebSession } from '../web-session/web-session';
 import type { HuiwenConfig } from './config';
 import type { Catalogue } from './search';
 import { fetchCaptcha } from './sign-in';
 
 /** Whether the site is there, is a Huiwen OPAC, in the character set that is configured, and finds titles. */
-export async function diagnose(
+export function diagnose(
   http: HttpClient,
   config: HuiwenConfig,
   catalogue: Catalogue,
   clock: { now(): number },
 ): Promise<Finding[]> {
-  const look = await examine(() =>
-    lookAtSite({
+  return diagnoseSite(
+    {
       http,
       clock,
       charset: config.charset,
@@ -24,15 +24,10 @@ export async function diagnose(
       product: 'Huiwen (汇文 Libsys)',
       marks: /汇文|huiwen|libsys/iu,
       version: /OPAC\s+v?(\d+(?:\.\d+){1,4})/iu,
-    }),
+    },
+    () => probe(config, catalogue),
+    ...(config.signIn?.captcha ? [() => lookAtCaptcha(http, config)] : []),
   );
-  if (look.some(({ topic, level }) => level === 'error' && (topic === 'connection' || topic === 'tls')))
-    return look;
-  return [
-    ...look,
-    ...(await examine(() => probe(config, catalogue))),
-    ...(config.signIn?.captcha ? await examine(() => lookAtCaptcha(http, config)) : []),
-  ];
 }
 
 async function probe({ probeWord }: HuiwenConfig, catalogue: Catalogue): Promise<Finding[]> {

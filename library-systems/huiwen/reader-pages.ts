@@ -5,16 +5,14 @@ import { decodePage } from '../web-session/decode-page';
 import { inputValue, parsePage } from '../web-session/parse-page';
 import type { Element } from '../web-session/parse-page';
 import { refusedBy } from '../web-session/read-json';
-import { SESSION_ENDED, sessionTokens } from '../web-session/session-token';
+import { inSession, SessionEnded } from '../web-session/session-ended';
+import { sessionTokens } from '../web-session/session-token';
 import { KeptCookie, openWebSession } from '../web-session/web-session';
 import type { WebAnswer, WebSession } from '../web-session/web-session';
 import type { HuiwenConfig } from './config';
 
 /** What a session carries: the site's cookies. */
 export const tokens = sessionTokens(v.object({ cookies: v.array(KeptCookie) }));
-
-/** Thrown within the adapter only; `asReader` turns it into a refusal. */
-class SessionEnded extends Error {}
 
 /** The pages under `/reader`, as a reader who is signed in sees them. */
 export interface ReaderPages {
@@ -28,14 +26,9 @@ export async function asReader<T>(
   access: PatronAccess,
   call: (pages: ReaderPages) => Promise<T>,
 ): Promise<T | Refusal> {
-  const kept = tokens.read(access);
-  if (!kept) return { denied: SESSION_ENDED };
-  try {
-    return await call(readerPages(openWebSession(http, config.baseUrl, kept.cookies), config));
-  } catch (error) {
-    if (error instanceof SessionEnded) return { denied: SESSION_ENDED };
-    throw error;
-  }
+  return inSession(access, tokens, (kept) =>
+    call(readerPages(openWebSession(http, config.baseUrl, kept.cookies), config)),
+  );
 }
 
 export function readerPages(web: WebSession, config: HuiwenConfig): ReaderPages {
@@ -61,5 +54,3 @@ export const isSignInPage = (page: Element): boolean => inputValue(page, 'passwd
 
 export const leadsToSignIn = ({ redirect }: WebAnswer): boolean =>
   redirect !== undefined && (redirect.path === undefined || redirect.path.endsWith('/login.php'));
-
-export const isSessionEnded = (error: unknown): boolean => error instanceof SessionEnded;

@@ -15,7 +15,8 @@ import { KeptCookie, openWebSession } from '../web-session/web-session';
 import type { WebSession } from '../web-session/web-session';
 import type { HuiwenConfig } from './config';
 import { readPatron } from './patron';
-import { isSessionEnded, isSignInPage, leadsToSignIn, readerPages, tokens } from './reader-pages';
+import { SessionEnded } from '../web-session/session-ended';
+import { isSignInPage, leadsToSignIn, readerPages, tokens } from './reader-pages';
 
 type SignInConfig = NonNullable<HuiwenConfig['signIn']>;
 type Fields = Extract<SignInStart, { kind: 'captcha' }>['fields'];
@@ -125,7 +126,7 @@ export function openSignIn(
       const expiresAt = new Date(clock.now() + sessionMinutes * 60_000).toISOString();
       return { patron, session: { token: tokens.write(patron.ref, { cookies: web.cookies() }), expiresAt } };
     } catch (error) {
-      if (!isSessionEnded(error)) throw error;
+      if (!(error instanceof SessionEnded)) throw error;
       return { denied: { code: 'OTHER', libraryText: '图书馆网站没有让你登录，请重新登录' } };
     }
   }

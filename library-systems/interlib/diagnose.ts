@@ -2,18 +2,18 @@ import * as v from 'valibot';
 import { SearchInput } from '../../contracts/catalog';
 import type { Finding } from '../connected-system';
 import type { HttpClient } from '../http/http-client';
-import { examine, lookAtSite } from '../web-session/look-at-site';
+import { diagnoseSite } from '../web-session/look-at-site';
 import type { InterlibConfig } from './config';
 import { search } from './search';
 
 /** Whether the site is there, is an Interlib OPAC, lets a gateway search, and finds titles. */
-export async function diagnose(
+export function diagnose(
   http: HttpClient,
   config: InterlibConfig,
   clock: { now(): number },
 ): Promise<Finding[]> {
-  const look = await examine(() =>
-    lookAtSite({
+  return diagnoseSite(
+    {
       http,
       clock,
       charset: config.charset,
@@ -21,11 +21,9 @@ export async function diagnose(
       product: 'Interlib (图创)',
       marks: /图创|interlib/iu,
       version: /interlib\s*v?(\d+(?:\.\d+){0,3})/iu,
-    }),
+    },
+    () => probe(http, config),
   );
-  if (look.some(({ topic, level }) => level === 'error' && (topic === 'connection' || topic === 'tls')))
-    return look;
-  return [...look, ...(await examine(() => probe(http, config)))];
 }
 
 async function probe(http: HttpClient, config: InterlibConfig): Promise<Finding[]> {

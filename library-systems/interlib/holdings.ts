@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Bib, Holdings, Item } from '../../contracts/catalog';
 import type { HttpClient } from '../http/http-client';
 import { LibraryFault } from '../library-fault';
+import { ownValue } from '../own-value';
 import { branchOf } from '../web-session/branches';
 import { countCopies } from '../count-copies';
 import { idFor } from '../web-session/item-id';
@@ -60,17 +61,18 @@ async function readItems(http: HttpClient, config: InterlibConfig, recno: string
 
 function itemOf(copy: Copy, answer: Answer, { branches, timeZone }: InterlibConfig): Item {
   const { barcode = '', callno, curlib, curlocal, shelfno, state } = copy;
-  const text = answer.holdStateMap[String(state ?? '')]?.stateName ?? '';
+  const text = ownValue(answer.holdStateMap, String(state ?? ''))?.stateName ?? '';
   const status = itemStatus(text);
-  const branch = branchOf(branches, curlib, answer.libcodeMap[curlib ?? ''] ?? undefined);
-  const dueAt = status === 'onLoan' ? dayOf(answer.loanWorkMap[barcode]?.returnDate, timeZone) : undefined;
+  const branch = branchOf(branches, curlib, ownValue(answer.libcodeMap, curlib ?? '') ?? undefined);
+  const dueAt =
+    status === 'onLoan' ? dayOf(ownValue(answer.loanWorkMap, barcode)?.returnDate, timeZone) : undefined;
   return {
     itemId: idFor(copy.recno ?? barcode),
     barcode,
     branch,
     location: {
       code: curlocal ?? branch.code,
-      name: answer.localMap[curlocal ?? ''] ?? curlocal ?? branch.name,
+      name: ownValue(answer.localMap, curlocal ?? '') ?? curlocal ?? branch.name,
     },
     ...(callno !== undefined && { callNumber: callno }),
     ...(shelfno !== undefined && { shelf: shelfno }),

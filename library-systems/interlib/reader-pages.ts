@@ -5,18 +5,14 @@ import { decodePage } from '../web-session/decode-page';
 import { inputValue, parsePage } from '../web-session/parse-page';
 import type { Element } from '../web-session/parse-page';
 import { refusedBy } from '../web-session/read-json';
-import { SESSION_ENDED, sessionTokens } from '../web-session/session-token';
+import { inSession, SessionEnded } from '../web-session/session-ended';
+import { sessionTokens } from '../web-session/session-token';
 import { KeptCookie, openWebSession } from '../web-session/web-session';
 import type { WebSession } from '../web-session/web-session';
 import type { InterlibConfig } from './config';
 
 /** What a session carries: the site's cookies, and the number that was proved, which pages show with stars. */
 export const tokens = sessionTokens(v.object({ rdid: v.string(), cookies: v.array(KeptCookie) }));
-
-/** Thrown within the adapter only; `asReader` turns it into a refusal. */
-class SessionEnded extends Error {}
-
-export const isSessionEnded = (error: unknown): boolean => error instanceof SessionEnded;
 
 /** The pages of a reader who is signed in. */
 export interface ReaderPages {
@@ -33,14 +29,9 @@ export async function asReader<T>(
   access: PatronAccess,
   call: (pages: ReaderPages) => Promise<T>,
 ): Promise<T | Refusal> {
-  const kept = tokens.read(access);
-  if (!kept) return { denied: SESSION_ENDED };
-  try {
-    return await call(readerPages(openWebSession(http, config.baseUrl, kept.cookies), config, kept.rdid));
-  } catch (error) {
-    if (error instanceof SessionEnded) return { denied: SESSION_ENDED };
-    throw error;
-  }
+  return inSession(access, tokens, (kept) =>
+    call(readerPages(openWebSession(http, config.baseUrl, kept.cookies), config, kept.rdid)),
+  );
 }
 
 export function readerPages(web: WebSession, config: InterlibConfig, rdid: string): ReaderPages {

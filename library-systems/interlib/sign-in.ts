@@ -13,7 +13,8 @@ import { lastDateIn } from '../web-session/read-date';
 import { refusedBy } from '../web-session/read-json';
 import { openWebSession } from '../web-session/web-session';
 import type { InterlibConfig } from './config';
-import { isSessionEnded, isSignInPage, readerPages, tokens } from './reader-pages';
+import { SessionEnded } from '../web-session/session-ended';
+import { isSignInPage, readerPages, tokens } from './reader-pages';
 import type { ReaderPages } from './reader-pages';
 
 type SignInConfig = NonNullable<InterlibConfig['signIn']>;
@@ -76,7 +77,7 @@ export function openSignIn(
         const token = tokens.write(patron.ref, { rdid, cookies: web.cookies() });
         return { patron, session: { token, expiresAt } };
       } catch (error) {
-        if (!isSessionEnded(error)) throw error;
+        if (!(error instanceof SessionEnded)) throw error;
         return { denied: { code: 'BAD_PIN' } };
       }
     },

@@ -1,4 +1,5 @@
 import type { Fine } from '../../contracts/loans';
+import { ownValue } from '../own-value';
 
 /** Debit types since 19.11, account types before. */
 const REASONS: Record<string, Fine['reason']> = {
@@ -10,8 +11,7 @@ const REASONS: Record<string, Fine['reason']> = {
   L: 'lost',
 };
 
-export const reasonOf = (type: string): Fine['reason'] =>
-  Object.hasOwn(REASONS, type) ? (REASONS[type] ?? 'other') : 'other';
+export const reasonOf = (type: string): Fine['reason'] => ownValue(REASONS, type) ?? 'other';
 
 /** `FU` and `UNRETURNED`: the fine grows with every day. */
 export const isRunning = (type: string, status: string | undefined): boolean =>

@@ -1,6 +1,8 @@
 import type { Hold, HoldTarget, Step } from '../../contracts/holds';
 import type { Holds } from '../circulation';
+import { beforeWrite } from '../before-write';
 import { LibraryFault } from '../library-fault';
+import { orUnknown } from '../or-unknown';
 import type { Koha } from './connection';
 import { NOT_YOURS, NO_SUCH_PATRON } from './denials';
 import { readHolds } from './list-holds';
@@ -30,14 +32,14 @@ async function placeHold(
   pickup: string | undefined,
 ): Promise<Step> {
   if (!isKohaNumber(ref)) return { status: 'refused', ...NO_SUCH_PATRON };
-  const bibId = await findBib(koha, target);
+  const bibId = await beforeWrite(findBib(koha, target));
   if (bibId === undefined) return refused(koha, 'RecordNotFound');
   const { pickupBranches } = koha.config;
   if (pickup === undefined) {
-    return { status: 'choose', options: await listPickupPlaces(koha, ref, bibId) };
+    return { status: 'choose', options: await beforeWrite(listPickupPlaces(koha, ref, bibId)) };
   }
   if (pickupBranches && !pickupBranches.includes(pickup)) return { status: 'refused', code: 'BAD_PICKUP' };
-  return orUnknown(async () => {
+  const write = async (): Promise<Step> => {
     const common = { patron_id: ref, bib_id: bibId, pickup_location: pickup };
     const answer =
       'bibId' in target
@@ -54,7 +56,8 @@ async function placeHold(
     }
     const hold = await newestHold(koha, ref, bibId);
     return { status: 'done', ...(hold && { hold }) };
-  });
+  };
+  return orUnknown(write(), { status: 'unknown' });
 }
 
 /** Koha does not name the hold that it placed; its numbers rise. */
@@ -73,10 +76,10 @@ async function newestHold(koha: Koha, ref: string, bibId: string): Promise<Hold 
 
 /** Old Kohas cancel anybody's hold for anybody, so it is looked for in the reader's own list first. */
 async function cancelHold(koha: Koha, ref: string, holdId: string): Promise<Step> {
-  const holds = await readHolds(koha, ref);
+  const holds = await beforeWrite(readHolds(koha, ref));
   if (holds === undefined) return { status: 'refused', ...NO_SUCH_PATRON };
   if (!holds.some((hold) => hold.holdId === holdId)) return { status: 'refused', ...NOT_YOURS };
-  return orUnknown(async () => {
+  const write = async (): Promise<Step> => {
     // Its item_id is the number of the hold.
     const code = textOf(await koha.ask('CancelHold', { patron_id: ref, item_id: holdId }), 'code');
     if (code === 'Canceled') return { status: 'done' };
@@ -84,17 +87,8 @@ async function cancelHold(koha: Koha, ref: string, holdId: string): Promise<Step
       throw new LibraryFault('GARBLED', 'ILS-DI does not say whether it cancelled the hold');
     }
     return { status: 'refused', ...koha.refusals.other(code) };
-  });
+  };
+  return orUnknown(write(), { status: 'unknown' });
 }
 
 const refused = (koha: Koha, code: string): Step => ({ status: 'refused', ...koha.refusals.hold(code) });
-
-/** A write whose answer was lost is unknown, and never made again. */
-async function orUnknown(write: () => Promise<Step>): Promise<Step> {
-  try {
-    return await write();
-  } catch (error) {
-    if (error instanceof LibraryFault && error.mayHaveHappened) return { status: 'unknown' };
-    throw error;
-  }
-}

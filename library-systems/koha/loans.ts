@@ -1,5 +1,6 @@
 import type { Loan, RenewOutcome } from '../../contracts/loans';
 import type { Loans } from '../circulation';
+import { beforeWrite } from '../before-write';
 import { LibraryFault } from '../library-fault';
 import type { Koha } from './connection';
 import { NOT_YOURS, NO_SUCH_PATRON } from './denials';
@@ -31,7 +32,7 @@ export function createLoans(koha: Koha): Loans {
  */
 async function renewLoans(koha: Koha, ref: string, loanIds: readonly string[]): Promise<RenewOutcome[]> {
   if (loanIds.length === 0) return [];
-  const own = await readLoans(koha, ref);
+  const own = await beforeWrite(readLoans(koha, ref));
   if (own === undefined) return loanIds.map((loanId) => ({ loanId, status: 'refused', ...NO_SUCH_PATRON }));
   const byId = new Map(own.map((found): [string, KohaLoan] => [found.loan.loanId, found]));
   const outcomes = await renewInTurn(byId, loanIds, (found) => renewLoan(koha, ref, found));

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { LibraryFault } from '../library-fault';
 import type { HttpAnswer, HttpClient } from '../http/http-client';
 import { readJson } from '../web-session/read-json';
+import { SessionEnded } from '../web-session/session-ended';
 import type { LibStarConfig } from './config';
 
 /** The site answers, but not to us: the header `Referer` is missing, or what stands in it is not liked. */
@@ -38,9 +39,6 @@ export interface LibStar {
   /** The same, where a "no" can only mean that we ask wrongly. */
   read<S extends v.GenericSchema>(request: LibStarRequest, data: S): Promise<v.InferOutput<S>>;
 }
-
-/** Thrown within the adapter only; `asReader` turns it into a refusal. */
-export class SessionEnded extends Error {}
 
 const isUnsuccessful = (answer: unknown): answer is Unsuccessful =>
   typeof answer === 'object' && answer !== null && 'refused' in answer;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Finding } from '../connected-system';
 import type { HttpClient } from '../http/http-client';
-import { examine, lookAtSite } from '../web-session/look-at-site';
+import { diagnoseSite } from '../web-session/look-at-site';
 import { SearchInput } from '../../contracts/catalog';
 import type { LibStar } from './ask';
 import type { LibStarConfig } from './config';
@@ -10,25 +10,23 @@ import { search } from './search';
 const GroupCode = v.object({ groupCode: v.nullish(v.string()) });
 
 /** Whether the site is there, is LibStar, and takes our two headers. */
-export async function diagnose(
+export function diagnose(
   http: HttpClient,
   site: LibStar,
   config: LibStarConfig,
   clock: { now(): number },
 ): Promise<Finding[]> {
-  const look = await examine(() =>
-    lookAtSite({
+  return diagnoseSite(
+    {
       http,
       clock,
       charset: 'utf-8',
       path: '/',
       product: 'LibStar Find',
       marks: /libsp\.c|libstar|统一检索|图星|staticfind/iu,
-    }),
+    },
+    () => probe(site, config),
   );
-  if (look.some(({ topic, level }) => level === 'error' && (topic === 'connection' || topic === 'tls')))
-    return look;
-  return [...look, ...(await examine(() => probe(site, config)))];
 }
 
 /**

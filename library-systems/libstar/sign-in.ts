@@ -6,9 +6,10 @@ import { LibraryFault } from '../library-fault';
 import { LooseText } from '../web-session/read-json';
 import { lastDateIn } from '../web-session/read-date';
 import { sealStates } from '../web-session/sealed-state';
-import { SESSION_ENDED, sessionTokens } from '../web-session/session-token';
+import { inSession, SessionEnded } from '../web-session/session-ended';
+import { sessionTokens } from '../web-session/session-token';
 import { openWebSession } from '../web-session/web-session';
-import { isUnsuccessful, SessionEnded } from './ask';
+import { isUnsuccessful } from './ask';
 import type { LibStar } from './ask';
 import type { LibStarConfig } from './config';
 
@@ -36,22 +37,12 @@ const UserInfo = v.nullish(
 
 const tokens = sessionTokens(v.object({ jwt: v.string() }));
 
-/** The token of a call, if it was given to whom the call is made for. */
-export const jwtOf = (access: PatronAccess): string | undefined => tokens.read(access)?.jwt;
-
 /** Makes a refusal of a session that has ended. */
 export async function asReader<T>(
   access: PatronAccess,
   call: (jwt: string) => Promise<T>,
 ): Promise<T | Refusal> {
-  const jwt = jwtOf(access);
-  if (jwt === undefined) return { denied: SESSION_ENDED };
-  try {
-    return await call(jwt);
-  } catch (error) {
-    if (error instanceof SessionEnded) return { denied: SESSION_ENDED };
-    throw error;
-  }
+  return inSession(access, tokens, ({ jwt }) => call(jwt));
 }
 
 /** `GET /oga/userinfo`: who the token belongs to. */

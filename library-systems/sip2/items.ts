@@ -1,4 +1,5 @@
 import type { ItemStatus } from '../../contracts/catalog';
+import { ownValue } from '../own-value';
 import type { Client } from './client';
 import { askItem, isSendable } from './messages';
 import { readDate } from './times';
@@ -68,7 +69,7 @@ function factsOf({ config }: Client, answer: Answer<'18'>): Omit<ItemFacts, 'tit
     text: first(answer, 'AF'),
   };
   return {
-    status: itemStatuses[circulationStatus] ?? STATUSES[circulationStatus] ?? 'unknown',
+    status: ownValue(itemStatuses, circulationStatus) ?? ownValue(STATUSES, circulationStatus) ?? 'unknown',
     recalled: circulationStatus === RECALLED,
     ...withoutUndefined(facts),
   };

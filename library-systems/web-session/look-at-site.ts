@@ -42,7 +42,7 @@ export function findingOf(fault: LibraryFault): Finding {
 }
 
 /** Runs one part of a diagnosis; what goes wrong becomes a finding. */
-export async function examine(part: () => Promise<Finding[]>): Promise<Finding[]> {
+async function examine(part: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await part();
   } catch (error) {
@@ -65,7 +65,7 @@ export interface Site {
 }
 
 /** Looks at the first page: whether it is there, of which product, in which character set, at what time. */
-export async function lookAtSite(site: Site): Promise<Finding[]> {
+async function lookAtSite(site: Site): Promise<Finding[]> {
   const { http, clock, charset, path, product, marks, version } = site;
   const { status, headers, body } = await http.send({ path, kind: 'read' });
   const findings: Finding[] = [
@@ -93,4 +93,20 @@ function checkClock(date: string | undefined, now: number): Finding[] {
   const minutes = Math.round((theirs - now) / 60_000);
   const text = `The site's clock differs from ours by ${minutes} minutes: set both by NTP`;
   return [{ topic: 'timeZone', level: 'warning', text }];
+}
+
+/** Looks at the first page, and further only where somebody answers. */
+export async function diagnoseSite(
+  site: Site,
+  ...parts: readonly (() => Promise<Finding[]>)[]
+): Promise<Finding[]> {
+  const look = await examine(() => lookAtSite(site));
+  const unreachable = look.some(
+    ({ topic, level }) => level === 'error' && (topic === 'connection' || topic === 'tls'),
+  );
+  if (unreachable) return look;
+  const findings = [...look];
+  // One after the other: a site may take it ill to be asked much at once.
+  for (const part of parts) findings.push(...(await examine(part)));
+  return findings;
 }

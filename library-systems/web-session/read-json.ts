@@ -32,6 +32,10 @@ export function refusedBy(status: number, of: string): LibraryFault {
   if (status === 404) {
     return new LibraryFault('REJECTED', `${of} does not exist there (HTTP 404)`, { reason: 'path' });
   }
+  // Said by what stands before the site: whether the site was asked nobody knows.
+  if (status >= 502 && status <= 504) {
+    return new LibraryFault('LOST', `${of} is out of order (HTTP ${status})`);
+  }
   return new LibraryFault('GARBLED', `${of} answers with HTTP ${status}`, { reason: 'protocol' });
 }
 

@@ -1,5 +1,6 @@
 import type { Denied } from '../../contracts/denials';
 import type { Loan, RenewOutcome } from '../../contracts/loans';
+import { beforeWrite } from '../before-write';
 import type { Refusal } from '../circulation';
 import { LibraryFault } from '../library-fault';
 import { localDateOf } from '../zoned-time';
@@ -20,7 +21,7 @@ const NOT_YOURS: Denied = { code: 'NOT_YOURS' };
  */
 export async function renewEach(loanIds: readonly string[], system: OneByOne): Promise<RenewOutcome[]> {
   if (loanIds.length === 0) return [];
-  const before = await system.list();
+  const before = await beforeWrite(system.list());
   if ('denied' in before) return loanIds.map((loanId) => refused(loanId, before.denied));
   const asked = new Map<string, 'done' | 'lost' | Denied>();
   for (const loanId of new Set(loanIds)) {

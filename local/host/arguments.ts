@@ -9,6 +9,8 @@ export interface StartArguments {
   reset: boolean;
   /** `demo` or the path of a configuration file. */
   library: string;
+  /** A file of NAME=value lines with the secrets that the configuration names. */
+  secrets?: string;
   /** Rebuild and reload on save. */
   watch: boolean;
 }
@@ -22,6 +24,8 @@ export const USAGE = `npm start -- [options]
                          {"kind":"demo"}
                          a library's own systems, see docs/library-systems
                          {"gateway":{"url":"https://…","keyId":"…","secret":"…","timeoutMs":5000}}
+  --secrets FILE       NAME=value lines with the secrets that the JSON file names;
+                       without it they are read from the environment
   --no-watch           do not rebuild when files are saved
   --help
 `;
@@ -41,7 +45,7 @@ export function parseArguments(args: string[]): StartArguments | undefined {
   if (values.help) return undefined;
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
   if (!(port <= 65_535)) throw new UsageError(`--port ${values.port}: a number from 0 to 65535 is expected`);
-  for (const name of ['data-dir', 'library'] as const) {
+  for (const name of ['data-dir', 'library', 'secrets'] as const) {
     if (values[name] === '') throw new UsageError(`--${name}: a value is expected`);
   }
   return {
@@ -49,6 +53,7 @@ export function parseArguments(args: string[]): StartArguments | undefined {
     dataDir: values['data-dir'],
     reset: values.reset,
     library: values.library,
+    ...(values.secrets !== undefined && { secrets: values.secrets }),
     watch: !values['no-watch'],
   };
 }
@@ -62,6 +67,7 @@ function parse(args: string[]) {
         'data-dir': { type: 'string', default: '.shutong' },
         reset: { type: 'boolean', default: false },
         library: { type: 'string', default: 'demo' },
+        secrets: { type: 'string' },
         'no-watch': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -6,6 +6,7 @@ import { startGateway } from '../../gateway';
 import { isGatewayFile, readGatewayFile } from '../../gateway/config';
 import { hostLibrary } from '../../gateway/host-library';
 import { readSecrets } from '../../gateway/secrets';
+import type { Secrets } from '../../gateway/secrets';
 import { ConfigurationError } from '../../library-systems/configuration-error';
 import { openDemoLibrary } from '../../library-systems/demo';
 import type { LibrarySystem } from '../../library-systems/library-system';
@@ -32,6 +33,8 @@ type LibraryChoice = v.InferOutput<typeof Gateway> | v.InferOutput<typeof Demo> 
 export interface OpenLibrary {
   /** What the functions need to find the gateway. */
   functionEnv: Record<string, string>;
+  /** Ours, with readers to play. */
+  isDemo: boolean;
   /** Absent for a library that is not ours to disturb. */
   setFault?: (fault: LinkFault) => void;
   /** Puts its data back to the beginning, where they are ours. */
@@ -59,26 +62,39 @@ export function chooseLibrary(library: string): LibraryChoice {
   }
 }
 
+interface OpenOptions {
+  dataDir: string;
+  /** The file of secrets, if there is one. */
+  secrets: string | undefined;
+  clock: Clock;
+  log: (line: string) => void;
+}
+
 /** Opens the library that was configured; the demo runs behind a gateway like any other. */
 export async function openLibrary(
   config: LibraryChoice,
-  { dataDir, clock, log }: { dataDir: string; clock: Clock; log: (line: string) => void },
+  { dataDir, secrets, clock, log }: OpenOptions,
 ): Promise<OpenLibrary> {
   if ('gateway' in config) {
     const { url, keyId, secret, timeoutMs } = config.gateway;
     return {
       functionEnv: gatewayEnv(url, keyId, secret, timeoutMs),
+      isDemo: false,
       reset: async () => {},
       close: async () => {},
     };
   }
-  const library = 'systems' in config ? await connect(config.systems, clock) : await openDemo(dataDir, clock);
+  const library =
+    'systems' in config
+      ? await connect(config.systems, readSecretsFrom(secrets, log), clock)
+      : await openDemo(dataDir, clock);
   // lives as long as this process: nobody else is to reach the library through it
   const key = { id: 'local', secret: randomBytes(32).toString('base64url') };
   const gateway = await startGateway({ library, keys: [key], clock, log });
   const link = await startFaultyLink(gateway.url, log);
   return {
     functionEnv: gatewayEnv(link.url, key.id, key.secret),
+    isDemo: !('systems' in config),
     setFault: (fault) => link.set(fault),
     reset: () => library.reset(),
     close: async () => {
@@ -101,9 +117,21 @@ const openDemo = (dataDir: string, clock: Clock): Promise<OwnLibrary> =>
     clock,
   });
 
+/** @throws {UsageError} when there is no such file */
+function readSecretsFrom(file: string | undefined, log: (line: string) => void): Secrets['secret'] {
+  try {
+    const { secret, warning } = readSecrets(file, process.env);
+    if (warning !== undefined) log(warning);
+    return secret;
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new UsageError(`--secrets: ${error.message}`);
+    throw error;
+  }
+}
+
 /** Systems elsewhere keep the time of their own, and their data are not ours to put back. */
-async function connect(config: SystemsConfig, clock: Clock): Promise<OwnLibrary> {
-  const context = { secret: readSecrets(undefined, process.env).secret, clock };
+async function connect(config: SystemsConfig, secret: Secrets['secret'], clock: Clock): Promise<OwnLibrary> {
+  const context = { secret, clock };
   try {
     const hosted = await hostLibrary(
       (_json, { protect, ...given }) => connectLibrary(config, given, protect),

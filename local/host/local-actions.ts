@@ -3,6 +3,7 @@ import type { ShiftableClock } from '../clock';
 import type { Emulator } from '../emulator';
 import { LINK_FAULTS } from '../faulty-link';
 import type { OpenLibrary } from './library';
+import { seedOnboarding } from './seed-onboarding';
 
 /** A request that cannot be done as it stands. */
 export class BadRequest extends Error {
@@ -147,7 +148,7 @@ export const LOCAL_ACTIONS: ReadonlyMap<string, LocalAction> = new Map([
   ],
 ]);
 
-/** As if started with --reset: no data, the demo library as it began, no faults, the machine's time. */
+/** As if started with --reset: the data of the first start, the demo library as it began, no faults, the machine's time. */
 export async function reset({
   emulator,
   library,
@@ -155,5 +156,6 @@ export async function reset({
   library.setFault?.('none');
   await emulator.reset();
   await library.reset();
+  await seedOnboarding(emulator, library);
   return {};
 }

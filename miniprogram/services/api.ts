@@ -14,6 +14,9 @@ export class ApiFault extends Error {
   }
 }
 
+type Event = Parameters<typeof wx.cloud.callFunction>[0]['data'];
+type FunctionName = Parameters<typeof wx.cloud.callFunction>[0]['name'];
+
 const TIME_LIMIT_MS = 12_000;
 const RETRY_AFTER_MS = 400;
 
@@ -72,24 +75,40 @@ const REPEATABLE: Record<ReaderAction, boolean> = {
 const SLOW: ReaderAction[] = ['loans.renew', 'loans.renewAll'];
 const SLOW_LIMIT_MS = 30_000;
 
+/** How a call is made: whether it may be made a second time by itself, and how long it may take, ms. */
+interface CallRules {
+  repeatable: boolean;
+  limitMs?: number;
+}
+
 /**
  * Calls an action of the `reader` function. A retryable failure of a read is tried once more, silently.
  * @throws ApiFault
  */
-export async function call<A extends ReaderAction>(
-  action: A,
-  input: ReaderInput<A>,
-): Promise<ReaderOutput<A>> {
+export function call<A extends ReaderAction>(action: A, input: ReaderInput<A>): Promise<ReaderOutput<A>> {
+  const rules = {
+    repeatable: REPEATABLE[action],
+    limitMs: SLOW.includes(action) ? SLOW_LIMIT_MS : TIME_LIMIT_MS,
+  };
+  return callFunction<ReaderOutput<A>>('reader', { action, input }, rules);
+}
+
+/** Calls any function that a client may call. @throws ApiFault */
+export async function callFunction<T>(
+  name: FunctionName,
+  event: Event,
+  { repeatable, limitMs = TIME_LIMIT_MS }: CallRules,
+): Promise<T> {
   try {
-    return await callOnce(action, input);
+    return await callOnce<T>(name, event, limitMs);
   } catch (error) {
     const fault = asFault(error);
-    const worthIt = fault.retryable && fault.code !== 'TIMEOUT' && REPEATABLE[action];
+    const worthIt = fault.retryable && fault.code !== 'TIMEOUT' && repeatable;
     if (!worthIt) throw fault;
   }
   await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
   try {
-    return await callOnce(action, input);
+    return await callOnce<T>(name, event, limitMs);
   } catch (error) {
     throw asFault(error);
   }
@@ -100,13 +119,10 @@ export function asFault(error: unknown): ApiFault {
   return error instanceof ApiFault ? error : new ApiFault('INTERNAL', false, '');
 }
 
-async function callOnce<A extends ReaderAction>(action: A, input: ReaderInput<A>): Promise<ReaderOutput<A>> {
-  const answer = await withTimeLimit(
-    wx.cloud.callFunction({ name: 'reader', data: { action, input } }),
-    SLOW.includes(action) ? SLOW_LIMIT_MS : TIME_LIMIT_MS,
-  );
+async function callOnce<T>(name: FunctionName, event: Event, limitMs: number): Promise<T> {
+  const answer = await withTimeLimit(wx.cloud.callFunction({ name, data: event }), limitMs);
   const result: unknown = answer.result;
-  if (!isResult<ReaderOutput<A>>(result)) throw new ApiFault('INTERNAL', true, '');
+  if (!isResult<T>(result)) throw new ApiFault('INTERNAL', true, '');
   if (result.ok ? hasState(result.data, 'stale') : result.error.code === 'LIBRARY_UNREACHABLE')
     libraryTrouble();
   else if (result.ok && hasState(result.data, 'fresh')) libraryAnswered();

@@ -55,6 +55,31 @@ function cardPageUrl(page: CardPage): string {
   return `/packages/card/${page}/${page}`;
 }
 
+/** The pages of the onboarding lie in a package of their own, too. */
+export type OnboardingPage = 'overview' | 'module' | 'paper' | 'result' | 'certificate' | 'verify';
+
+export function openOnboarding(page: OnboardingPage, query: Record<string, string> = {}): void {
+  void wx.navigateTo({ url: onboardingUrl(page, query) });
+}
+
+export function replaceWithOnboarding(page: OnboardingPage, query: Record<string, string> = {}): void {
+  void wx.redirectTo({ url: onboardingUrl(page, query) });
+}
+
+/** Back to the overview where it lies below; in the place of the page shown where it does not. */
+export function backToOnboarding(): void {
+  const path = 'packages/onboarding/overview/overview';
+  const pages = getCurrentPages();
+  const at = pages.map(({ route }) => route).lastIndexOf(path);
+  if (at < 0) replaceWithOnboarding('overview');
+  else void wx.navigateBack({ delta: pages.length - 1 - at });
+}
+
+export function onboardingUrl(page: OnboardingPage, query: Record<string, string> = {}): string {
+  const values = queryString(query);
+  return `/packages/onboarding/${page}/${page}${values === '' ? '' : `?${values}`}`;
+}
+
 export function openShelf(): void {
   void wx.switchTab({ url: '/pages/shelf/shelf' });
 }

@@ -50,14 +50,30 @@ export function screenSize(): { windowWidth: number; pixelRatio: number } {
 }
 
 /**
- * Listens for the Escape key, which WeChat on a computer has (base library 3.6.0).
+ * Listens for keys, which WeChat on a computer has (base library 3.6.0).
+ * @param run is told the name of the key, e.g. "ArrowRight"
  * @returns how to stop
  */
-export function onEscape(run: () => void): () => void {
+export function onKey(run: (key: string) => void): () => void {
   if (!('onKeyDown' in wx)) return () => undefined;
-  const listener = ({ key }: { key: string }): void => {
-    if (key === 'Escape') run();
-  };
+  const listener = ({ key }: { key: string }): void => run(key);
   wx.onKeyDown(listener);
   return () => wx.offKeyDown(listener);
+}
+
+/** As `onKey`, for the key that closes what is open. */
+export function onEscape(run: () => void): () => void {
+  return onKey((key) => {
+    if (key === 'Escape') run();
+  });
+}
+
+/** Tells when the phone is connected again. @returns how to stop */
+export function onBackOnline(run: () => void): () => void {
+  const listener = ({ isConnected }: { isConnected: boolean }): void => {
+    if (isConnected) run();
+  };
+  wx.onNetworkStatusChange(listener);
+  // the declarations forget what a listener is told
+  return () => wx.offNetworkStatusChange(listener as () => void);
 }

@@ -21,6 +21,15 @@ export function store(key: string, value: unknown): boolean {
   }
 }
 
+export function removeStored(key: string): void {
+  try {
+    wx.removeStorageSync(key);
+  } catch {
+    // Not there, or the phone does not let go of it: the next writer writes over it.
+    return;
+  }
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

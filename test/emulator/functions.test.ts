@@ -17,7 +17,7 @@ describe('functions in the local cloud', () => {
 
   beforeAll(async () => {
     process.env['HOST_SECRET'] = 'not for functions';
-    functionsDir = buildFixtures(['probe', 'native', 'short', 'broken']);
+    functionsDir = await buildFixtures(['probe', 'native', 'short', 'broken']);
     cloud = await startTestEmulator({ functionsDir, functionEnv: { GIVEN: 'by the host' } });
   });
   afterAll(() => cloud.emulator.close());
@@ -250,7 +250,7 @@ describe('functions in the local cloud', () => {
     await cloud.probe({ do: 'pause' });
     await cloud.emulator.reset();
     await expect(cloud.probe({ do: 'pause' })).resolves.toMatchObject({ calls: 1 });
-    await cloud.emulator.reloadFunctions({ functionsDir: buildFixtures(['short']) });
+    await cloud.emulator.reloadFunctions({ functionsDir: await buildFixtures(['short']) });
     await expect(cloud.probe({ do: 'pause' })).rejects.toMatchObject({ code: 'FUNCTION_NOT_FOUND' });
     await cloud.emulator.reloadFunctions({ functionsDir });
     await expect(cloud.probe({ do: 'pause' })).resolves.toMatchObject({ calls: 1 });

@@ -2,9 +2,11 @@ import { fork, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildFixtures, temporaryFolder } from './support/start-test-emulator';
+import { bundleProgram } from '../support/bundle-program';
 import { startShutong } from '../support/start-shutong';
 
-jest.setTimeout(120_000);
+// Four processes of the whole product, one after the other, on a busy machine.
+jest.setTimeout(300_000);
 
 interface Answer {
   id?: number;
@@ -20,10 +22,8 @@ class Peer {
   #asked = 0;
   #ready: Promise<void>;
 
-  constructor(dataDir: string, functionsDir: string) {
-    this.child = fork(path.join(__dirname, 'support/serve-emulator.ts'), [dataDir, functionsDir], {
-      execArgv: ['--import', 'tsx'],
-    });
+  constructor(program: string, dataDir: string, functionsDir: string) {
+    this.child = fork(program, [dataDir, functionsDir], { execArgv: [] });
     // what was still to be sent when it was killed
     this.child.on('error', () => undefined);
     this.ended = new Promise((resolve) => this.child.once('exit', resolve));
@@ -47,10 +47,11 @@ class Peer {
 }
 
 it('keeps every acknowledged document, file and message over kill -9', async () => {
-  const [dataDir, functionsDir] = [temporaryFolder('data'), buildFixtures(['keeper'])];
+  const [dataDir, functionsDir] = [temporaryFolder('data'), await buildFixtures(['keeper'])];
+  const program = await bundleProgram(path.join(__dirname, 'support/serve-emulator.ts'));
   const acknowledged: string[] = [];
   for (let round = 0; round < 3; round++) {
-    const peer = new Peer(dataDir, functionsDir);
+    const peer = new Peer(program, dataDir, functionsDir);
     for (let lane = 0; lane < 4; lane++) {
       void (async () => {
         for (let n = 0; ; n++) {
@@ -65,7 +66,7 @@ it('keeps every acknowledged document, file and message over kill -9', async () 
     await peer.ended;
   }
   expect(acknowledged.length).toBeGreaterThanOrEqual(45);
-  const peer = new Peer(dataDir, functionsDir);
+  const peer = new Peer(program, dataDir, functionsDir);
   for (const id of acknowledged) {
     expect(await peer.ask({ do: 'look', id })).toEqual({ documents: 1, file: id });
   }

@@ -18,7 +18,7 @@ describe('open API of the local cloud', () => {
   let functionsDir: string;
 
   beforeAll(async () => {
-    functionsDir = buildFixtures(['probe', 'messages']);
+    functionsDir = await buildFixtures(['probe', 'messages']);
     cloud = await startTestEmulator({ functionsDir });
   });
   beforeEach(() => cloud.emulator.reset());

@@ -242,6 +242,8 @@ describe('npm start', () => {
     [['--library', 'no-such.json'], 'no-such.json'],
     [['--library', 'package.json'], 'package.json'],
     [['--data-dir', ''], '--data-dir'],
+    [['--library', 'docs/library-systems/huiwen.json'], 'HUIWEN_STATE_KEY is not set'],
+    [['--library', 'docs/library-systems/huiwen.json', '--secrets', 'no-such.env'], 'no-such.env'],
     [['--fast'], '--fast'],
     [['extra'], 'extra'],
   ])('explains %j and ends with 2', async (args, message) => {
@@ -249,6 +251,16 @@ describe('npm start', () => {
     await expect(wrong.ended).resolves.toBe(2);
     expect(wrong.errors()).toContain(message);
     expect(wrong.errors()).toContain('npm start -- [options]');
+  });
+
+  it('takes the secrets of a library’s systems from a file', async () => {
+    const file = path.join(dataDir, 'secrets.env');
+    fs.writeFileSync(file, `HUIWEN_STATE_KEY=${'k'.repeat(40)}\n`, { mode: 0o600 });
+    const folder = path.join(dataDir, 'own-systems');
+    const library = ['--library', 'docs/library-systems/huiwen.json', '--secrets', file];
+    const own = await startShutong([...library, '--data-dir', folder]);
+    own.process.kill('SIGTERM');
+    await expect(own.ended).resolves.toBe(0);
   });
 
   it('explains itself with --help', async () => {

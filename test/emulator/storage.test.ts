@@ -16,7 +16,7 @@ describe('storage of the local cloud', () => {
   let functionsDir: string;
 
   beforeAll(async () => {
-    functionsDir = buildFixtures(['probe', 'native']);
+    functionsDir = await buildFixtures(['probe', 'native']);
     cloud = await startTestEmulator({ functionsDir });
   });
   afterAll(() => cloud.emulator.close());

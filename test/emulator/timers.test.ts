@@ -64,7 +64,7 @@ describe('timers', () => {
 describe('a function with a timer', () => {
   let cloud: TestEmulator;
   beforeAll(async () => {
-    cloud = await startTestEmulator({ functionsDir: buildFixtures(['ticker']) });
+    cloud = await startTestEmulator({ functionsDir: await buildFixtures(['ticker']) });
   });
   afterAll(() => cloud.emulator.close());
 

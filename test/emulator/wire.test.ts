@@ -28,7 +28,7 @@ function send(
 describe('the SDK endpoint', () => {
   let cloud: TestEmulator;
   beforeAll(async () => {
-    cloud = await startTestEmulator({ functionsDir: buildFixtures(['short']) });
+    cloud = await startTestEmulator({ functionsDir: await buildFixtures(['short']) });
   });
   afterAll(() => cloud.emulator.close());
   const post = (body: string, options: http.RequestOptions = {}) =>
@@ -120,7 +120,7 @@ describe('the SDK endpoint', () => {
 
 describe('the open API on the wire', () => {
   it('answers broken protobuf as an error of the parameters', async () => {
-    const cloud = await startTestEmulator({ functionsDir: buildFixtures([]) });
+    const cloud = await startTestEmulator({ functionsDir: await buildFixtures([]) });
     const part = (name: string, value: string): string =>
       `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
     const form = `${part('action', 'wx.openApi')}${part('apiName', 'a.b')}${part('requestData', '\x12\x7fshort')}--x--`;

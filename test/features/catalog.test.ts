@@ -169,6 +169,7 @@ describe('a library that cannot be reached', () => {
   it.each(['offline', 'slow', 'garbage'] as const)(
     '%s is a fault that can be retried, never an empty list',
     async (kind) => {
+      if (kind === 'slow') await cloud.waitForLibrary(500);
       cloud.link.set(kind);
       expect(await cloud.call('catalog.search', { text: '三体' })).toEqual(
         fault('LIBRARY_UNREACHABLE', true),
@@ -177,6 +178,7 @@ describe('a library that cannot be reached', () => {
         fault('LIBRARY_UNREACHABLE', true),
       );
       cloud.link.set('none');
+      if (kind === 'slow') await cloud.waitForLibrary();
       expect((await cloud.call('catalog.search', { text: '三体' })).ok).toBe(true);
     },
   );

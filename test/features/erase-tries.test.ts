@@ -8,10 +8,11 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 let cloud: LocalCloud;
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await startLocalCloud();
 }, 60_000);
-afterEach(() => cloud.stop());
+afterEach(() => cloud.reset());
+afterAll(() => cloud.stop());
 
 const guess = async (who: ReaderName, openid: string): Promise<string> =>
   JSON.stringify(await cloud.call('cards.bind', proofOf(who, { pin: wrongPin(who) }), openid));

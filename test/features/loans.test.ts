@@ -65,8 +65,10 @@ describe('loans.list', () => {
     'shows the last good list when the library is %s, with its time',
     async (kind) => {
       const loans = await list('twenty');
+      if (kind === 'slow') await cloud.waitForLibrary(500);
       cloud.link.set(kind);
       const answer = dataOf(await cloud.call('loans.list', {}, 'o-twenty'));
+      if (kind === 'slow') await cloud.waitForLibrary();
       expect(answer).toMatchObject({ state: 'stale', loans });
       if ('denied' in answer) throw new Error('denied');
       expect(Date.now() - Date.parse(answer.asOf)).toBeGreaterThanOrEqual(0);

@@ -1,6 +1,6 @@
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
 import { ASKED, begin, configure, makeBank, publish, read, sit } from './support/onboarding';
-import { readDatabase } from './support/read-database';
+import { readDatabase, removeDocument } from './support/read-database';
 import { bind, fault, proofOf, READERS } from './support/readers';
 
 jest.setTimeout(120_000);
@@ -66,6 +66,20 @@ describe('what belongs to the card', () => {
     expect((await begin(cloud, 'o-b')).attemptId).toMatch(/-4$/);
   });
 
+  it('comes not twice, with all its time, for having been erased while it is open', async () => {
+    await bind(cloud, 'none', 'o-open');
+    const first = await begin(cloud, 'o-open');
+    later(25 * MINUTE);
+    const { kept } = await erase('o-open');
+    expect(Object.keys(kept)).toContain('papers');
+    await bind(cloud, 'none', 'o-open');
+    expect(await overview('o-open')).toMatchObject({ failures: 1 });
+    const second = await begin(cloud, 'o-open');
+    expect(second.attemptId).toMatch(/-2$/);
+    expect(second.items).not.toEqual(first.items);
+    await erase('o-open');
+  });
+
   it('is erased whole when no paper failed of late', async () => {
     later(DAY + MINUTE);
     await cloud.beat();
@@ -86,6 +100,11 @@ describe('export and erasure', () => {
     expect((await exported('o-a'))['onboarding_attempts']).toEqual([
       expect.objectContaining({ _id: open.attemptId, ref: READERS.secondFreshman.ref, state: 'open' }),
     ]);
+    // the answers of the open paper do not stand in it: neither the key nor the options by their ids
+    const told = JSON.stringify(await exported('o-a'));
+    expect(told).not.toContain('hours-a-');
+    expect(told).not.toContain('"order"');
+    expect(told).not.toContain('"answer":');
     const { passed } = await sit(cloud, 'o-a', BANK);
     expect(passed).toBe(true);
     const { code } = dataOf(await cloud.call('onboarding.certificate', {}, 'o-a'));
@@ -167,4 +186,16 @@ it('keeps no card number, name or reference in plain text, and logs none', async
     expect(logs).not.toContain(readerCode);
     expect(logs).not.toContain(_id);
   }
+});
+
+it('removes open papers that an erasure left behind when it was cut off, so that they keep no other waiting', async () => {
+  await bind(cloud, 'none', 'o-cut');
+  const { attemptId } = await begin(cloud, 'o-cut');
+  const papers = (await readDatabase(cloud.url()))['onboarding_attempts']!;
+  const { owner } = papers.find(({ _id }) => _id === attemptId) as { owner: string };
+  await removeDocument(cloud.url(), 'onboarding_readers', owner);
+  later(31 * MINUTE);
+  expect(await cloud.beat()).toEqual({ done: true });
+  const left = (await readDatabase(cloud.url()))['onboarding_attempts']!.map(({ _id }) => _id);
+  expect(left).not.toContain(attemptId);
 });

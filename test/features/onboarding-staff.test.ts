@@ -125,6 +125,27 @@ describe('a bank', () => {
     expect(await publishing(3, BANK.length, '1111222233334444')).toEqual(fault('BAD_REQUEST'));
   });
 
+  it('can be taken out again part by part once it was published, also when another has taken its place', async () => {
+    const { version, items, last } = dataOf(await cloud.order('onboarding.bank', { slice: 0 }));
+    expect([items, last]).toEqual([BANK.slice(0, 50), false]);
+    const other = makeBank('b');
+    await publish(cloud, other);
+    const parts = [];
+    for (const slice of [0, 1, 2])
+      parts.push(dataOf(await cloud.order('onboarding.bank', { version, slice })));
+    expect(parts.flatMap((part) => part.items)).toEqual(BANK);
+    expect(parts.map((part) => part.last)).toEqual([false, false, true]);
+    expect(dataOf(await cloud.order('onboarding.bank', { slice: 0 })).items).toEqual(other.slice(0, 50));
+    const back = { draft: version, slices: 3, items: BANK.length };
+    expect(dataOf(await cloud.order('onboarding.publish', back))).toMatchObject({ changed: true });
+    // what was never published is no bank, nor is what is not there
+    for (const unknown of [
+      { version: '1111222233334444', slice: 0 },
+      { version, slice: 3 },
+    ])
+      expect(await cloud.order('onboarding.bank', unknown)).toEqual(fault('NOT_FOUND'));
+  });
+
   it('can be looked at as a paper with its key; the same seed gives the same', async () => {
     const preview = async (seed: string) => dataOf(await cloud.order('onboarding.preview', { seed }));
     const one = await preview('a');
@@ -260,6 +281,8 @@ describe('readers', () => {
     expect(of('onboarding.publish').length).toBeGreaterThan(0);
     expect(of('onboarding.settings').length).toBeGreaterThan(0);
     expect(of('onboarding.export')).toHaveLength(2);
+    // a bank taken out is written once, however many parts it has
+    expect(of('onboarding.bank')).toHaveLength(3);
     expect(JSON.stringify(audit)).not.toMatch(/20261100|20262100/);
   });
 });

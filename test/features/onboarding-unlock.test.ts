@@ -42,7 +42,7 @@ beforeEach(() => configure(cloud, ASKED));
 // few readers of the demo library have not passed: each test begins with all of them anew
 afterEach(async () => {
   cloud.link.set('none');
-  for (const openid of ['o-1', 'o-2', 'o-3', 'o-4']) {
+  for (const openid of ['o-1', 'o-2', 'o-3', 'o-4', 'o-5', 'o-6']) {
     later(10 * MINUTE);
     await cloud.call('privacy.erase', { confirm: true }, openid);
   }
@@ -211,6 +211,22 @@ it('a refusal of the library is shown in its words, tried again and kept to in t
       pass: { unlock: 'failed', libraryText: '读者证已挂失' },
     });
     expect(dataOf(await cloud.call('onboarding.begin', {}, 'o-1'))).toEqual({ refused: 'PASSED' });
+  } finally {
+    refusing = false;
+  }
+});
+
+it('a library that refuses some keeps the others from no beat', async () => {
+  const who = ['freshman', 'secondFreshman', 'postgraduate', 'substitute', 'staff', 'none'] as const;
+  refusing = true;
+  try {
+    for (const [i, name] of who.entries()) {
+      await bind(cloud, name, `o-${i + 1}`);
+      await sit(cloud, `o-${i + 1}`, BANK);
+    }
+    later(2 * MINUTE);
+    await cloud.beat();
+    expect((await unlock())!.map(({ tries }) => tries)).toEqual([2, 2, 2, 2, 2, 2]);
   } finally {
     refusing = false;
   }

@@ -254,6 +254,19 @@ describe('answers', () => {
 });
 
 describe('handing in', () => {
+  it('says of no answers that they came late for being written in another order', async () => {
+    await bind(cloud, 'department', 'o-order');
+    const { attemptId, items } = await begin(cloud, 'o-order');
+    const answers = Object.fromEntries(
+      items.map(({ type }, place) => [place, type === 'multiple' ? [2, 0] : [0]]),
+    );
+    const submit = async (sent: typeof answers) =>
+      dataOf(await cloud.call('onboarding.submit', { attemptId, answers: sent }, 'o-order')).late;
+    expect(await submit(answers)).toBe(false);
+    expect(await submit(answers)).toBe(false);
+    expect(await submit({ ...answers, 7: [1] })).toBe(true);
+  });
+
   it('happens once, however many hand in at once and whatever they bring', async () => {
     await bind(cloud, 'expiring', 'o-twice');
     const paper = await begin(cloud, 'o-twice');
@@ -286,6 +299,23 @@ describe('handing in', () => {
     );
     // an answer that comes after it is not kept
     expect(await answer('o-twice', paper.attemptId, { '0': [0] })).toMatchObject({ data: { saved: false } });
+  });
+
+  it('takes several options in whatever order, and calls none of them late', async () => {
+    await bind(cloud, 'staff', 'o-order');
+    const paper = await begin(cloud, 'o-order');
+    const right = Object.entries(rightAnswers(paper, BANK));
+    const answers = Object.fromEntries(
+      right.map(([place, choice]) =>
+        paper.items[Number(place)]!.type === 'multiple' ? [place, [...choice].reverse()] : [place, choice],
+      ),
+    );
+    expect(Object.fromEntries(right)).not.toEqual(answers);
+    const input = { attemptId: paper.attemptId, answers };
+    const first = dataOf(await cloud.call('onboarding.submit', input, 'o-order'));
+    expect(first).toMatchObject({ right: right.length, late: false });
+    expect(dataOf(await cloud.call('onboarding.submit', input, 'o-order'))).toEqual(first);
+    await cloud.call('privacy.erase', { confirm: true }, 'o-order');
   });
 
   it('too late leaves what was saved, by the time of the server and not of the phone', async () => {

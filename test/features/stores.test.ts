@@ -3,7 +3,7 @@ import schema from '../../cloudfunctions/schema.json';
 import type { Profile } from '../../cloudfunctions/stores/bindings';
 import { createLookup } from '../../cloudfunctions/runtime/lookup';
 import { createSealer } from '../../cloudfunctions/runtime/sealed';
-import type { DatabaseSchema } from '../../local/emulator/database';
+import { WireError, type DatabaseSchema } from '../../local/emulator/database';
 import { pointSdksTo, serveDatabase, type Served } from '../emulator/database/serve';
 
 const MINUTE = 60_000;
@@ -17,18 +17,21 @@ let stores: Awaited<ReturnType<typeof loadStores>>;
 
 /** The SDK reads its address when it is loaded, so the stores are loaded after the server has one. */
 async function loadStores() {
-  const [attempts, bindings, leases, loans, notices, rates, requests, seen, watches] = await Promise.all([
-    import('../../cloudfunctions/stores/attempts'),
-    import('../../cloudfunctions/stores/bindings'),
-    import('../../cloudfunctions/stores/leases'),
-    import('../../cloudfunctions/stores/loan-snapshots'),
-    import('../../cloudfunctions/stores/notices'),
-    import('../../cloudfunctions/stores/rates'),
-    import('../../cloudfunctions/stores/requests'),
-    import('../../cloudfunctions/stores/seen-loans'),
-    import('../../cloudfunctions/stores/watches'),
-  ]);
-  return { attempts, bindings, leases, loans, notices, rates, requests, seen, watches };
+  const [attempts, bindings, leases, loans, notices, personal, rates, readers, requests, seen, watches] =
+    await Promise.all([
+      import('../../cloudfunctions/stores/attempts'),
+      import('../../cloudfunctions/stores/bindings'),
+      import('../../cloudfunctions/stores/leases'),
+      import('../../cloudfunctions/stores/loan-snapshots'),
+      import('../../cloudfunctions/stores/notices'),
+      import('../../cloudfunctions/stores/personal-data'),
+      import('../../cloudfunctions/stores/rates'),
+      import('../../cloudfunctions/stores/onboarding-readers'),
+      import('../../cloudfunctions/stores/requests'),
+      import('../../cloudfunctions/stores/seen-loans'),
+      import('../../cloudfunctions/stores/watches'),
+    ]);
+  return { attempts, bindings, leases, loans, notices, personal, rates, readers, requests, seen, watches };
 }
 
 beforeAll(async () => {
@@ -320,6 +323,46 @@ describe('rates', () => {
     for (const now of [NOON, NOON + 11 * MINUTE]) {
       const counted = await Promise.allSettled(times(40, () => count(now)));
       expect(counted.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+    }
+  });
+});
+
+describe('erasing', () => {
+  const profile: Profile = {
+    maskedNumber: '****0017',
+    readerType: { code: 'ug', name: '本科生' },
+    blocks: [],
+  };
+  const readerKey = lookup('onboarding', 'p-1');
+
+  it('finds what belongs to the card when it is done again, wherever it was cut off', async () => {
+    const erase = () => stores.personal.erasePersonalData(desk, 'o-1', NOON);
+    const handle = served.database.handle.bind(served.database);
+    let wasCut = true;
+    for (let calls = 2; wasCut; calls += 4) {
+      await stores.bindings.bindCard(
+        sealer,
+        { openid: 'o-1', patronRef: 'p-1', consentVersion: 1, profile, replace: false },
+        NOON,
+      );
+      await stores.readers.addRecord(readerKey, { readerType: 'UG', college: '', grade: '' }, NOON);
+      let left = calls;
+      const spy = jest.spyOn(served.database, 'handle').mockImplementation((...request) => {
+        // a transaction is done wholly or not at all, so the cuts come between
+        if (request[1]['transactionId'] !== undefined) return handle(...request);
+        if (--left < 0) throw new WireError('DATABASE_REQUEST_FAILED', 'cut off');
+        return handle(...request);
+      });
+      wasCut = await erase().then(
+        () => false,
+        () => true,
+      );
+      spy.mockRestore();
+      await erase();
+      for (const name of ['bindings', 'onboarding_readers']) {
+        expect({ calls, name, left: await stored(name) }).toEqual({ calls, name, left: [] });
+      }
+      expect(calls).toBeLessThan(100);
     }
   });
 });

@@ -24,6 +24,10 @@ const PAGES: [string, string][] = [
   ['packages/card/holds/holds', 'holds.list'],
   ['packages/card/fines/fines', 'fines.list'],
   ['packages/card/history/history', 'history.list'],
+  ['packages/onboarding/overview/overview', 'onboarding.overview'],
+  ['packages/onboarding/paper/paper', 'onboarding.overview'],
+  ['packages/onboarding/result/result', 'onboarding.result'],
+  ['packages/onboarding/certificate/certificate', 'onboarding.certificate'],
   ['pages/scan/scan', 'catalog.scan'],
 ];
 

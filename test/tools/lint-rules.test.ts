@@ -21,26 +21,39 @@ interface Sample {
 const LINT = `
 const { ESLint } = require('eslint');
 const eslint = new ESLint();
-const samples = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
+const { samples, others } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
 (async () => {
   const results = [];
   for (const { file, lines } of samples) results.push(...(await eslint.lintText(lines.join('\\n'), { filePath: file })));
-  process.stdout.write(JSON.stringify(results));
+  const rules = [];
+  for (const file of others) rules.push((await eslint.calculateConfigForFile(file)).rules);
+  process.stdout.write(JSON.stringify({ results, rules }));
 })();
 `;
 
-/** Lints texts as if they stood in the named files. */
-function eslint(samples: Sample[]): string[][] {
+interface Linted {
+  /** Findings of each sample. */
+  found: string[][];
+  /** How severe a broken rule is in each of the other files: 2 is an error. */
+  severities: Record<string, [number, ...unknown[]]>[];
+}
+
+/** Lints texts as if they stood in the named files, and looks up what holds in others. */
+function eslint(samples: Sample[], others: string[]): Linted {
   const { stdout, stderr } = spawnSync(process.execPath, ['-e', LINT], {
     cwd: ROOT,
-    input: JSON.stringify(samples),
+    input: JSON.stringify({ samples, others }),
     encoding: 'utf8',
   });
   if (stdout === '') throw new Error(stderr);
-  const results = JSON.parse(stdout) as { messages: Message[] }[];
-  return results.map(({ messages }) =>
+  const { results, rules } = JSON.parse(stdout) as {
+    results: { messages: Message[] }[];
+    rules: Linted['severities'];
+  };
+  const found = results.map(({ messages }) =>
     messages.map(({ line, ruleId, message }) => `${line} ${ruleId ?? String(message)}`),
   );
+  return { found, severities: rules };
 }
 
 function stylelint(file: string, lines: string[]): string[] {
@@ -73,12 +86,12 @@ const SAMPLES: Record<string, Sample> = {
     found: ['1 no-restricted-syntax'],
   },
   'refuse a type import that loads its file': {
-    file: 'contracts/result.ts',
+    file: 'miniprogram/services/scan.ts',
     lines: ["import { type Item } from './catalog';", 'export type A = Item;'],
     found: ['1 @typescript-eslint/no-import-type-side-effects'],
   },
   'see any, console and promises that nobody waits for': {
-    file: 'contracts/result.ts',
+    file: 'miniprogram/services/scan.ts',
     lines: ['export function f(given: any): void {', '  console.log(given);', '  Promise.resolve(1);', '}'],
     found: [
       '1 @typescript-eslint/no-explicit-any',
@@ -108,15 +121,35 @@ const SAMPLES: Record<string, Sample> = {
   },
 };
 
+/** What the samples find that is to be found wherever TypeScript stands. */
+const SEEN_EVERYWHERE = [
+  '@typescript-eslint/no-import-type-side-effects',
+  '@typescript-eslint/no-explicit-any',
+  '@typescript-eslint/no-floating-promises',
+  'no-console',
+];
+
 describe('lint rules for TypeScript and WXML', () => {
-  let found: string[][];
+  /** One of each environment. To lint them takes a program with types for each; what is told of them does not. */
+  const OTHERS = [
+    'contracts/result.ts',
+    'cloudfunctions/reader/index.ts',
+    'local/start.ts',
+    'gateway/main.ts',
+  ];
+  let linted: Linted;
 
   beforeAll(() => {
-    found = eslint(Object.values(SAMPLES));
+    linted = eslint(Object.values(SAMPLES), OTHERS);
   });
 
   it.each(Object.keys(SAMPLES))('%s', (name) => {
-    expect(found[Object.keys(SAMPLES).indexOf(name)]).toEqual(SAMPLES[name]!.found);
+    expect(linted.found[Object.keys(SAMPLES).indexOf(name)]).toEqual(SAMPLES[name]!.found);
+  });
+
+  it.each(OTHERS)('are the same in %s', (file) => {
+    const rules = linted.severities[OTHERS.indexOf(file)]!;
+    for (const rule of SEEN_EVERYWHERE) expect([rule, rules[rule]?.[0]]).toEqual([rule, 2]);
   });
 });
 

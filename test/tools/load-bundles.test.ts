@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { ROOT, runTool, writeTree, type Ended } from './support';
+import { bundleProgram } from '../support/bundle-program';
+import { ROOT, runProgram, writeTree, type Ended } from './support';
 
 const created: string[] = [];
+let program: string;
 const GOOD = {
   'reader/index.js': 'exports.main = async () => 1;',
   'reader/config.json': '{}',
@@ -13,15 +15,12 @@ const GOOD = {
 function loadBundles(files: Record<string, string>): Ended {
   const functions = writeTree(files);
   created.push(functions);
-  return runTool('tsx', [
-    path.join(ROOT, 'tools/load-bundles.ts'),
-    '--functions',
-    functions,
-    '--node',
-    process.execPath,
-  ]);
+  return runProgram(program, ['--functions', functions, '--node', process.execPath]);
 }
 
+beforeAll(async () => {
+  program = await bundleProgram(path.join(ROOT, 'tools/load-bundles.ts'));
+});
 afterEach(() => {
   for (const tree of created.splice(0)) fs.rmSync(tree, { recursive: true, force: true });
 });

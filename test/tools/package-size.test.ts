@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { ROOT, runTool, writeTree, type Ended } from './support';
+import { bundleProgram } from '../support/bundle-program';
+import { ROOT, runProgram, writeTree, type Ended } from './support';
 
 const created: string[] = [];
+let program: string;
 
 function packageSize(files: Record<string, string>): Ended {
   const project = writeTree({
@@ -13,15 +15,12 @@ function packageSize(files: Record<string, string>): Ended {
   created.push(project);
   const past = new Date('2026-01-01T00:00:00Z');
   fs.utimesSync(path.join(project, 'miniprogram/app.json'), past, past);
-  return runTool('tsx', [
-    path.join(ROOT, 'tools/package-size.ts'),
-    '--project',
-    project,
-    '--budget',
-    path.join(project, 'budget.json'),
-  ]);
+  return runProgram(program, ['--project', project, '--budget', path.join(project, 'budget.json')]);
 }
 
+beforeAll(async () => {
+  program = await bundleProgram(path.join(ROOT, 'tools/package-size.ts'));
+});
 afterEach(() => {
   for (const tree of created.splice(0)) fs.rmSync(tree, { recursive: true, force: true });
 });
@@ -61,11 +60,7 @@ describe('package-size', () => {
     created.push(project);
     const past = new Date('2026-01-01T00:00:00Z');
     fs.utimesSync(path.join(project, REPORT), past, past);
-    const { status, stderr } = runTool('tsx', [
-      path.join(ROOT, 'tools/package-size.ts'),
-      '--project',
-      project,
-    ]);
+    const { status, stderr } = runProgram(program, ['--project', project]);
     expect(stderr).toContain('app.json is newer than the sizes');
     expect(status).toBe(1);
   });

@@ -11,9 +11,21 @@ export interface Ended {
   stderr: string;
 }
 
+interface Options {
+  cwd?: string;
+  input?: string;
+}
+
 /** Runs an installed tool by its name, as the npm scripts do. */
-export function runTool(name: string, args: string[], options: { cwd?: string; input?: string } = {}): Ended {
-  const { status, stdout, stderr, error } = spawnSync(path.join(ROOT, 'node_modules/.bin', name), args, {
+export const runTool = (name: string, args: string[], options: Options = {}): Ended =>
+  run(path.join(ROOT, 'node_modules/.bin', name), args, options);
+
+/** Runs a script of ours that was made by `bundleProgram`. */
+export const runProgram = (script: string, args: string[]): Ended =>
+  run(process.execPath, [script, ...args], {});
+
+function run(command: string, args: string[], options: Options): Ended {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: options.cwd ?? ROOT,
     input: options.input ?? '',
     encoding: 'utf8',

@@ -1,8 +1,10 @@
 import type { ReaderAction } from '../../contracts/index';
+import type { PublicApi } from '../../contracts/public';
 import type { Result } from '../../contracts/result';
 
 /** The cloud functions that a client may call: what each takes and answers. The function rules refuse all others. */
 interface CloudFunctions {
+  public: { event: { action: keyof PublicApi; input: unknown }; answer: Result<unknown> };
   reader: { event: { action: ReaderAction; input: unknown }; answer: Result<unknown> };
 }
 

@@ -1,19 +1,17 @@
 import * as v from 'valibot';
 import { Step, type CancelHoldInput } from '../../../contracts/holds';
 import { performOnce } from '../../readers/perform-once';
-import { requireReader } from '../../readers/reader';
+import { requireCountedReader } from '../../readers/reader';
 import type { Context } from '../../runtime/context';
 import { requireCapability } from '../../runtime/require';
-import { countCall } from '../../stores/rates';
 
 const Before = v.string();
 
 /** Gives up a hold, which must stand in the reader's own list. */
 export async function cancelHold(context: Context, input: CancelHoldInput): Promise<Step> {
   const { holdId, confirm, requestId } = input;
-  const { binding, library, access } = await requireReader(context);
+  const { binding, library, access } = await requireCountedReader(context, 'holds.write');
   const port = requireCapability(library.holds, 'holds');
-  await countCall(context.openid, 'holds.write', context.now());
   const asked = ['holds.cancel', binding.bindingId, holdId, confirm];
   return performOnce<string, Step>(
     context,

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { Step, type Hold, type HoldTarget, type PlaceHoldInput } from '../../../contracts/holds';
 import { performOnce } from '../../readers/perform-once';
-import { requireReader } from '../../readers/reader';
+import { requireCountedReader } from '../../readers/reader';
 import { onboardingDenial } from '../../readers/require-onboarding';
 import type { Context } from '../../runtime/context';
 import { requireCapability } from '../../runtime/require';
-import { countCall } from '../../stores/rates';
 
 /** The holds that there were before, by id. */
 const Before = v.array(v.string());
@@ -17,10 +16,9 @@ const Before = v.array(v.string());
  */
 export async function placeHold(context: Context, input: PlaceHoldInput): Promise<Step> {
   const { target, pickup, confirm, requestId } = input;
-  const reader = await requireReader(context);
+  const reader = await requireCountedReader(context, 'holds.write');
   const { binding, library, access } = reader;
   const port = requireCapability(library.holds, 'holds');
-  await countCall(context.openid, 'holds.write', context.now());
   const asked = ['holds.place', binding.bindingId, target, pickup, confirm];
   return performOnce<string[], Step>(
     context,

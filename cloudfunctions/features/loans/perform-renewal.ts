@@ -26,7 +26,7 @@ export async function performRenewal(
 ): Promise<RenewOutput> {
   const port = requireCapability(library.loans, 'loans');
   let listed: Loan[] = [];
-  const output = await performOnce<BeforeRenewal, RenewOutput>(context, binding, key, {
+  return performOnce<BeforeRenewal, RenewOutput>(context, binding, key, {
     before: BeforeRenewal,
     outcome: RenewOutput,
     async read() {
@@ -49,12 +49,12 @@ export async function performRenewal(
     isSettled: ({ outcomes }) => outcomes.every(({ status }) => status !== 'unknown'),
     // what was only refused may be asked for again, and is not kept
     isFinal: ({ outcomes }) => outcomes.some(({ status }) => status === 'renewed'),
+    async alsoKeep({ outcomes }) {
+      if (listed.length === 0 || !outcomes.some(({ status }) => status === 'renewed')) return;
+      const loans = applyOutcomes(listed, outcomes);
+      await keepLoans(context.desk(), binding, { loans, asOf: context.now() });
+    },
   });
-  if (listed.length > 0 && output.outcomes.some(({ status }) => status === 'renewed')) {
-    const loans = applyOutcomes(listed, output.outcomes);
-    await keepLoans(context.desk(), binding, { loans, asOf: context.now() });
-  }
-  return output;
 }
 
 const toBefore = ({ loanId, dueAt, renewal }: Loan): BeforeRenewal[number] => ({

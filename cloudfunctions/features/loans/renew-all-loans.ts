@@ -1,8 +1,7 @@
 import type * as v from 'valibot';
 import type { Loan, RenewAllInput, RenewOutput } from '../../../contracts/loans';
-import { requireReader } from '../../readers/reader';
+import { requireCountedReader } from '../../readers/reader';
 import type { Context } from '../../runtime/context';
-import { countCall } from '../../stores/rates';
 import { byUrgency } from './by-urgency';
 import { performRenewal, type Choice } from './perform-renewal';
 
@@ -11,8 +10,7 @@ export async function renewAllLoans(
   context: Context,
   { requestId }: v.InferOutput<typeof RenewAllInput>,
 ): Promise<RenewOutput> {
-  const reader = await requireReader(context);
-  await countCall(context.openid, 'loans.renewAll', context.now());
+  const reader = await requireCountedReader(context, 'loans.renewAll');
   const key = { requestId, asked: ['loans.renewAll', reader.binding.bindingId] };
   return performRenewal(context, reader, key, (loans) => [...loans].sort(byUrgency).map(choose));
 }

@@ -1,8 +1,7 @@
 import type * as v from 'valibot';
 import type { Loan, RenewInput, RenewOutput } from '../../../contracts/loans';
-import { requireReader } from '../../readers/reader';
+import { requireCountedReader } from '../../readers/reader';
 import type { Context } from '../../runtime/context';
-import { countCall } from '../../stores/rates';
 import { performRenewal, type Choice } from './perform-renewal';
 
 /** Renews the loans named, as far as they are the caller's. */
@@ -10,8 +9,7 @@ export async function renewLoans(
   context: Context,
   { loanIds, requestId }: v.InferOutput<typeof RenewInput>,
 ): Promise<RenewOutput> {
-  const reader = await requireReader(context);
-  await countCall(context.openid, 'loans.renew', context.now());
+  const reader = await requireCountedReader(context, 'loans.renew');
   const wanted = [...new Set(loanIds)];
   const key = { requestId, asked: ['loans.renew', reader.binding.bindingId, wanted] };
   return performRenewal(context, reader, key, (loans) => wanted.map((loanId) => choose(loanId, loans)));

@@ -2,10 +2,9 @@ import type * as v from 'valibot';
 import type { Loan, RenewScannedInput, RenewScannedOutput } from '../../../contracts/loans';
 import type { LibrarySystem } from '../../../library-systems/library-system';
 import { classifyScan } from '../../../miniprogram/lib/barcode';
-import { requireReader } from '../../readers/reader';
+import { requireCountedReader } from '../../readers/reader';
 import type { Context } from '../../runtime/context';
 import { requireCapability } from '../../runtime/require';
-import { countCall } from '../../stores/rates';
 import { performRenewal } from './perform-renewal';
 
 /** Renews the book in the reader's hand, by the barcode of the copy or the ISBN on its back. */
@@ -13,8 +12,7 @@ export async function renewScannedLoan(
   context: Context,
   { text, requestId }: v.InferOutput<typeof RenewScannedInput>,
 ): Promise<RenewScannedOutput> {
-  const reader = await requireReader(context);
-  await countCall(context.openid, 'loans.renew', context.now());
+  const reader = await requireCountedReader(context, 'loans.renew');
   const { library, access } = reader;
   const answer = await requireCapability(library.loans, 'loans').list(access);
   if ('denied' in answer) return { kind: 'denied', denied: answer.denied };

@@ -47,15 +47,19 @@ async function begin(context: Context, learner: Learner): Promise<BeginOutput> {
   const [bank, facts] = await Promise.all([loadBank(rules.bank.version), factsInTime(context)]);
   const now = context.now();
   const result = await openPaper<Refused>(readerKey, now, (record) => {
+    // of what was erased meanwhile only failures are left: a call that was on its way must not write to it
+    if (record.createdAt !== learner.record.createdAt) throw erased();
     const refused = refusalOf(learner, record, now);
     if (refused) return { refused };
     return draw(context, learner, record, { bank, facts, version: rules.bank!.version }, now);
   });
-  if (!result) throw new AppError('NOT_FOUND', 'the record was erased');
+  if (!result) throw erased();
   if ('refused' in result) return result.refused;
   if ('overdue' in result) throw new AppError('BUSY', 'another call began a paper', true);
   return { paper: await show(context, result.attempt) };
 }
+
+const erased = (): AppError => new AppError('NOT_FOUND', 'the record was erased');
 
 function refusalOf({ rules }: Learner, record: OnboardingRecord, now: number): Refused | undefined {
   const { window, mustRead } = rules.settings;

@@ -7,7 +7,7 @@ const TAKES_ONE: readonly ItemType[] = ['single', 'true-false', 'locate'];
 
 /** Answers as they are kept: a set of options ascending. @throws {AppError} BAD_REQUEST when they do not fit the paper */
 export function checkAnswers(paper: readonly DrawnItem[], answers: Answers): Answers {
-  return Object.fromEntries(
+  return Object.fromEntries<Choice>(
     Object.entries(answers).map(([place, choice]) => [place, checkChoice(paper[Number(place)], choice)]),
   );
 }

@@ -6,12 +6,13 @@ import { HOME_TIME_ZONE, localDate } from '../../runtime/format-time';
 import type { AttemptDocument } from '../../stores/onboarding-attempts';
 import { findAttempt } from '../../stores/onboarding-attempts';
 import { loadBank } from '../../stores/onboarding-banks';
-import { closePaper, type Marking } from '../../stores/onboarding-papers';
+import { closePaper, type Closed, type Marking } from '../../stores/onboarding-papers';
 import { findRecord, inGroups, KEPT_FOR, type OnboardingRecord } from '../../stores/onboarding-readers';
 import { currentRules } from '../../stores/onboarding-settings';
 import { describeUnlock } from '../../stores/onboarding-unlocks';
 import { checkAnswers } from './check-answers';
 import { drawnOf } from './draw-paper';
+import type { DrawnItem } from './engine/build-paper';
 import { markPaper, type Marked } from './engine/mark-paper';
 import { openRef } from './seal-ref';
 
@@ -23,8 +24,8 @@ export interface Marker {
 
 /**
  * Marks a paper with what was saved and, if there is time left, with what comes with it. A paper that was handed in
- * before stays as it is; one whose time is not over is marked only when `answers` or `early` say that it is wanted.
- * @returns undefined when the reader has no such paper
+ * before stays as it is; one whose time is not over is marked only when `early` says that it is wanted.
+ * @returns undefined when the reader has no such paper; `late`: of what was handed in with it not all counts
  */
 export async function handIn(
   context: Marker,
@@ -34,20 +35,32 @@ export async function handIn(
     answers,
     early = false,
   }: { attemptId: string; answers?: Answers | undefined; early?: boolean },
-): Promise<{ attempt: AttemptDocument; record: OnboardingRecord; marked: boolean } | undefined> {
-  const [{ settings }, found] = await Promise.all([
-    currentRules(context.now()),
-    findAttempt(readerKey, attemptId),
-  ]);
+): Promise<(Closed & { late: boolean }) | undefined> {
+  const found = await findAttempt(readerKey, attemptId);
   if (!found) return undefined;
-  if (found.state === 'submitted') {
-    const record = await findRecord(readerKey);
-    return record && { attempt: found, record, marked: false };
-  }
-  const bank = await loadBank(found.bank);
-  const drawn = drawnOf(bank, found.items);
+  const drawn = drawnOf(await loadBank(found.bank), found.items);
   const checked = answers && checkAnswers(drawn, answers);
-  return closePaper(readerKey, attemptId, (attempt, record) => {
+  const closed =
+    found.state === 'submitted'
+      ? await asItWasMarked(found)
+      : await markAndClose(context, found, { drawn, checked, early });
+  if (!closed) return undefined;
+  const { attempt } = closed;
+  return { ...closed, late: attempt.late === true || (!!checked && differ(checked, attempt.answers)) };
+}
+
+async function asItWasMarked(attempt: AttemptDocument): Promise<Closed | undefined> {
+  const record = await findRecord(attempt.owner);
+  return record && { attempt, record, marked: false };
+}
+
+async function markAndClose(
+  context: Marker,
+  { _id, owner }: AttemptDocument,
+  { drawn, checked, early }: { drawn: readonly DrawnItem[]; checked: Answers | undefined; early: boolean },
+): Promise<Closed | undefined> {
+  const { settings } = await currentRules(context.now());
+  return closePaper(owner, _id, (attempt, record) => {
     const now = context.now();
     const isOver = now >= attempt.endsAt;
     // staff may have given more time meanwhile
@@ -73,7 +86,7 @@ export async function handIn(
   });
 }
 
-/** Whether something of it is not what counts. */
+/** Whether something of it is not what counts; both as `checkAnswers` leaves them. */
 export const differ = (sent: Answers, counted: Answers): boolean =>
   Object.entries(sent).some(([place, choice]) => (counted[place] ?? []).join() !== choice.join());
 

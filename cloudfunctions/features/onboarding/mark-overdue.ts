@@ -1,4 +1,4 @@
-import { listOverdue } from '../../stores/onboarding-attempts';
+import { listOverdue, removeAttempt } from '../../stores/onboarding-attempts';
 import { handIn, type Marker } from './hand-in';
 
 /** How many papers are marked at one beat. */
@@ -10,7 +10,10 @@ export async function markOverdue(context: Marker): Promise<Record<string, numbe
   let failure: { cause: unknown } | undefined;
   for (const { _id, owner } of await listOverdue(context.now(), SLICE)) {
     try {
-      if ((await handIn(context, owner, { attemptId: _id }))?.marked) marked++;
+      const handed = await handIn(context, owner, { attemptId: _id });
+      if (handed?.marked) marked++;
+      // left by an erasure that was cut off: it is nobody's, and would be listed first for good
+      if (!handed) await removeAttempt(_id);
     } catch (cause) {
       // one that cannot be marked keeps no other waiting
       failure = { cause };

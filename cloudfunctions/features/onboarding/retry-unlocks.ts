@@ -15,8 +15,8 @@ export async function retryUnlocks(context: Opener): Promise<Record<string, numb
       const what = `unlocks.${end?.state ?? 'taken'}`;
       counts[what] = (counts[what] ?? 0) + 1;
     }
-    // a library that does not answer is not asked fifty times in a row
-    if (ends.every((end) => end?.state === 'unlocking')) break;
+    // a library that does not answer is not asked fifty times in a row; one that refuses has answered
+    if (ends.every((end) => end?.state === 'unlocking' && end.refusals === 0)) break;
   }
   return counts;
 }

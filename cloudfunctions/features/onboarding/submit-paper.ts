@@ -2,7 +2,7 @@ import type { ResultOutput, SubmitInput } from '../../../contracts/onboarding';
 import type { Context } from '../../runtime/context';
 import { requireFound } from '../../runtime/require';
 import { currentRules } from '../../stores/onboarding-settings';
-import { differ, handIn } from './hand-in';
+import { handIn } from './hand-in';
 import { openBorrowingInTime } from './open-borrowing';
 import { requireKey } from './open-record';
 import { describeResult } from './show-result';
@@ -14,9 +14,8 @@ export async function submitPaper(
 ): Promise<ResultOutput> {
   const { readerKey } = await requireKey(context, 'write');
   const handed = requireFound(await handIn(context, readerKey, { attemptId, answers, early: true }), 'paper');
-  const { attempt, record, marked } = handed;
+  const { attempt, record, marked, late } = handed;
   if (marked && attempt.passed === true) await openBorrowingInTime(context, readerKey);
   const { settings } = await currentRules(context.now());
-  const late = attempt.late === true || (answers !== undefined && differ(answers, attempt.answers));
   return { ...(await describeResult(attempt, record, settings, context.now())), late };
 }

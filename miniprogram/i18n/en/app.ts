@@ -15,6 +15,11 @@ export const app: Pick<Texts, 'nav' | 'tabs' | 'common' | 'faults' | 'home' | 'm
     holds: 'Holds',
     fines: 'Fines',
     history: 'History',
+    onboarding: 'Induction',
+    paper: 'Test',
+    result: 'Result',
+    certificate: 'Certificate',
+    verify: 'Check a certificate',
   },
   tabs: { home: 'Home', shelf: 'Shelf', me: 'Me' },
   common: {

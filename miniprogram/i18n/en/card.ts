@@ -122,7 +122,7 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
         text: 'The library’s reference for you, your card number and name mostly starred out, reader type and expiry, filed under the code WeChat gives us for you. The PIN passes to the library once and is stored nowhere.',
       },
       {
-        title: 'The library introduction',
+        title: 'The library induction',
         text: 'What you have read, the papers you answered and when you passed are filed under your card, so that they are there on another phone or account. Unbinding leaves them; “Erase everything about me” with the card bound erases them. Papers are kept 400 days at most.',
       },
       {
@@ -132,6 +132,10 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
       {
         title: 'History and reminders',
         text: 'Kept only once you switch them on, encrypted; export and erase them when you like.',
+      },
+      {
+        title: 'Answers not sent yet',
+        text: 'What you answered in the induction test while offline stays on this phone, and goes the moment it is sent.',
       },
       {
         title: 'The barcode of your card',
@@ -146,8 +150,8 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
         text: 'How many requests you made in ten minutes, so that nobody wears the library’s system out; void after ten minutes. What came of a renewal or a hold is kept two days, so that nothing is done twice.',
       },
       {
-        title: 'Camera and calendar',
-        text: 'Used only when you tap “Scan” or “Add to calendar”. No photo is taken, no appointment is read.',
+        title: 'Camera, calendar and album',
+        text: 'Used only when you tap “Scan”, “Add to calendar” or “Save to album”. No photo is taken, no appointment and no picture is read.',
       },
     ],
     contract: 'Read the privacy guidelines',
@@ -155,7 +159,7 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
     export: 'Export my data (JSON)',
     eraseAll: 'Erase everything about me',
     eraseAsk:
-      'Erase everything that Shutong keeps about you? The binding, the list of loans, history and reminders go, and the records on this phone with them. They cannot be brought back. With a card bound, the library introduction goes too: where the library asks for it, it has to be passed again, and a certificate no longer verifies.',
+      'Erase everything that Shutong keeps about you? The binding, the list of loans, history and reminders go, and the records on this phone with them. They cannot be brought back. With a card bound, the library induction goes too: where the library asks for it, it has to be passed again, and a certificate no longer verifies.',
     eraseYes: 'Erase all',
     erasedTitle: 'All erased',
     erased:
@@ -171,7 +175,7 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
       erasures:
         'That you erased just now, until {time}. Otherwise erasing again and again would get round the limits.',
       papers:
-        'How often a paper of the library introduction failed on your card, until {time}. Otherwise erasing would get round the pause.',
+        'How often a paper of the library induction failed on your card, until {time}. Otherwise erasing would get round the pause.',
     },
     libraryKeeps:
       'The library itself also keeps your loans, fines and holds. They are not ours: erasing here does not touch them.',

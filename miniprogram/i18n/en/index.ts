@@ -3,6 +3,7 @@ import { app } from './app';
 import { card } from './card';
 import { catalog } from './catalog';
 import { loans } from './loans';
+import { onboarding } from './onboarding';
 import { status } from './status';
 
-export const en: Texts = { ...app, ...catalog, ...loans, ...card, ...status };
+export const en: Texts = { ...app, ...catalog, ...loans, ...card, ...onboarding, ...status };

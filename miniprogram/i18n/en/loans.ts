@@ -50,8 +50,8 @@ export const loans: Pick<Texts, 'denials' | 'denial' | 'shelf' | 'desk' | 'holds
     BAD_PICKUP: { title: 'It cannot be sent there', hint: 'Choose another place.' },
     ALREADY_ON_LOAN: { title: 'You have it already', hint: 'To keep it longer, renew it under “Shelf”.' },
     ONBOARDING_REQUIRED: {
-      title: 'The library introduction comes first',
-      hint: 'Read it and pass its questions under “Me → Library introduction”; this then opens by itself.',
+      title: 'The library induction comes first',
+      hint: 'Read its chapters and pass the test under “Me → Library induction”; this then opens by itself.',
     },
     OFFLINE: { title: 'The library system is down', hint: 'Try again in a while.' },
     UNSUPPORTED: { title: 'The library does not offer this', hint: 'Ask at the desk for another way.' },

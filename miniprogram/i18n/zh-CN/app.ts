@@ -17,6 +17,11 @@ export const app = {
     holds: '预约',
     fines: '欠款',
     history: '借阅史',
+    onboarding: '入馆教育',
+    paper: '考试',
+    result: '成绩',
+    certificate: '证书',
+    verify: '核验证书',
   },
   tabs: { home: '首页', shelf: '书架', me: '我的' },
   common: {

@@ -2,10 +2,11 @@ import { app } from './app';
 import { card } from './card';
 import { catalog } from './catalog';
 import { loans } from './loans';
+import { onboarding } from './onboarding';
 import { status } from './status';
 
 /** The texts of the app. `{name}` stands for a value. This dictionary sets the keys; en must have them all. */
-export const zhCN = { ...app, ...catalog, ...loans, ...card, ...status };
+export const zhCN = { ...app, ...catalog, ...loans, ...card, ...onboarding, ...status };
 
 type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> };
 /** What every dictionary must have. */

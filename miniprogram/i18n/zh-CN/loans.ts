@@ -30,7 +30,10 @@ export const loans = {
     NOT_HOLDABLE: { title: '这本书不能预约', hint: '可以让书童在它回来时告诉你。' },
     BAD_PICKUP: { title: '不能送到那里', hint: '换一个取书的地方。' },
     ALREADY_ON_LOAN: { title: '这本书就在你手上', hint: '想多看些日子，去“书架”续借。' },
-    ONBOARDING_REQUIRED: { title: '先完成入馆教育', hint: '在“我的 → 入馆教育”里读完、答对，就会自动开通。' },
+    ONBOARDING_REQUIRED: {
+      title: '先完成入馆教育',
+      hint: '在“我的 → 入馆教育”里读完、通过考试，就会自动开通。',
+    },
     OFFLINE: { title: '图书馆系统歇着', hint: '过一会儿再试。' },
     UNSUPPORTED: { title: '图书馆不办这件事', hint: '到借还台问问别的办法。' },
     OTHER: { title: '图书馆没有同意', hint: '不明白缘故，就问馆员。' },

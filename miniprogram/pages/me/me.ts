@@ -2,7 +2,14 @@ import { version } from '../../config';
 import { fill } from '../../i18n/index';
 import { call } from '../../services/api';
 import { deskState } from '../../services/desk-changes';
-import { openCardPage, openPrivacy, openReadingList, openScan } from '../../services/navigate';
+import {
+  openCardPage,
+  openOnboarding,
+  openPrivacy,
+  openReadingList,
+  openScan,
+} from '../../services/navigate';
+import { knownStanding } from '../../services/onboarding-standing';
 import { readingList } from '../../services/reading-list';
 import { changeSettings, settings, type Settings } from '../../services/settings';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
@@ -19,7 +26,18 @@ const languageChoices = (): LanguageChoice[] => [
   { key: 'en', name: 'English' },
 ];
 
-const words = () => ({ languages: languageChoices(), versionWords: fill(texts().me.version, { version }) });
+const words = () => ({
+  languages: languageChoices(),
+  versionWords: fill(texts().me.version, { version }),
+  onboarding: texts().onboarding,
+});
+
+/** Nothing is asked for one word: it is said once another page knows it. */
+function standingWords(): string {
+  const { onboarding: t } = texts();
+  const standing = knownStanding()?.standing;
+  return standing === 'required' ? t.rowRequired : standing === 'passed' ? t.rowPassed : '';
+}
 
 Component({
   options: { pureDataPattern: /^_/ },
@@ -33,6 +51,8 @@ Component({
     /** Number and kind of the bound card; empty without one */
     cardWords: '',
     cardKnown: false,
+    /** How it stands with the onboarding, where it is known */
+    standingWords: '',
     _seen: -1,
   },
 
@@ -64,7 +84,13 @@ Component({
       const { language: chosen, largeText } = settings();
       const n = readingList().length;
       const wantedWords = n === 0 ? '' : fill(texts().me.readingListCount, { n });
-      this.setData({ chosen, largeText, wantedWords, ...(changed ? words() : {}) });
+      this.setData({
+        chosen,
+        largeText,
+        wantedWords,
+        standingWords: standingWords(),
+        ...(changed ? words() : {}),
+      });
     },
 
     onLanguage(event: WechatMiniprogram.BaseEvent<object, { key: Settings['language'] }>) {
@@ -75,6 +101,10 @@ Component({
     onLargeText() {
       changeSettings({ largeText: !this.data.largeText });
       this.refresh();
+    },
+
+    onOnboarding() {
+      openOnboarding('overview');
     },
 
     onReadingList() {

@@ -2,6 +2,7 @@ import { call } from '../../services/api';
 import { forgetPass } from '../../services/card-pass';
 import { deskChanged } from '../../services/desk-changes';
 import { faultNotice } from '../../services/fault-notice';
+import { forgetAnswers } from '../../services/kept-answers';
 import { confirm, openPrivacyGuidelines, tell, toast } from '../../services/phone';
 import { clearReadingList } from '../../services/reading-list';
 import { clearScanHistory } from '../../services/scan-history';
@@ -43,6 +44,7 @@ Component({
         this.dropFile();
         clearPhone();
         forgetPass();
+        forgetAnswers();
         deskChanged();
         const kept = keptLines(answer, t, language());
         this.setData({ kept });

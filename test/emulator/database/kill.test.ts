@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { bundleProgram } from '../../support/bundle-program';
 import { Client, makeFolder, openDatabase, type Folder } from './client';
 
 jest.setTimeout(60_000);
@@ -19,7 +20,7 @@ afterEach(() => folder.remove());
 async function writeAndKill(round: number, afterLines: number): Promise<string[]> {
   const writer = spawn(
     process.execPath,
-    ['--import', 'tsx', join(__dirname, 'writer.ts'), folder.dir, String(round)],
+    [await bundleProgram(join(__dirname, 'writer.ts')), folder.dir, String(round)],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
@@ -36,11 +37,11 @@ async function writeAndKill(round: number, afterLines: number): Promise<string[]
 
 /** Lets a process write to a disk on which no file may grow beyond 20 KB, until it gives up. */
 async function writeUntilFull(round: number): Promise<string[]> {
-  const command = `trap '' XFSZ; ulimit -f 20; exec "$0" --import tsx "$@"`;
-  const args = ['-c', command, process.execPath, join(__dirname, 'writer.ts'), folder.dir, String(round)];
+  const command = `trap '' XFSZ; ulimit -f 20; exec "$0" "$@"`;
+  const program = await bundleProgram(join(__dirname, 'writer.ts'));
+  const args = ['-c', command, process.execPath, program, folder.dir, String(round)];
   const writer = spawn('bash', args, {
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, TSX_DISABLE_CACHE: '1' },
   });
   const told: string[] = [];
   for await (const line of createInterface({ input: writer.stdout })) told.push(line);

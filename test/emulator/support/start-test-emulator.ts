@@ -1,9 +1,10 @@
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ShiftableClock } from '../../../local/clock';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../../local/emulator';
+import { buildOnce } from '../../support/build-once';
 
 const FIXTURES = path.join(__dirname, '../fixtures');
 
@@ -28,18 +29,21 @@ export interface TestEmulator {
   probe: <T = unknown>(event: Record<string, unknown>, openid?: string) => Promise<T>;
 }
 
-/** Bundles fixture functions the way ours are bundled. */
-export function buildFixtures(names: readonly string[]): string {
+/** Bundles fixture functions the way ours are bundled, into a folder that the test may change. */
+export async function buildFixtures(names: readonly string[]): Promise<string> {
   const outDir = temporaryFolder('functions');
   for (const name of names) {
-    buildSync({
-      entryPoints: [path.join(FIXTURES, name, 'index.ts')],
-      outfile: path.join(outDir, name, 'index.js'),
-      bundle: true,
-      platform: 'node',
-      target: 'node18',
-      format: 'cjs',
-    });
+    const built = await buildOnce(`fixture-${name}`, [`test/emulator/fixtures/${name}`], (folder) =>
+      build({
+        entryPoints: [path.join(FIXTURES, name, 'index.ts')],
+        outfile: path.join(folder, 'index.js'),
+        bundle: true,
+        platform: 'node',
+        target: 'node18',
+        format: 'cjs',
+      }),
+    );
+    fs.cpSync(built, path.join(outDir, name), { recursive: true });
     fs.copyFileSync(path.join(FIXTURES, name, 'config.json'), path.join(outDir, name, 'config.json'));
   }
   return outDir;

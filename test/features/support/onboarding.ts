@@ -110,7 +110,7 @@ export function rightChoice(item: PaperItem, bank: readonly BankItem[]): Choice 
 
 /** Right answers to all items of the bank's; those made by the library's own rules and books are left out. */
 export const rightAnswers = (paper: Paper, bank: readonly BankItem[]): Answers =>
-  Object.fromEntries(
+  Object.fromEntries<Choice>(
     paper.items.flatMap((item, place) => {
       const choice = rightChoice(item, bank);
       return choice ? [[String(place), choice] as const] : [];
@@ -138,7 +138,7 @@ export async function sit(
 ): Promise<ResultOutput> {
   const paper = await begin(cloud, openid);
   const answers = rightAnswers(paper, bank);
-  const wrong = Object.fromEntries(
+  const wrong = Object.fromEntries<Choice>(
     // what is not of the bank stays empty: a guess might be right
     paper.items.map((item, place) => [place, answers[place] ? otherChoice(item, answers[place]) : []]),
   );

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectedSystem } from '../../../library-systems/connected-system';
 import { LibraryFault } from '../../../library-systems/library-fault';
 import { plainBib } from '../../library-systems/resilience/support';
@@ -12,11 +13,12 @@ export function openSlowLibrary({ slowMs = 800, name = 'slow' } = {}) {
   let inFlight = 0;
   let most = 0;
   const asked: string[] = [];
+  const closing = new AbortController();
   const answer = async (bibId: string) => {
     asked.push(bibId);
     if (bibId.startsWith(DOWN)) throw new LibraryFault('UNREACHABLE', 'as told');
     most = Math.max(most, ++inFlight);
-    if (bibId.startsWith(SLOW)) await new Promise((resolve) => setTimeout(resolve, slowMs));
+    if (bibId.startsWith(SLOW)) await sleep(slowMs, undefined, { signal: closing.signal });
     inFlight -= 1;
     return { ...plainBib(bibId), totalCopies: 1 };
   };
@@ -36,7 +38,10 @@ export function openSlowLibrary({ slowMs = 800, name = 'slow' } = {}) {
       list: async () => ({ denied: { code: 'OTHER', libraryText: '张三 的借阅证 2021000123 有问题' } }),
     },
     diagnose: async () => [],
-    close: async () => void closed++,
+    close: async () => {
+      closed++;
+      closing.abort();
+    },
   };
   return { system, asked, closed: () => closed, most: () => most };
 }

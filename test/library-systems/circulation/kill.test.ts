@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { RenewOutcome } from '../../../contracts/loans';
 import { openDemoLibrary } from '../../../library-systems/demo';
+import { bundleProgram } from '../../support/bundle-program';
 import { CATALOG_FILE, NOW } from '../support/demo';
 import { loansOf } from './support';
 
@@ -19,7 +20,7 @@ describe('killing the demo library', () => {
       const dataDir = await mkdtemp(path.join(tmpdir(), 'shutong-kill-'));
       const child = spawn(
         process.execPath,
-        ['--import', 'tsx', path.join(__dirname, 'renew-without-end.ts'), dataDir],
+        [await bundleProgram(path.join(__dirname, 'renew-without-end.ts')), dataDir],
         { stdio: ['ignore', 'pipe', 'inherit'] },
       );
       const acknowledged: Renewed[] = [];

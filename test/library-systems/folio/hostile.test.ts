@@ -218,6 +218,18 @@ describe('a write whose answer is lost', () => {
     expect(asked).toBe(2);
   });
 
+  it('was certainly not made when the reading before it is lost', async () => {
+    folio.faults.edge = () => ({ status: 503, body: '' });
+    await expect(made.system.loans!.renew(access, [loanId(1)])).rejects.toMatchObject({
+      code: 'UNREACHABLE',
+      mayHaveHappened: false,
+    });
+    await expect(made.system.holds!.cancel(access, loanId(1), {})).rejects.toMatchObject({
+      code: 'UNREACHABLE',
+    });
+    expect(posts()).toHaveLength(0);
+  });
+
   it.each([401, 403])('was not made after %i', async (status) => {
     const account = {
       totalLoans: 1,

@@ -21,7 +21,7 @@ export async function connectTo(
   secrets: Record<string, string> = {},
 ): Promise<Connected> {
   const config = v.parse(FolioConfig, {
-    ...{ kind: 'folio', name: '示范大学图书馆', branches: BRANCHES, timeoutMs: 3_000 },
+    ...{ kind: 'folio', name: '示范大学图书馆', branches: BRANCHES, timeoutMs: 10_000 },
     okapi: { baseUrl: folio.okapiUrl, tenant: TENANT, userEnv: 'FOLIO_USER', passwordEnv: 'FOLIO_PASSWORD' },
     edgePatron: { baseUrl: folio.edgeUrl, apiKeyEnv: 'FOLIO_EDGE_KEY', cancellationReasonId: REASON },
     history: true,

@@ -10,6 +10,7 @@ import { LibraryFault } from '../../../library-systems/library-fault';
 import { json, NOW, serve } from '../../support/chinese-library';
 import { html, PNG } from '../../support/html';
 import { configFor, context, openHuiwen } from './support';
+import { startProcessorClock } from '../../support/processor-time';
 
 let open: Awaited<ReturnType<typeof openHuiwen>>;
 beforeEach(async () => {
@@ -102,22 +103,22 @@ describe('signing in at Huiwen by captcha', () => {
     const page = `<input name="passwd"><p>密码错误</p>${'<div>x'.repeat(200)}${'错误 '.repeat(700_000)}`;
     open.server.intercept = ({ path }) =>
       path.endsWith('redr_verify.php') ? html(page, 'utf-8') : undefined;
-    const started = performance.now();
+    const spent = startProcessorClock();
     const heap = process.memoryUsage().heapUsed;
     expect(await open.signIn('2026310001', '135790')).toMatchObject({
       denied: { code: 'BAD_PIN', libraryText: '密码错误' },
     });
     expect(process.memoryUsage().heapUsed - heap).toBeLessThan(300 * 1024 * 1024);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(spent()).toBeLessThan(10_000);
   }, 60_000);
 
   it('is not held up by a page that begins the same words over and over', async () => {
     const { bibId } = (await open.system.catalog!.search(query('历史'))).items[0]!;
     open.server.intercept = ({ path }) =>
       path.endsWith('ajax_item.php') ? html(`<p>${'没有'.repeat(40_000)}</p>`, 'utf-8') : undefined;
-    const started = performance.now();
+    const spent = startProcessorClock();
     await expect(open.system.catalog!.holdings(bibId)).rejects.toMatchObject({ code: 'GARBLED' });
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(spent()).toBeLessThan(5_000);
   }, 60_000);
 
   it('asks the library nothing with a state that is not its own, or of the other way', async () => {
@@ -252,6 +253,20 @@ describe('loans of Huiwen', () => {
     expect(asked('/reader/ajax_renew.php')).toHaveLength(1);
     expect(open.server.library.renewals).toBe(1);
   });
+
+  it.each([502, 503, 504])(
+    'are certainly not renewed when the list before it meets HTTP %i',
+    async (status) => {
+      const access = await signedIn();
+      const { barcode } = open.server.library.readers[0]!.loans[0]!;
+      open.server.intercept = () => ({ ...html('', 'utf-8'), status });
+      await expect(open.system.loans!.renew(access, [barcode])).rejects.toMatchObject({
+        code: 'UNREACHABLE',
+        mayHaveHappened: false,
+      });
+      expect(open.server.library.renewals).toBe(0);
+    },
+  );
 
   it('are unknown when the answer is neither yes nor no, and refused in the library’s words', async () => {
     const access = await signedIn();

@@ -14,7 +14,7 @@ export const configFor = (url: string, changes: object = {}) =>
     baseUrl: url,
     probeWord: '历史',
     signIn: { ssoUrl: SSO, stateKeyEnv: 'HUIWEN_STATE_KEY' },
-    timeoutMs: 2_000,
+    timeoutMs: 10_000,
     ...changes,
   });
 

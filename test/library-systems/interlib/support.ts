@@ -11,7 +11,7 @@ export const configFor = (url: string, changes: object = {}) =>
     baseUrl: `${url}/opac`,
     probeWord: '历史',
     signIn: {},
-    timeoutMs: 2_000,
+    timeoutMs: 10_000,
     ...changes,
   });
 

@@ -30,7 +30,7 @@ export async function connectTo(
     name: '示范大学图书馆',
     branches: LIBRARIES.map(({ code, name }) => ({ code, name })),
     baseUrl: url,
-    timeoutMs: 3_000,
+    timeoutMs: 10_000,
     readerTypes: [{ code: 'S', name: '本科生' }],
     ...more,
   });

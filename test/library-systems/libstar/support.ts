@@ -16,7 +16,7 @@ export const configFor = (url: string, changes: object = {}) =>
     probeWord: '历史',
     sortFields: { newest: 'publishYear' },
     signIn: { ssoUrl: SSO, ticketPath: '/find/sso/login/school/0?ticket={ticket}' },
-    timeoutMs: 2_000,
+    timeoutMs: 10_000,
     ...changes,
   });
 

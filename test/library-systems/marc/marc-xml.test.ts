@@ -5,6 +5,7 @@ import { MarcError, decodeXml, readMarcXml } from '../../../library-systems/marc
 import type { MarcRecord } from '../../../library-systems/marc';
 import { collectionOf, writeMarcXml } from '../../support/write-marcxml';
 import { fixture } from './support';
+import { startProcessorClock } from '../../support/processor-time';
 
 const RECORD =
   '<record><leader>00000nam a2200000 a 4500</leader><controlfield tag="001">1</controlfield>' +
@@ -101,10 +102,10 @@ describe('hostile XML', () => {
 
   it('refuses fifty megabytes before it has read them, and a million open elements', () => {
     const before = process.memoryUsage().heapUsed;
-    const started = performance.now();
+    const spent = startProcessorClock();
     expect(errorOf('<record>'.padEnd(50 * 1024 * 1024, 'x'))).toMatchObject({ code: 'TOO_LARGE' });
     expect(errorOf('<a>'.repeat(1_000_000))).toMatchObject({ code: 'TOO_DEEP' });
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(spent()).toBeLessThan(1_000);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(200 * 1024 * 1024);
   });
 

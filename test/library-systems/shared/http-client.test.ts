@@ -31,7 +31,7 @@ async function listen(server: Server): Promise<string> {
 }
 
 function client(baseUrl: string, options: Partial<HttpOptions> = {}): HttpClient {
-  const made = openHttp({ baseUrl, timeoutMs: 2_000, maxConnections: 2, ...options });
+  const made = openHttp({ baseUrl, timeoutMs: 10_000, maxConnections: 2, ...options });
   open.push(made);
   return made;
 }
@@ -150,7 +150,7 @@ describe('the HTTP client of adapters', () => {
 
   it('gives up in time: a read or a write under way as TIMEOUT, what never left as UNREACHABLE', async () => {
     const url = await listen(http.createServer(() => undefined));
-    const slow = client(url, { timeoutMs: 150, maxConnections: 1 });
+    const slow = client(url, { timeoutMs: 1_000, maxConnections: 1 });
     const [first, queued] = await Promise.all([
       faultOf(slow.send({ path: '/', kind: 'write' })),
       faultOf(slow.send({ path: '/', kind: 'write' })),

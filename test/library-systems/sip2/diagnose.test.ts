@@ -31,6 +31,8 @@ async function lookAt(port: number, more: ConfigInput = {}): Promise<Finding[]> 
 
 describe('a close look at a SIP2 server', () => {
   const servers: net.Server[] = [];
+  /** A server that never reads does not see either that its caller has gone. */
+  const sockets = new Set<net.Socket>();
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'shutong-sip2-'));
@@ -38,10 +40,13 @@ describe('a close look at a SIP2 server', () => {
   afterEach(async () => {
     await closeAll();
     for (const server of servers.splice(0)) server.close();
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
     await rm(folder, { recursive: true });
   });
   async function listen(server: net.Server): Promise<number> {
     servers.push(server.listen(0, '127.0.0.1'));
+    server.on('connection', (socket) => sockets.add(socket));
     await once(server, 'listening');
     return (server.address() as AddressInfo).port;
   }
@@ -173,7 +178,7 @@ describe('a close look at a SIP2 server', () => {
 
   it('names a time limit that is shorter than the server’s', async () => {
     const { server } = await openSip2({ timeoutTenths: 30 });
-    expect(problems(await lookAt(server.port))).toContainEqual({
+    expect(problems(await lookAt(server.port, { timeoutMs: 1_500 }))).toContainEqual({
       topic: 'configuration',
       level: 'warning',
       text: expect.stringContaining('3000 ms for an answer, "timeoutMs" is 1500'),

@@ -6,9 +6,12 @@ import { connectSip2 } from '../../../library-systems/sip2';
 import { BARCODES, CARDS } from '../../support/sip2-server/seed';
 import type { AnswerFault } from '../../support/sip2-server';
 import { closeAll, configFor, faultOf, NOW, openSip2, secret } from './support';
+import type { ConfigInput } from './support';
 
 const access = { ref: CARDS.borrower.cardNumber };
 const [first, second, third] = BARCODES.renewable;
+/** An end to the waiting for a server that does not answer; with all others there is time, however busy the machine. */
+const patienceWith = (fault: AnswerFault): ConfigInput => (fault === 'no-answer' ? { timeoutMs: 1_500 } : {});
 
 describe('a server that misbehaves', () => {
   afterEach(closeAll);
@@ -37,7 +40,7 @@ describe('a server that misbehaves', () => {
     ['endless', 'GARBLED'],
     ['no-answer', 'TIMEOUT'],
   ])('is a fault of a read, and the next call is served: %s', async (fault, code) => {
-    const { system, server } = await openSip2();
+    const { system, server } = await openSip2({}, patienceWith(fault));
     server.plan(fault, 1, ['63']);
     expect(await faultOf(system.loans!.list(access))).toMatchObject({ code });
     expect(await system.loans!.list(access)).toHaveProperty('loans');
@@ -52,7 +55,7 @@ describe('a server that misbehaves', () => {
     'endless',
     'ask-again',
   ])('leaves a renewal unknown, and is not asked for it again: %s', async (fault) => {
-    const { system, server } = await openSip2({}, { parallel: { renewals: 1 } });
+    const { system, server } = await openSip2({}, { ...patienceWith(fault), parallel: { renewals: 1 } });
     server.plan(fault, 1, ['29']);
     const outcomes = await system.loans!.renew(access, [first, second]);
     expect(outcomes).toMatchObject([{ status: 'unknown' }, { status: 'renewed' }]);
@@ -79,7 +82,7 @@ describe('a server that misbehaves', () => {
   });
 
   it('that never sends checksums is refused until it is configured so', async () => {
-    const { system, server } = await openSip2();
+    const { system, server } = await openSip2({}, patienceWith('no-answer'));
     server.plan('no-trailer', Infinity, ['63', '99']);
     server.plan('no-answer', Infinity, ['97']);
     expect(await faultOf(system.patrons!.patron(access))).toMatchObject({
@@ -101,7 +104,7 @@ describe('a server that misbehaves', () => {
   it.each<AnswerFault>(['no-answer', 'garbage-bytes'])(
     'is known to have changed nothing when it fails before it was told to: %s',
     async (fault) => {
-      const { system, server } = await openSip2({}, { timeoutMs: 300 });
+      const { system, server } = await openSip2({}, patienceWith(fault));
       const untouched = { code: 'UNREACHABLE', mayHaveHappened: false };
       const target = { itemId: BARCODES.holdable };
       server.plan(fault, 1, ['63']);
@@ -130,15 +133,15 @@ describe('a server that misbehaves', () => {
   });
 
   it('that has gone silent is found out before a PIN is sent, while the reader still waits', async () => {
-    const { system, server } = await openSip2({}, { timeoutMs: 8_000 });
+    const { system, server } = await openSip2({}, { timeoutMs: 20_000 });
     await system.patrons!.patron(access);
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     server.plan('no-answer', 1, ['99']);
     const answers = { cardNumber: CARDS.borrower.cardNumber, pin: CARDS.borrower.pin };
     const started = performance.now();
     expect(await system.signIn!.complete({ method: 'pin', answers })).toHaveProperty('patron');
-    expect(performance.now() - started).toBeLessThan(6_000);
-  }, 20_000);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
 
   it('closes what is idle, which no reader notices', async () => {
     const { system, server } = await openSip2();
@@ -222,7 +225,10 @@ describe('connections', () => {
   });
 
   it('are not waited for longer than is allowed', async () => {
-    const { system, server } = await openSip2({}, { maxConnections: 1, waitMs: 150 });
+    const { system, server } = await openSip2(
+      {},
+      { ...patienceWith('no-answer'), maxConnections: 1, waitMs: 150 },
+    );
     server.plan('no-answer', 1, ['63']);
     const slow = faultOf(system.patrons!.patron(access));
     expect(await faultOf(system.patrons!.patron(access))).toMatchObject({ code: 'UNREACHABLE' });

@@ -92,7 +92,7 @@ describe('the adapter before recorded conversations', () => {
       branches: [{ code: 'CPL', name: '总馆' }],
       host: '127.0.0.1',
       port: server.port,
-      timeoutMs: 1_000,
+      timeoutMs: 10_000,
       holds: { pickupPlaces: [{ code: 'CPL', name: '总馆' }] },
       fines: {},
       ...more,

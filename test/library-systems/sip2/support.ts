@@ -17,8 +17,8 @@ export const configFor = (port: number, more: ConfigInput = {}): Sip2Config =>
     host: '127.0.0.1',
     port,
     institution: 'TEST',
-    timeoutMs: 1_500,
-    connectTimeoutMs: 1_500,
+    timeoutMs: 10_000,
+    connectTimeoutMs: 10_000,
     bibIdField: 'MA',
     holds: {
       pickupPlaces: [

@@ -1,13 +1,19 @@
 import { dictionary } from '../../../miniprogram/i18n';
+import type * as v from 'valibot';
 import type { ReaderAction, ReaderOutput } from '../../../contracts';
+import type { PublicApi } from '../../../contracts/public';
 import type { Result } from '../../../contracts/result';
 
-type Answers = { [A in ReaderAction]?: Answer<A> };
-type Answer<A extends ReaderAction> =
-  Result<ReaderOutput<A>> | ((input: never) => Result<ReaderOutput<A>> | Promise<Result<ReaderOutput<A>>>);
+type PublicOutput<A extends keyof PublicApi> = v.InferOutput<PublicApi[A]['output']>;
+type Answers = { [A in ReaderAction]?: Answer<ReaderOutput<A>> } & {
+  -readonly [A in keyof PublicApi]?: Answer<PublicOutput<A>>;
+};
+type Answer<T> = Result<T> | ((input: never) => Result<T> | Promise<Result<T>>);
 
 export interface Call {
-  action: ReaderAction;
+  /** The function that was called */
+  name: string;
+  action: ReaderAction | keyof PublicApi;
   input: Record<string, unknown>;
 }
 
@@ -30,6 +36,16 @@ export interface Phone {
   light: number;
   files: Map<string, string>;
   shared: string[];
+  /** Pictures in the album */
+  album: string[];
+  /** What saving into the album fails with; empty when it is allowed */
+  albumRefusal: string;
+  /** Whether the reader allows it in the settings, once asked */
+  allowsAlbum: boolean;
+  /** Tells the app that the network came back */
+  reconnect: () => void;
+  /** Presses a key of a computer */
+  press: (key: string) => void;
 }
 
 export const ok = <T>(data: T): Result<T> => ({ ok: true, data });
@@ -60,17 +76,37 @@ export function fakePhone(): Phone {
     light: 0.4,
     files: new Map(),
     shared: [],
+    album: [],
+    albumRefusal: '',
+    allowsAlbum: false,
+    reconnect: () => {
+      for (const listener of networkListeners) listener({ isConnected: true });
+    },
+    press: (key) => {
+      for (const listener of keyListeners) listener({ key });
+    },
   };
+  const networkListeners = new Set<(status: { isConnected: boolean }) => void>();
+  const keyListeners = new Set<(event: { key: string }) => void>();
   const go =
     (how: string) =>
-    async ({ url = '' }: { url?: string } = {}) => {
-      phone.visits.push(`${how} ${url}`.trim());
+    async ({ url = '', delta = '' }: { url?: string; delta?: number | string } = {}) => {
+      phone.visits.push(`${how} ${url}${delta}`.trim());
     };
   Object.assign(globalThis, {
     getApp: () => ({}),
     getCurrentPages: () => [{}, {}],
     wx: {
-      cloud: { callFunction: ({ data }: { data: Call }) => answer(phone, data) },
+      cloud: {
+        callFunction: ({ name, data }: { name: string; data: Omit<Call, 'name'> }) =>
+          answer(phone, { name, ...data }),
+      },
+      onNetworkStatusChange: (listener: (status: { isConnected: boolean }) => void) =>
+        void networkListeners.add(listener),
+      offNetworkStatusChange: (listener: (status: { isConnected: boolean }) => void) =>
+        void networkListeners.delete(listener),
+      onKeyDown: (listener: (event: { key: string }) => void) => void keyListeners.add(listener),
+      offKeyDown: (listener: (event: { key: string }) => void) => void keyListeners.delete(listener),
       getStorageSync: (key: string) => phone.storage.get(key) ?? '',
       removeStorageSync: (key: string) => void phone.storage.delete(key),
       setStorageSync: (key: string, value: unknown) => void phone.storage.set(key, value),
@@ -101,6 +137,16 @@ export function fakePhone(): Phone {
       }),
       shareFileMessage: async ({ filePath }: { filePath: string }) => void phone.shared.push(filePath),
       setClipboardData: async ({ data }: { data: string }) => void phone.clipboard.push(data),
+      saveImageToPhotosAlbum: async ({ filePath }: { filePath: string }) => {
+        if (phone.albumRefusal !== '') throw { errMsg: phone.albumRefusal };
+        phone.album.push(filePath);
+      },
+      openSetting: async () => {
+        if (phone.allowsAlbum) phone.albumRefusal = '';
+        return { authSetting: { 'scope.writePhotosAlbum': phone.allowsAlbum } };
+      },
+      canvasToTempFilePath: async () => ({ tempFilePath: 'wxfile://tmp_1.png' }),
+      previewImage: ({ current = '' }: { current?: string }) => void phone.shared.push(current),
       scanCode: async () => {
         const scan = phone.scans.shift() ?? { errMsg: 'scanCode:fail cancel' };
         if (typeof scan === 'string') return { result: scan };
@@ -113,7 +159,7 @@ export function fakePhone(): Phone {
 
 async function answer(phone: Phone, call: Call): Promise<{ result: unknown }> {
   phone.calls.push(call);
-  const given = phone.answers[call.action] as Answer<ReaderAction> | undefined;
+  const given = phone.answers[call.action] as Answer<unknown> | undefined;
   if (given === undefined) return { result: fault('UNSUPPORTED') };
   return { result: typeof given === 'function' ? await given(call.input as never) : given };
 }

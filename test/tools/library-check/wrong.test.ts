@@ -36,15 +36,15 @@ async function closedPort(): Promise<number> {
   server.close();
   return port;
 }
-const sru = (url: string, more: object = {}) => ({ kind: 'sru', ...SITE, url, timeoutMs: 800, ...more });
+const sru = (url: string, more: object = {}) => ({ kind: 'sru', ...SITE, url, timeoutMs: 10_000, ...more });
 const DIAGNOSTIC =
   '<searchRetrieveResponse xmlns="http://www.loc.gov/zing/srw/"><version>1.1</version><numberOfRecords>0</numberOfRecords>' +
   '<diagnostics><diagnostic xmlns="http://www.loc.gov/zing/srw/diagnostic/"><uri>info:srw/diagnostic/1/16</uri>' +
   '</diagnostic></diagnostics></searchRetrieveResponse>';
 const REST = { auth: { kind: 'basic', userEnv: 'SIP2_USER', passwordEnv: 'WRONG' } };
-const koha = (baseUrl: string) => ({ kind: 'koha', ...SITE, baseUrl, timeoutMs: 800, rest: REST });
+const koha = (baseUrl: string) => ({ kind: 'koha', ...SITE, baseUrl, timeoutMs: 10_000, rest: REST });
 const folio = (baseUrl: string) => ({
-  ...{ kind: 'folio', ...SITE, timeoutMs: 800 },
+  ...{ kind: 'folio', ...SITE, timeoutMs: 10_000 },
   okapi: { baseUrl, tenant: 'diku', userEnv: 'SIP2_USER', passwordEnv: 'WRONG' },
 });
 async function fakeKoha(): Promise<string> {

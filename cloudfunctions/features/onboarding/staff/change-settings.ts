@@ -8,9 +8,11 @@ export async function changeSettings(
   context: Context,
   { by, settings }: StaffInput<'onboarding.settings'>,
 ): Promise<StaffOutput<'onboarding.settings'>> {
-  if (!settings) return { settings: (await readRules()).settings };
+  const { settings: current, bank } = await readRules();
+  const kept = bank && { bank: { version: bank.version, items: bank.items } };
+  if (!settings) return { settings: current, ...kept };
   const now = context.now();
   await writeAudit({ by, action: 'onboarding.settings', details: { settings } }, now);
   await keepSettings(settings, now);
-  return { settings };
+  return { settings, ...kept };
 }

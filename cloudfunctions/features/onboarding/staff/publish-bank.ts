@@ -22,7 +22,7 @@ export async function publishBank(
   const now = context.now();
   await writeAudit({ by, action: 'onboarding.publish', details: { version: draft, items } }, now);
   await keepCurrentBank({ version: draft, slices, items }, now);
-  return { version: draft, changed: true };
+  return { version: draft, changed: true, ...(bank && { before: bank.version }) };
 }
 
 /** @throws {AppError} BAD_REQUEST when it is not what was announced, or no paper could be made of it */

@@ -1,7 +1,7 @@
 import { offReportedError, onReportedError } from '../errors';
 import { phone } from '../phone';
-import { askSubscriptions } from '../ui/questions';
-import { readSettings } from '../settings';
+import { askSubscriptions, showText } from '../ui/questions';
+import { readSettings, text } from '../settings';
 import { saveAs } from '../save-as';
 import { userFiles } from '../user-files';
 import { asyncCall, listeners } from './call';
@@ -35,6 +35,17 @@ export const open = {
     ['tmplIds'],
     ({ tmplIds }) => askSubscriptions(tmplIds),
   ),
+  /** Here nothing is ever forbidden. */
+  openSetting: asyncCall('openSetting', [], async () => {
+    await showText(
+      text('设置', 'Settings'),
+      text(
+        '在微信里，这里可以打开“添加到相册”等权限。',
+        'In WeChat, permissions such as “Add to album” are given here.',
+      ),
+    );
+    return { authSetting: { 'scope.writePhotosAlbum': true } };
+  }),
   shareFileMessage: asyncCall<{ filePath: string; fileName?: string }>(
     'shareFileMessage',
     ['filePath', 'fileName'],

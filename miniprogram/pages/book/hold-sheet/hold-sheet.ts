@@ -5,7 +5,7 @@ import { asFault, call } from '../../../services/api';
 import { denialWords } from '../../../services/denial-words';
 import { deskChanged } from '../../../services/desk-changes';
 import { faultNotice } from '../../../services/fault-notice';
-import { openCardPage } from '../../../services/navigate';
+import { openCardPage, openOnboarding } from '../../../services/navigate';
 import { toast } from '../../../services/phone';
 import { ui, texts } from '../../../services/ui';
 import { writeOnce } from '../../../services/write-once';
@@ -49,12 +49,23 @@ Component({
     held: false,
     /** The place was refused, not the hold */
     badPlace: false,
+    /** The onboarding comes first: its page is offered */
+    learnFirst: false,
+    learnWords: texts().onboarding.name,
     _pickup: '',
   },
   methods: {
     begin() {
       this.data._pickup = '';
-      this.setData({ ...ui('hold'), places: [], canWatch: false, held: false, badPlace: false });
+      this.setData({
+        ...ui('hold'),
+        places: [],
+        canWatch: false,
+        held: false,
+        badPlace: false,
+        learnFirst: false,
+        learnWords: texts().onboarding.name,
+      });
       void this.ask(false);
     },
 
@@ -108,6 +119,7 @@ Component({
             canWatch: WATCHABLE.includes(step.code),
             held: step.code === 'DUPLICATE',
             badPlace: step.code === 'BAD_PICKUP',
+            learnFirst: step.code === 'ONBOARDING_REQUIRED',
           });
           this.say('refused', title, [quote, hint]);
           return;
@@ -170,6 +182,11 @@ Component({
     onSeeHolds() {
       this.onClose();
       openCardPage('holds');
+    },
+
+    onLearn() {
+      this.onClose();
+      openOnboarding('overview');
     },
 
     onBind() {

@@ -1,0 +1,31 @@
+import type { OverviewOutput } from '../../contracts/onboarding/index';
+import { call } from './api';
+import { deskState } from './desk-changes';
+
+/** What pages outside the onboarding say about it. */
+export type Standing = Pick<OverviewOutput, 'standing' | 'locked' | 'pass' | 'open'>;
+
+let known: { standing: Standing; at: number } | undefined;
+
+/** To be told whenever the overview was read. */
+export function rememberStanding(standing: Standing): void {
+  known = { standing, at: deskState() };
+}
+
+/** What was read since the app was opened or the card was changed, if it was. */
+export function knownStanding(): Standing | undefined {
+  return known?.at === deskState() ? known.standing : undefined;
+}
+
+/**
+ * Asks once after the app was opened and after each change of the card, and again while a pass is still
+ * on its way to the library. Needs a bound card.
+ * @throws ApiFault
+ */
+export async function readStanding(): Promise<Standing> {
+  const kept = knownStanding();
+  if (kept !== undefined && kept.pass?.unlock !== 'unlocking') return kept;
+  const standing = await call('onboarding.overview', {});
+  rememberStanding(standing);
+  return standing;
+}

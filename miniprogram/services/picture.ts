@@ -1,0 +1,68 @@
+/** A canvas of type 2d, whose size on the screen and in dots is up to its caller. */
+export type Canvas = WechatMiniprogram.Canvas;
+export type Brush = WechatMiniprogram.CanvasRenderingContext.CanvasRenderingContext2D;
+
+/** How saving into the album ended; `denied`: the reader has forbidden it before, and can allow it again in the settings. */
+export type Saved = 'saved' | 'cancelled' | 'denied' | 'failed';
+
+/** Finds the canvas of a page. @returns undefined where the page does not show it (yet) */
+export function findCanvas(
+  page: { createSelectorQuery(): WechatMiniprogram.SelectorQuery },
+  selector: string,
+): Promise<Canvas | undefined> {
+  return new Promise((resolve) => {
+    page
+      .createSelectorQuery()
+      .select(selector)
+      .fields({ node: true })
+      .exec((found: ({ node?: Canvas } | null)[]) => resolve(found[0]?.node));
+  });
+}
+
+/**
+ * Writes what is on a canvas into a picture.
+ * @param size of the picture in dots
+ * @returns its path
+ * @throws an object with `errMsg` of WeChat
+ */
+export async function canvasPicture(
+  canvas: Canvas,
+  size: { width: number; height: number },
+): Promise<string> {
+  const { tempFilePath } = await wx.canvasToTempFilePath({
+    canvas,
+    destWidth: size.width,
+    destHeight: size.height,
+    fileType: 'png',
+  });
+  return tempFilePath;
+}
+
+/** Puts a picture into the phone's album. Asks for the permission where that was never asked. */
+export async function savePicture(filePath: string): Promise<Saved> {
+  try {
+    await wx.saveImageToPhotosAlbum({ filePath });
+    return 'saved';
+  } catch (error) {
+    const words = (error as { errMsg?: string }).errMsg ?? '';
+    // 'privacy': the reader has just said no to WeChat's question about privacy
+    if (/cancel|privacy/i.test(words)) return 'cancelled';
+    return /auth|denied|permission/i.test(words) ? 'denied' : 'failed';
+  }
+}
+
+/** Opens WeChat's page of what this mini program may do. @returns whether pictures may be saved now */
+export async function allowSaving(): Promise<boolean> {
+  try {
+    const { authSetting } = await wx.openSetting();
+    return authSetting['scope.writePhotosAlbum'] === true;
+  } catch {
+    // Left without an answer.
+    return false;
+  }
+}
+
+/** Shows a picture large, from where WeChat can send it on. */
+export function showPicture(path: string): void {
+  void wx.previewImage({ urls: [path], current: path });
+}

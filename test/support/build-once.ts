@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.resolve(__dirname, '../..');
+const BUILT = path.join(ROOT, '.cache/tests');
+/** What no run has looked at for so long is removed, ms. */
+const KEPT_MS = 86_400_000;
+/** Packages and compiler options that any bundle is made with. */
+const ALWAYS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json'];
+
+/**
+ * The folder of this name, shared by all test files and later runs; made when it is not there. What is in it never
+ * changes: whoever names it puts a hash of all that it depends on into the name.
+ * @param make writes into the folder that it is given; what it began and did not end is never seen by others
+ */
+export async function makeOnce(name: string, make: (outDir: string) => Promise<unknown>): Promise<string> {
+  const folder = path.join(BUILT, name);
+  if (fs.existsSync(folder)) {
+    const now = new Date();
+    fs.utimesSync(folder, now, now);
+    return folder;
+  }
+  fs.mkdirSync(BUILT, { recursive: true });
+  removeOld();
+  const draft = fs.mkdtempSync(path.join(BUILT, 'draft-'));
+  try {
+    await make(draft);
+    fs.renameSync(draft, folder);
+  } catch (error) {
+    fs.rmSync(draft, { recursive: true });
+    // or another process was faster
+    if (!fs.existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+/**
+ * A folder with what is built from these sources: from what stands there now, never from what stood there before.
+ * @param sources files and folders, from the root of the repository: all that the build reads
+ */
+export const buildOnce = (
+  name: string,
+  sources: readonly string[],
+  build: (outDir: string) => Promise<unknown>,
+): Promise<string> => makeOnce(`${name}-${hashOf([...ALWAYS, ...sources])}`, build);
+
+function hashOf(sources: readonly string[]): string {
+  const hash = createHash('sha256').update(process.version);
+  const add = (name: string): void => {
+    const whole = path.join(ROOT, name);
+    if (fs.statSync(whole).isDirectory()) {
+      for (const entry of fs.readdirSync(whole).sort()) add(path.join(name, entry));
+      return;
+    }
+    const content = fs.readFileSync(whole);
+    hash.update(`${name}\0${content.length}\0`).update(content);
+  };
+  sources.forEach(add);
+  return hash.digest('hex').slice(0, 24);
+}
+
+function removeOld(): void {
+  for (const entry of fs.readdirSync(BUILT)) {
+    const whole = path.join(BUILT, entry);
+    // another process may be removing it, too
+    const { mtimeMs = Infinity } = fs.statSync(whole, { throwIfNoEntry: false }) ?? {};
+    if (mtimeMs < Date.now() - KEPT_MS) fs.rmSync(whole, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,122 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import { BankItem } from '../../../contracts/onboarding/bank';
+import { MAX_BANK_ITEMS } from '../../../contracts/staff';
+import { errorCode } from '../error-code';
+import { Refused } from '../says';
+import type { Problem } from '../says';
+import { decodeText } from '../table/decode-text';
+import { MAX_FILE_BYTES, tooManyRows } from '../table/table';
+import type { Table } from '../table/table';
+import { findColumns } from './columns';
+import { explainIssue, pathOf } from './explain-issue';
+import { readItem } from './read-item';
+
+/** An item and where it stands. */
+export interface FoundItem {
+  item: BankItem;
+  at: Pick<Problem, 'file' | 'row' | 'item'>;
+}
+
+export interface BankFile {
+  file: string;
+  readAs: string;
+  items: FoundItem[];
+  problems: Problem[];
+}
+
+/**
+ * Reads one file of a bank by its ending: .xlsx, .csv or .json.
+ * @throws {Refused} when it cannot be read at all
+ */
+export async function readBankFile(fileName: string): Promise<BankFile> {
+  const file = path.basename(fileName);
+  const read = READERS[path.extname(fileName).toLowerCase()];
+  if (!read) {
+    throw new Refused({
+      en: `${file}: expected .xlsx, .csv or .json`,
+      zh: `${file}：应为 .xlsx、.csv 或 .json 文件`,
+    });
+  }
+  return read(file, await readBounded(fileName));
+}
+
+/** What reads spreadsheets is loaded for spreadsheets only: npm start reads JSON. */
+const READERS: Readonly<Record<string, (file: string, bytes: Buffer) => Promise<BankFile>>> = {
+  '.xlsx': async (file, bytes) => readTable(await (await import('../table/read-xlsx')).readXlsx(file, bytes)),
+  '.csv': async (file, bytes) => readTable(await (await import('../table/read-csv')).readCsv(file, bytes)),
+  '.json': async (file, bytes) => fromJson(file, bytes),
+};
+
+/** Never more than the bound, also of a file that grows or says nothing of its size. */
+async function readBounded(fileName: string): Promise<Buffer> {
+  const file = path.basename(fileName);
+  const handle = await open(fileName, 'r').catch((error: unknown) => {
+    throw new Refused({
+      en: `${file} cannot be opened (${errorCode(error)})`,
+      zh: `无法打开 ${file}（${errorCode(error)}）`,
+    });
+  });
+  try {
+    if (!(await handle.stat()).isFile())
+      throw new Refused({ en: `${file} is no file`, zh: `${file} 不是文件` });
+    const buffer = Buffer.alloc(MAX_FILE_BYTES + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+      length += bytesRead;
+      if (bytesRead === 0 || length === buffer.length) break;
+    }
+    if (length > MAX_FILE_BYTES) {
+      const limit = MAX_FILE_BYTES / 1024 / 1024;
+      throw new Refused({
+        en: `${file} has more than ${limit} MB; a bank has at most ${MAX_BANK_ITEMS} items`,
+        zh: `${file} 超过 ${limit} MB；一个题库最多 ${MAX_BANK_ITEMS} 道题`,
+      });
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The items of a sheet, and all that is wrong with it. */
+export function readTable(table: Table): BankFile {
+  const { file, readAs, rows } = table;
+  const problems = [...table.problems];
+  if (table.tooLong) return { file, readAs, items: [], problems };
+  // Without a sound header, single rows say nothing.
+  const columns = findColumns(table, problems);
+  const sound = problems.every(({ row }) => row !== rows[0]?.row);
+  const items = sound
+    ? rows.slice(1).flatMap((each) => {
+        const item = readItem(file, each, columns, problems);
+        return item ? [{ item, at: { file, row: each.row } }] : [];
+      })
+    : [];
+  return { file, readAs, items, problems };
+}
+
+function fromJson(file: string, bytes: Buffer): BankFile {
+  const { text } = decodeText(file, bytes);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Refused({ en: `${file} is no sound JSON`, zh: `${file} 不是正确的 JSON` });
+  }
+  if (!Array.isArray(json))
+    throw new Refused({ en: `${file}: expected a list of items`, zh: `${file}：应为题目列表` });
+  if (json.length > MAX_BANK_ITEMS) return { file, readAs: 'JSON', items: [], problems: [tooManyRows(file)] };
+  const problems: Problem[] = [];
+  const items = json.flatMap((each: unknown, i): FoundItem[] => {
+    const parsed = v.safeParse(BankItem, each);
+    if (parsed.success) return [{ item: parsed.output, at: { file, item: i + 1 } }];
+    for (const issue of parsed.issues) {
+      problems.push({ file, item: i + 1, column: `"${pathOf(issue)}"`, ...explainIssue(issue) });
+    }
+    return [];
+  });
+  return { file, readAs: 'JSON', items, problems };
+}

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { staffApi } from '../../contracts/staff';
+import type { StaffApi } from '../../contracts/staff';
+import { FAULT_CODES } from '../../contracts/result';
+import type { FaultCode } from '../../contracts/result';
+import type { Says } from './says';
+
+export type StaffAction = keyof StaffApi;
+export type StaffInput<A extends StaffAction> = v.InferInput<StaffApi[A]['input']>;
+export type StaffOutput<A extends StaffAction> = v.InferOutput<StaffApi[A]['output']>;
+
+/** Gives an order to the `staff` function. @throws {StaffFault} */
+export type CallStaff = <A extends StaffAction>(action: A, input: StaffInput<A>) => Promise<StaffOutput<A>>;
+
+/** Hands `{action, input}` to the function as the cloud does, and brings what it answers. @throws {StaffFault} LOST */
+export type Transport = (event: { action: string; input: unknown }) => Promise<unknown>;
+
+/**
+ * Why an order has no answer. Beside the codes of the function itself:
+ * - UNREACHABLE: the cloud could not be reached; nothing was done
+ * - LOST: the answer did not come; it may have been done
+ * - GARBLED: what came is no answer of this function
+ */
+export class StaffFault extends Error {
+  override readonly name = 'StaffFault';
+
+  constructor(
+    readonly code: FaultCode | 'UNREACHABLE' | 'LOST' | 'GARBLED',
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+const Envelope = v.variant('ok', [
+  v.object({ ok: v.literal(true), data: v.unknown() }),
+  v.object({
+    ok: v.literal(false),
+    error: v.object({ code: v.picklist(FAULT_CODES), retryable: v.boolean(), requestId: v.string() }),
+  }),
+]);
+
+/** Orders that may simply be given again: reads, and slices of a draft, which are the same each time. */
+const REPEATABLE: ReadonlySet<StaffAction> = new Set([
+  'onboarding.putSlice',
+  'onboarding.preview',
+  'onboarding.statistics',
+  'onboarding.export',
+  'onboarding.bank',
+]);
+const TRIES = 3;
+const PAUSE_MS = 500;
+
+/** Orders over a transport, with answers checked against the contract. */
+export function staffOver(transport: Transport): CallStaff {
+  const once = async <A extends StaffAction>(action: A, input: StaffInput<A>): Promise<StaffOutput<A>> => {
+    const answer = v.safeParse(Envelope, await transport({ action, input }));
+    if (!answer.success) throw new StaffFault('GARBLED', 'no answer of the staff function');
+    if (!answer.output.ok) {
+      const { code, requestId } = answer.output.error;
+      throw new StaffFault(code, requestId);
+    }
+    const data = v.safeParse(staffApi[action].output, answer.output.data);
+    if (!data.success)
+      throw new StaffFault('GARBLED', `an answer in another form: ${v.getDotPath(data.issues[0]) ?? ''}`);
+    return data.output;
+  };
+  return async (action, input) => {
+    for (let left = REPEATABLE.has(action) ? TRIES : 1; ; left--) {
+      try {
+        return await once(action, input);
+      } catch (error) {
+        if (left <= 1 || !(error instanceof StaffFault) || !AWAY.has(error.code)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    }
+  };
+}
+
+/** The cloud, and not the function, is at fault: it may be better in a moment. */
+const AWAY: ReadonlySet<StaffFault['code']> = new Set(['UNREACHABLE', 'LOST']);
+
+/** Whether the order may have been carried out all the same. */
+export const isUnknown = ({ code }: StaffFault): boolean =>
+  code === 'LOST' || code === 'GARBLED' || code === 'INTERNAL';
+
+export function describeFault(fault: StaffFault): Says {
+  switch (fault.code) {
+    case 'UNREACHABLE':
+      return { en: `the cloud cannot be reached (${fault.detail})`, zh: `无法连接云端（${fault.detail}）` };
+    case 'NOT_FOUND':
+      return { en: 'there is no such reader, or no bank yet', zh: '没有这位读者，或还没有题库' };
+    case 'BAD_REQUEST':
+      return {
+        en: `the function refused the input (request ${fault.detail})`,
+        zh: `云函数拒绝了输入内容（请求号 ${fault.detail}）`,
+      };
+    case 'LOST':
+    case 'GARBLED':
+    case 'INTERNAL':
+      return {
+        en: `no clear answer: it is not known whether it was done (${fault.code} ${fault.detail})`,
+        zh: `没有得到明确回答，不知道是否已执行（${fault.code} ${fault.detail}）`,
+      };
+    default:
+      return {
+        en: `the function refused: ${fault.code} ${fault.detail}`,
+        zh: `云函数拒绝：${fault.code} ${fault.detail}`,
+      };
+  }
+}

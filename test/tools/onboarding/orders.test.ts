@@ -157,7 +157,12 @@ describe('the orders of staff', () => {
     const wrong = await order('settings', file);
     expect(wrong.code).toBe(1);
     expect(wrong.error).toContain('"passMark" 列: at least 50');
+    expect(wrong.error).toContain('"windw" 列: there is no such setting / 没有这个设置');
     expect(wrong.error).toContain('2 problems');
+    await writeFile(file, JSON.stringify({ passMark: '80', requiredOf: [{ readerTypes: ['UG'] }] }));
+    const unlike = await order('settings', file);
+    expect(unlike.error).toContain('"passMark" 列: expected a number, without quotation marks');
+    expect(unlike.error).toContain('"requiredOf.0.fromEntryYear" 列: is missing / 缺少这一项');
     expect(staff.orders.filter(({ input }) => input['settings'] !== undefined)).toHaveLength(1);
   });
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { OnboardingSettings } from '../../../contracts/onboarding/settings';
 import { both, Refused, Unsound } from '../says';
+import type { Says } from '../says';
 import type { Order } from './order';
 
 /** `settings [FILE.json]`: shows them, or makes those of the file the settings. */
@@ -52,10 +53,18 @@ async function readSettings(file: string): Promise<OnboardingSettings> {
     parsed.issues.map((issue) => ({
       file,
       column: `"${v.getDotPath(issue) ?? ''}"`,
-      en: issue.message,
-      zh: '不符合要求，请看说明中的设置一节',
+      ...explain(issue),
     })),
   );
+}
+
+function explain({ type, expected, received, message }: v.InferIssue<typeof OnboardingSettings>): Says {
+  if (type === 'strict_object' && expected === 'never')
+    return { en: 'there is no such setting', zh: '没有这个设置' };
+  if (received === 'undefined') return { en: 'is missing', zh: '缺少这一项' };
+  if (expected === 'number')
+    return { en: 'expected a number, without quotation marks', zh: '应为数字，不加引号' };
+  return { en: message, zh: '不符合要求，请看说明中的设置一节' };
 }
 
 function differences(before: OnboardingSettings, after: OnboardingSettings): string[] {

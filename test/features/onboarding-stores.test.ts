@@ -120,6 +120,8 @@ describe('answers', () => {
     for (let round = 0; round < 5; round++) {
       await served.database.reset();
       await stores.readers.addRecord(KEY, NOWHERE, NOON);
+      const records = stores.database.table('onboarding_readers');
+      await records.updateWhere({ _id: KEY }, { openAttempt: paper()._id });
       await put(paper({ answers: {} }));
       const [saved, closed] = await Promise.all([
         twenty((i) => stores.attempts.keepAnswers(KEY, paper()._id, { [i]: [1] }, NOON)),

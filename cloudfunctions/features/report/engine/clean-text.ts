@@ -3,7 +3,6 @@
  * characters, overrides of direction, and blanks at the ends or in rows. Marks of direction within a
  * right-to-left title stay.
  */
-const UNCLEAN = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]|\s\s|^\s|\s$/u;
 const UNSHOWN = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd\s]+/gu;
 
 const MAX_TITLE = 200;
@@ -12,8 +11,20 @@ const MAX_AUTHOR = 100;
 /** @returns undefined where nothing is left */
 export function cleanText(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const clean = UNCLEAN.test(text) ? text.replace(UNSHOWN, ' ').trim() : text;
+  const clean = isPlain(text) ? text : text.replace(UNSHOWN, ' ').trim();
   return clean === '' ? undefined : clean;
+}
+
+/** Only ASCII, single blanks within it, and Chinese: as nearly all are, and ten times as fast as an expression. */
+function isPlain(text: string): boolean {
+  let before = 0x20;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const shown = (code > 0x20 && code < 0x7f) || (code >= 0x3001 && code < 0xa000);
+    if (!shown && (code !== 0x20 || before === 0x20)) return false;
+    before = code;
+  }
+  return before !== 0x20;
 }
 
 /** Cut to at most `most` characters, marked where it was cut. */
@@ -32,18 +43,19 @@ const ORIGIN = /^[[(（〔【［][^\])）〕】］]{1,6}[\])）〕】］]\s*/u;
 const ROLE = /\s*(?:编著|主编|[著编撰])$/u;
 const ROLE_ENDS = '著编撰';
 
+const NOBODY_STARTS = '佚不未无aunAUN-';
+
 /** An author's name, so that one person counts once; undefined where the source names nobody. */
 export function cleanAuthor(author: string | undefined): string | undefined {
   const text = cleanText(author);
   if (text === undefined) return undefined;
-  const first = text.charCodeAt(0);
-  let name = first === 0x5b || first === 0x28 || first > 0x2fff ? text.replace(ORIGIN, '') : text;
+  let name = '[(（〔【［'.includes(text.charAt(0)) ? text.replace(ORIGIN, '') : text;
   if (ROLE_ENDS.includes(name.charAt(name.length - 1))) {
     const bare = name.replace(ROLE, '');
     // a name of one character is none: 编 may be all there is
     if (bare.length >= 2) name = bare;
   }
-  return name === '' || (name.length <= 9 && NOBODY.has(name.toLowerCase()))
-    ? undefined
-    : cut(name, MAX_AUTHOR);
+  if (name === '' || (NOBODY_STARTS.includes(name.charAt(0)) && NOBODY.has(name.toLowerCase())))
+    return undefined;
+  return cut(name, MAX_AUTHOR);
 }

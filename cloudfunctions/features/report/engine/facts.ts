@@ -1,14 +1,24 @@
 import type { LibraryYear } from '../../../../contracts/report/library-year';
 import type { ReportBook } from '../../../../contracts/report/fields';
-import { cleanText, cleanTitle } from './clean-text';
+import { cleanAuthor, cleanText, cleanTitle } from './clean-text';
+import { daysOf, isOnTime } from './loan-ends';
 import { letterAt, UNKNOWN_CLASS } from './main-class';
 import type { KnownLoan, PreparedLoans, Reading } from './prepare-loans';
 import { monthOf } from './window';
 
+/** A loan of the window with all that cards ask of it. */
+export interface CountedLoan extends KnownLoan {
+  author: string | undefined;
+  /** To the return or, while it is out, to the snapshot; -1 where unknown. */
+  days: number;
+  /** Undefined where its return or due date is not known. */
+  onTime: boolean | undefined;
+}
+
 export interface TitleFacts {
   key: string;
   /** The first of its loans. */
-  first: KnownLoan;
+  first: CountedLoan;
   loans: number;
 }
 
@@ -20,6 +30,7 @@ export interface AuthorFacts {
 
 /** What several cards look at, gathered in one pass over the window's loans. */
 export interface Facts extends PreparedLoans {
+  loans: CountedLoan[];
   reading: Reading;
   months: number[];
   /** By place among the classes, the last for unknown. */
@@ -28,6 +39,8 @@ export interface Facts extends PreparedLoans {
   titles: Map<string, TitleFacts>;
   authors: Map<string, AuthorFacts>;
   withoutAuthor: number;
+  /** Loans of which the source gives a return or due date that cannot be. */
+  unclear: { returns: number; dueDates: number };
 }
 
 export function gatherFacts(prepared: PreparedLoans, reading: Reading): Facts {
@@ -37,10 +50,14 @@ export function gatherFacts(prepared: PreparedLoans, reading: Reading): Facts {
   const authors = new Map<string, AuthorFacts>();
   /** A title that its loans ascribe to several authors is a title of each. */
   const ascribed = new Set<string>();
+  const unclear = { returns: 0, dueDates: 0 };
   let withoutAuthor = 0;
-  for (const loan of prepared.loans) {
+  const loans = prepared.loans.map((known) => countedLoan(known, reading));
+  for (const loan of loans) {
     months[monthOf(reading.span, loan.day)]!++;
     classes[loan.clc]!++;
+    if (loan.ending === 'unknown' && loan.row.returnedAt) unclear.returns++;
+    if (loan.ending === 'returned' && loan.onTime === undefined && loan.row.dueAt) unclear.dueDates++;
     const title = titles.get(loan.titleKey);
     if (title) title.loans++;
     else titles.set(loan.titleKey, { key: loan.titleKey, first: loan, loans: 1 });
@@ -60,20 +77,34 @@ export function gatherFacts(prepared: PreparedLoans, reading: Reading): Facts {
       }
     }
   }
-  return { ...prepared, reading, months, classes, titles, authors, withoutAuthor };
+  return { ...prepared, loans, reading, months, classes, titles, authors, withoutAuthor, unclear };
 }
 
+const countedLoan = (known: KnownLoan, reading: Reading): CountedLoan => ({
+  row: known.row,
+  titleKey: known.titleKey,
+  clc: known.clc,
+  day: known.day,
+  second: known.second,
+  ending: known.ending,
+  returnDay: known.returnDay,
+  returnSecond: known.returnSecond,
+  author: cleanAuthor(known.row.author),
+  days: daysOf(known, reading),
+  onTime: isOnTime(known, reading),
+});
+
 /** A title as a card names it. */
-export function bookOf({ row, author, clc }: KnownLoan): ReportBook {
+export function bookOf({ row, author, clc }: CountedLoan): ReportBook {
+  const book: ReportBook = {};
   const bibId = cleanText(row.bibId);
   const title = cleanTitle(row.title);
   const letter = letterAt(clc);
-  return {
-    ...(bibId !== undefined && { bibId }),
-    ...(title !== undefined && { title }),
-    ...(author !== undefined && { author }),
-    ...(letter !== undefined && { clc: letter }),
-  };
+  if (bibId !== undefined) book.bibId = bibId;
+  if (title !== undefined) book.title = title;
+  if (author !== undefined) book.author = author;
+  if (letter !== undefined) book.clc = letter;
+  return book;
 }
 
 /** Every place with loans, most first, then in the order of the letters. */

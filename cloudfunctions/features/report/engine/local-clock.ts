@@ -1,7 +1,7 @@
 import { wallTimeOf } from '../../../../library-systems/zoned-time';
 
 export const DAY_SECONDS = 86_400;
-const HALF_DAY_MS = 43_200_000;
+const HALF_DAY_SECONDS = 43_200;
 /** Ten years of half days; nonsense dates must not fill the memory. */
 const MOST_OFFSETS = 7_300;
 
@@ -22,7 +22,7 @@ export class LocalClock {
 
   /** @param timeZone IANA name; @throws RangeError where there is no such zone */
   constructor(readonly timeZone: string) {
-    this.#offsetAt(0);
+    this.#offset(0);
   }
 
   /** @param utcSeconds since the epoch */
@@ -34,25 +34,23 @@ export class LocalClock {
 
   /** Seconds ahead of UTC. */
   #offset(utcSeconds: number): number {
-    const half = Math.floor((utcSeconds * 1_000) / HALF_DAY_MS);
-    const before = this.#offsetAt(half);
+    const half = Math.floor(utcSeconds / HALF_DAY_SECONDS);
+    let offset = this.#offsets.get(half);
+    if (offset === undefined) {
+      offset = offsetIn(this.timeZone, half * HALF_DAY_SECONDS);
+      const after = offsetIn(this.timeZone, (half + 1) * HALF_DAY_SECONDS);
+      if (offset !== after) offset = Number.NaN;
+      if (this.#offsets.size < MOST_OFFSETS) this.#offsets.set(half, offset);
+    }
     // clocks are put forward or back within this half day
-    return before === this.#offsetAt(half + 1) ? before : offsetIn(this.timeZone, utcSeconds * 1_000);
-  }
-
-  #offsetAt(half: number): number {
-    const known = this.#offsets.get(half);
-    if (known !== undefined) return known;
-    const offset = offsetIn(this.timeZone, half * HALF_DAY_MS);
-    if (this.#offsets.size < MOST_OFFSETS) this.#offsets.set(half, offset);
-    return offset;
+    return Number.isNaN(offset) ? offsetIn(this.timeZone, utcSeconds) : offset;
   }
 }
 
-function offsetIn(timeZone: string, ms: number): number {
-  const { year, month, day, hour, minute, second } = wallTimeOf(ms, timeZone);
+function offsetIn(timeZone: string, utcSeconds: number): number {
+  const { year, month, day, hour, minute, second } = wallTimeOf(utcSeconds * 1_000, timeZone);
   const shown = Date.UTC(year, month - 1, day, hour, minute, second);
-  return shown / 1_000 - Math.floor(ms / 1_000);
+  return shown / 1_000 - Math.floor(utcSeconds);
 }
 
 /** The day of a date as its number since 1970-01-01; NaN where no calendar has it. */
@@ -72,6 +70,15 @@ function daysOf(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** `YYYY-MM-DD` */
-export const dateText = (day: number): string =>
-  new Date(day * DAY_SECONDS * 1_000).toISOString().slice(0, 10);
+const texts = new Map<number, string>();
+const MOST_TEXTS = 4_000;
+
+/** `YYYY-MM-DD`; the days of a few years recur in every report. */
+export function dateText(day: number): string {
+  let text = texts.get(day);
+  if (text === undefined) {
+    text = new Date(day * DAY_SECONDS * 1_000).toISOString().slice(0, 10);
+    if (texts.size < MOST_TEXTS) texts.set(day, text);
+  }
+  return text;
+}

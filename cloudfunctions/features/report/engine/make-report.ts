@@ -37,10 +37,11 @@ export interface ReportSetting {
 export function makeReport(reader: ReaderYear, setting: ReportSetting): Report {
   const { reading, asOf, library, shelf } = setting;
   const prepared = prepareLoans(reader.loans, reading);
-  const { loans, earlier, later, leftOut, unclear } = prepared;
+  const { loans, earlier, later, leftOut } = prepared;
+  const facts = gatherFacts(prepared, reading);
   const shown = new ShownCards();
   const material = {
-    facts: gatherFacts(prepared, reading),
+    facts,
     ...(library && { library }),
     ...(shelf && { shelf }),
     ...(reader.readerType !== undefined && { readerType: reader.readerType }),
@@ -65,7 +66,7 @@ export function makeReport(reader: ReaderYear, setting: ReportSetting): Report {
     sourceCount: reader.loans.length,
     ...(reading.sinceDay !== undefined && { since: dateText(reading.sinceDay) }),
     earlier: earlier.length,
-    ...{ later, leftOut, unclear },
+    ...{ later, leftOut, unclear: facts.unclear },
     cards: shown.cards,
     withheld,
   };

@@ -14,18 +14,14 @@ export interface KnownLoan {
   row: ReportLoan;
   /** The title's number, else its words: loans with the same key are loans of one title. */
   titleKey: string;
-  author: string | undefined;
   /** Its place among the classes. */
   clc: number;
   day: number;
   second: number;
   ending: Ending;
-  /** To the return or, while it is out, to the snapshot; -1 where unknown. */
-  days: number;
-  /** The day of the return; -1 unless returned. */
+  /** Of the return; -1 unless returned. */
   returnDay: number;
-  /** Whether it came back by its due date; undefined where either is not known. */
-  onTime: boolean | undefined;
+  returnSecond: number;
 }
 
 /** What loans are read by. */
@@ -48,52 +44,48 @@ export interface PreparedLoans {
   /** Every loan of which these are parts, and those from before the history is complete. */
   all: KnownLoan[];
   leftOut: Partial<Record<LeftOut, number>>;
-  unclear: { returns: number; dueDates: number };
 }
 
 /** A report is made within a year of its snapshot; a return later than that is a slip of the pen. */
 const RETURNS_AFTER_SNAPSHOT_DAYS = 366;
-/** Nobody lends for longer; due dates in the year 2100 are real. */
-const LONGEST_LOAN_DAYS = 1_100;
 
 /** Reads a reader's rows, leaves out what cannot be counted, and sorts the rest. Their order does not matter. */
 export function prepareLoans(rows: readonly ReportLoan[], reading: Reading): PreparedLoans {
   const { fromDay, toDay } = reading.span;
-  const prepared: PreparedLoans = {
-    ...{ loans: [], earlier: [], later: 0, all: [], leftOut: {} },
-    unclear: { returns: 0, dueDates: 0 },
-  };
-  const { leftOut } = prepared;
+  const leftOut: PreparedLoans['leftOut'] = {};
   const omit = (reason: LeftOut): void => void (leftOut[reason] = (leftOut[reason] ?? 0) + 1);
-  const byId = new Map<string, KnownLoan>();
+  const all: KnownLoan[] = [];
+  const places = new Map<string, number>();
   for (const row of rows) {
     const loan = readLoan(row, reading);
     if (typeof loan === 'string') {
       omit(loan);
       continue;
     }
-    const other = byId.get(row.loanId);
-    if (other) omit('duplicate');
-    if (!other || isBetter(loan, other, reading)) byId.set(row.loanId, loan);
-  }
-  prepared.all = [...byId.values()];
-  for (const loan of prepared.all) {
-    if (loan.day < fromDay) prepared.earlier.push(loan);
-    else if (loan.day > toDay) prepared.later++;
-    else if (reading.sinceDay !== undefined && loan.day < reading.sinceDay) omit('beforeKnown');
-    else {
-      prepared.loans.push(loan);
-      if (loan.ending === 'unknown' && loan.row.returnedAt) prepared.unclear.returns++;
-      if (loan.onTime === undefined && loan.ending === 'returned' && loan.row.dueAt)
-        prepared.unclear.dueDates++;
+    const place = places.get(row.loanId);
+    if (place === undefined) {
+      places.set(row.loanId, all.length);
+      all.push(loan);
+      continue;
     }
+    omit('duplicate');
+    if (isBetter(loan, all[place]!, reading)) all[place] = loan;
   }
-  if (prepared.loans.length > 1) prepared.loans.sort(byTime);
-  return prepared;
+  const loans: KnownLoan[] = [];
+  const earlier: KnownLoan[] = [];
+  let later = 0;
+  for (const loan of all) {
+    if (loan.day < fromDay) earlier.push(loan);
+    else if (loan.day > toDay) later++;
+    else if (reading.sinceDay !== undefined && loan.day < reading.sinceDay) omit('beforeKnown');
+    else loans.push(loan);
+  }
+  if (loans.length > 1) loans.sort(byTime);
+  return { loans, earlier, later, all, leftOut };
 }
 
 /** Days first, then the time of day, loans without one before the others; then by loanId. */
-export function byTime(a: KnownLoan, b: KnownLoan): number {
+function byTime(a: KnownLoan, b: KnownLoan): number {
   if (a.day !== b.day) return a.day - b.day;
   if (a.second !== b.second) return a.second - b.second;
   return a.row.loanId < b.row.loanId ? -1 : a.row.loanId === b.row.loanId ? 0 : 1;
@@ -109,23 +101,19 @@ function readLoan(row: ReportLoan, reading: Reading): KnownLoan | LeftOut {
   if (isAfter(began, snapshot)) return 'afterSnapshot';
   const returned = readMoment(row.returnedAt, clock);
   if (returned !== undefined && isAfter(began, returned)) return 'returnedBeforeLoaned';
-
   const ending = endingOf(row, returned, reading);
-  const known: KnownLoan = {
-    ...{ row, titleKey, ending },
-    author: cleanAuthor(row.author),
+  const end = ending === 'returned' ? returned : undefined;
+  // written out, for a million pass here
+  return {
+    row,
+    titleKey,
     clc: mainClass(row.clc),
     day: began.day,
     second: began.second,
-    ...{ days: -1, returnDay: -1, onTime: undefined },
+    ending,
+    returnDay: end === undefined ? -1 : end.day,
+    returnSecond: end === undefined ? -1 : end.second,
   };
-  if (ending === 'open') known.days = wholeDays(began, snapshot);
-  if (ending === 'returned' && returned !== undefined) {
-    known.days = wholeDays(began, returned);
-    known.returnDay = returned.day;
-    known.onTime = isOnTime(began, returned, readMoment(row.dueAt, clock));
-  }
-  return known;
 }
 
 function keyOf({ bibId, title, author }: ReportLoan): string | undefined {
@@ -142,21 +130,9 @@ function endingOf(row: ReportLoan, returned: Moment | undefined, reading: Readin
 }
 
 /** By days where one of the two has no time. */
-function isAfter(a: Moment, b: Moment): boolean {
+export function isAfter(a: Moment, b: Moment): boolean {
   if (a.day !== b.day) return a.day > b.day;
   return a.second >= 0 && b.second >= 0 && a.second > b.second;
-}
-
-/** Days that have passed whole; from date to date where one of the two has no time. */
-function wholeDays(from: Moment, to: Moment): number {
-  const days = to.day - from.day;
-  const short = from.second >= 0 && to.second >= 0 && to.second < from.second;
-  return days > 0 && short ? days - 1 : days;
-}
-
-function isOnTime(began: Moment, returned: Moment, due: Moment | undefined): boolean | undefined {
-  if (due === undefined || isAfter(began, due) || due.day - began.day > LONGEST_LOAN_DAYS) return undefined;
-  return !isAfter(returned, due);
 }
 
 /** Which of two rows of one loan is kept: one of the window, then the one that tells more of its end; the rest is settled by their words. */

@@ -1,6 +1,7 @@
 import { DAY_SECONDS, dayNumber, type LocalClock, type Moment } from './local-clock';
 
 const ZERO = 48;
+const PLUS = 43;
 const DASH = 45;
 const COLON = 58;
 
@@ -45,6 +46,11 @@ const LOCAL = Number.POSITIVE_INFINITY;
 /** Seconds ahead of UTC; `LOCAL` where the text has none. */
 function readOffset(text: string, at: number): number | undefined {
   if (text.length === at + 1 && text.endsWith('Z')) return 0;
+  if (text.length === at + 6 && text.charCodeAt(at) === PLUS && text.charCodeAt(at + 3) === COLON) {
+    const hours = two(text, at + 1);
+    const minutes = two(text, at + 4);
+    return hours <= 23 && minutes <= 59 ? hours * 3_600 + minutes * 60 : undefined;
+  }
   const found = OFFSET.exec(text.slice(at));
   if (!found) return undefined;
   const [, offset, sign, hours, minutes] = found;

@@ -24,7 +24,9 @@ export interface ShelfBook {
 export interface Shelf {
   asOf: string;
   books: readonly ShelfBook[];
+  byId: ReadonlyMap<string, ShelfBook>;
   byAuthor: ReadonlyMap<string, readonly ShelfBook[]>;
+  byTitle: ReadonlyMap<string, readonly ShelfBook[]>;
   byClass: ReadonlyMap<string, readonly ShelfBook[]>;
 }
 
@@ -35,10 +37,13 @@ export function makeShelf(candidates: readonly Candidate[], asOf: string): Shelf
     if (one.available && cleanTitle(one.title) !== undefined) available.set(one.bibId, one);
   const books = [...available.values()]
     .sort((a, b) => (b.borrowers ?? 0) - (a.borrowers ?? 0) || (a.bibId < b.bibId ? -1 : 1))
-    .map(toShelfBook);
+    .map(toShelfBook)
+    .filter(isFirstEdition());
   return {
     ...{ asOf, books },
+    byId: new Map(books.map((one) => [one.book.bibId, one])),
     byAuthor: groupBy(books, ({ book }) => book.author),
+    byTitle: groupBy(books, ({ book }) => book.title),
     byClass: groupBy(books, ({ book }) => book.clc),
   };
 }
@@ -55,6 +60,15 @@ function toShelfBook({ bibId, title, author, clc, borrowers }: Candidate): Shelf
       ...(letter !== undefined && { clc: letter }),
     },
     ...(borrowers !== undefined && { borrowers: borrowers < FEW_BORROWERS ? 'few' : borrowers }),
+  };
+}
+
+/** Of several editions of a work the most borrowed is enough. */
+function isFirstEdition(): (one: ShelfBook) => boolean {
+  const works = new Set<string>();
+  return ({ book }) => {
+    const { size } = works;
+    return works.add(`${book.title ?? ''}\n${book.author ?? ''}`).size > size;
   };
 }
 

@@ -1,7 +1,8 @@
 import { cleanText } from './clean-text';
 
 export interface Heading {
-  words: readonly string[];
+  /** `key` is the same however a word is capitalised. */
+  words: readonly { key: string; word: string }[];
   /** About health, religion, law or politics. */
   sensitive: boolean;
 }
@@ -57,7 +58,8 @@ function read(subject: string): Heading {
   const words = text
     .split(CHINESE.test(text) ? PARTS_ZH : PARTS_EN)
     .map((part) => part.replace(MARKS_AT_THE_END, ''))
-    .filter(isKeyword);
+    .filter(isKeyword)
+    .map((word) => ({ key: word.toLowerCase(), word }));
   return { words, sensitive: SENSITIVE_ZH.test(text) || SENSITIVE_EN.test(text) };
 }
 

@@ -8,6 +8,8 @@ export interface Span {
   toDay: number;
   /** The first days of its twelve months, and of the month after it. */
   monthStarts: readonly number[];
+  /** `YYYY-MM` of each month. */
+  monthNames: readonly string[];
 }
 
 /** @param year in which the window begins */
@@ -24,6 +26,7 @@ export function makeSpan(kind: ReportWindow['kind'], year: number): Span {
     fromDay,
     toDay,
     monthStarts,
+    monthNames: monthStarts.slice(0, 12).map((day) => dateText(day).slice(0, 7)),
   };
 }
 
@@ -33,7 +36,3 @@ export function monthOf({ fromDay, monthStarts }: Span, day: number): number {
   const guess = Math.floor((day - fromDay) / 31);
   return day >= monthStarts[guess + 1]! ? guess + 1 : guess;
 }
-
-/** `YYYY-MM` of each month. */
-export const monthNames = ({ monthStarts }: Span): string[] =>
-  monthStarts.slice(0, 12).map((day) => dateText(day).slice(0, 7));

@@ -5,8 +5,15 @@ import { headingsOf } from '../subject-headings';
 const LEAST_WORDS = 3;
 const MOST_WORDS = 12;
 
+interface Counted {
+  word: string;
+  titles: number;
+  /** Which title it was last counted for. */
+  last: number;
+}
+
 export const makeKeywords: MakeCard<'keywords'> = ({ facts, sensitiveKeywords }) => {
-  const counts = new Map<string, { word: string; titles: number }>();
+  const counts = new Map<string, Counted>();
   let [titles, sensitiveTitles] = [0, 0];
   for (const { first } of facts.titles.values()) {
     const { subjects, clc } = first.row;
@@ -17,16 +24,21 @@ export const makeKeywords: MakeCard<'keywords'> = ({ facts, sensitiveKeywords })
     if (sensitive) sensitiveTitles++;
     // one sensitive heading silences the title: its other headings would give it away
     if (sensitive && !sensitiveKeywords) continue;
-    const ofTitle = new Map(headings.flatMap(({ words }) => words.map((word) => [word.toLowerCase(), word])));
-    for (const [key, word] of ofTitle) {
-      const known = counts.get(key);
-      if (!known) counts.set(key, { word, titles: 1 });
-      else counts.set(key, { word: word < known.word ? word : known.word, titles: known.titles + 1 });
-    }
+    for (const { words } of headings)
+      for (const { key, word } of words) {
+        const known = counts.get(key);
+        if (!known) counts.set(key, { word, titles: 1, last: titles });
+        else {
+          if (word < known.word) known.word = word;
+          if (known.last !== titles) known.titles++;
+          known.last = titles;
+        }
+      }
   }
   if (titles === 0) return 'noSubjects';
   if (counts.size < LEAST_WORDS) return 'tooFew';
   const words = [...counts.values()]
+    .map(({ word, titles: count }) => ({ word, titles: count }))
     .sort((a, b) => b.titles - a.titles || (a.word < b.word ? -1 : 1))
     .slice(0, MOST_WORDS);
   return { kind: 'keywords', words, how: { titles, sensitiveTitles, sensitive: sensitiveKeywords } };

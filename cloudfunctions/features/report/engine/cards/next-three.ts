@@ -1,5 +1,5 @@
 import type { NEXT_REASONS } from '../../../../../contracts/report/cards';
-import { cleanAuthor, cleanText } from '../clean-text';
+import { cleanAuthor } from '../clean-text';
 import { letterAt } from '../main-class';
 import type { MakeCard, Material } from '../material';
 import type { Shelf, ShelfBook } from '../shelf';
@@ -21,14 +21,15 @@ const MOST_AUTHORS = 5;
  */
 export const makeNextThree: MakeCard<'nextThree'> = ({ facts, shelf }) => {
   if (!shelf) return 'noneAvailable';
-  const isRead = readBefore(facts);
+  const read = readBefore(facts, shelf);
   const chosen: { one: ShelfBook; reason: Reason }[] = [];
   const choose = ({ reason, from }: Wish, isFit: (one: ShelfBook) => boolean = () => true): void => {
+    if (chosen.length === HOW_MANY) return;
     const one = from.find(
       (candidate) =>
-        isFit(candidate) && !isRead(candidate) && !chosen.some((other) => isSame(other.one, candidate)),
+        isFit(candidate) && !read.has(candidate) && !chosen.some((other) => other.one === candidate),
     );
-    if (one && chosen.length < HOW_MANY) chosen.push({ one, reason });
+    if (one) chosen.push({ one, reason });
   };
 
   for (const wish of authorWishes(facts, shelf)) if (chosen.length === 0) choose(wish);
@@ -45,7 +46,7 @@ export const makeNextThree: MakeCard<'nextThree'> = ({ facts, shelf }) => {
   return {
     kind: 'nextThree',
     books: chosen.map(({ one, reason }) => ({ ...one, reason })),
-    how: { available: shelf.books.filter((one) => !isRead(one)).length, asOf: shelf.asOf },
+    how: { available: shelf.books.length - read.size, asOf: shelf.asOf },
   };
 };
 
@@ -61,20 +62,14 @@ function classWish({ classes }: Material['facts'], shelf: Shelf): Wish {
   return { reason: 'topClass', from: shelf.byClass.get(letter ?? '') ?? [] };
 }
 
-const isSame = (a: ShelfBook, b: ShelfBook): boolean =>
-  a.book.bibId === b.book.bibId || wordsOf(a.book) === wordsOf(b.book);
-
-const wordsOf = ({ title, author }: { title?: string | undefined; author?: string | undefined }): string =>
-  `${title?.toLowerCase() ?? ''}\n${author ?? ''}`;
-
-/** Whether the reader ever borrowed a title, in this edition or in another. */
-function readBefore({ all }: Material['facts']): (one: ShelfBook) => boolean {
-  const keys = new Set<string>();
-  const words = new Set<string>();
-  for (const { titleKey, row, author } of all) {
-    keys.add(titleKey);
-    words.add(wordsOf({ title: cleanText(row.title), author }));
+/** What of the shelf the reader has ever borrowed, in this edition or in another. */
+function readBefore({ all }: Material['facts'], { byId, byTitle }: Shelf): ReadonlySet<ShelfBook> {
+  const read = new Set<ShelfBook>();
+  for (const { titleKey, row } of all) {
+    const same = byId.get(titleKey);
+    if (same) read.add(same);
+    const editions = byTitle.get(row.title ?? '');
+    for (const one of editions ?? []) if (one.book.author === cleanAuthor(row.author)) read.add(one);
   }
-  return ({ book }) =>
-    keys.has(book.bibId) || words.has(wordsOf({ ...book, author: cleanAuthor(book.author) }));
+  return read;
 }

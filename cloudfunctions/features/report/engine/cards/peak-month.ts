@@ -1,6 +1,5 @@
 import type { MakeCard } from '../material';
 import type { Reading } from '../prepare-loans';
-import { monthNames } from '../window';
 
 /** A peak stands out from the mean by more than this many loans. */
 const STANDS_OUT_BY = 2;
@@ -12,7 +11,7 @@ export const makePeakMonth: MakeCard<'peakMonth'> = ({ facts }) => {
   if (most - loans.length / known <= STANDS_OUT_BY) return 'flat';
   return {
     kind: 'peakMonth',
-    month: monthNames(reading.span)[months.indexOf(most)]!,
+    month: reading.span.monthNames[months.indexOf(most)]!,
     loans: most,
     how: { allLoans: loans.length, months: known },
   };

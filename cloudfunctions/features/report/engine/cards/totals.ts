@@ -1,9 +1,8 @@
-import { monthNames } from '../window';
 import type { MakeCard } from '../material';
 
 export const makeTotals: MakeCard<'totals'> = ({ facts }) => {
   const { loans, titles, authors, months, withoutAuthor } = facts;
-  const names = monthNames(facts.reading.span);
+  const names = facts.reading.span.monthNames;
   return {
     kind: 'totals',
     loans: loans.length,

@@ -2,7 +2,6 @@ import { FEW_BORROWERS, LEAST_READERS } from '../../../../../contracts/report/fi
 import type { LibraryYear } from '../../../../../contracts/report/library-year';
 import { classCounts } from '../facts';
 import { letterAt, UNKNOWN_CLASS } from '../main-class';
-import { monthNames } from '../window';
 import { sortHistogram } from './pack-tally';
 import type { YearTally } from './tally';
 
@@ -24,7 +23,7 @@ export function finishYear(tally: YearTally, asOf: string): FinishedYear {
   const borrowers = new Map<string, number>();
   for (const [key, title] of tally.titles)
     if (title.borrowers >= FEW_BORROWERS) borrowers.set(key, title.borrowers);
-  const names = monthNames(tally.span);
+  const names = tally.span.monthNames;
   const year: LibraryYear = {
     window: tally.span.window,
     asOf,

@@ -32,8 +32,8 @@ const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
 
 const YEAR = 2026;
 const AS_OF = '2027-01-03T12:00:00+08:00';
-/** As many as a job would take at a time. */
-const SLICE = 1_000;
+/** Readers that a job takes at a time. */
+const SLICE = 250;
 const TARGET = 3;
 
 const clock = new LocalClock('Asia/Shanghai');

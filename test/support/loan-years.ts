@@ -118,11 +118,11 @@ const SHANGHAI_MS = 28_800_000;
 export function* generateReaders(options: LoanYearsOptions): Generator<GeneratedReader> {
   const { readers, years = 1, scale = 1 } = options;
   // five loans in a mean year, four titles for ten loans
-  const titles = makeTitles(Math.max(50, Math.round(readers * years * scale * 4.4 * 0.6)));
+  const titles = Math.max(50, Math.round(readers * years * scale * 4.4 * 0.6));
   for (let i = 0; i < readers; i++) yield generateReader(i, titles, options);
 }
 
-function generateReader(index: number, titles: Titles, options: LoanYearsOptions): GeneratedReader {
+function generateReader(index: number, titles: number, options: LoanYearsOptions): GeneratedReader {
   const { year, years = 1, scale = 1, seed = 20_261_121 } = options;
   const random = makeRandom(seed + index * 2_654_435_761);
   const readerId = `reader-${index}`;
@@ -147,27 +147,17 @@ function generateReader(index: number, titles: Titles, options: LoanYearsOptions
 }
 
 type Title = Pick<ReportLoan, 'bibId' | 'title' | 'author' | 'clc' | 'subjects'>;
-interface Titles {
-  count: number;
-  get(index: number): Title;
-}
 
-function makeTitles(count: number): Titles {
-  const known = new Map<number, Title>();
-  return {
-    count,
-    get(index) {
-      let title = known.get(index);
-      if (!title) known.set(index, (title = makeTitle(index, count)));
-      return title;
-    },
-  };
-}
+const classOf = (random: Random): string => weighted(CLASSES, random());
+const titleRandom = (index: number): Random => makeRandom(index * 40_503 + 7);
 
-/** One in twenty has no class, one in fifteen no author, one in two no subject headings. */
+/**
+ * Made anew each time: kept, a library's titles would fill the memory that is measured. One in twenty has no
+ * class, one in fifteen no author, one in two no subject headings.
+ */
 function makeTitle(index: number, count: number): Title {
-  const random = makeRandom(index * 40_503 + 7);
-  const letter = weighted(CLASSES, random());
+  const random = titleRandom(index);
+  const letter = classOf(random);
   const words = Array.from({ length: 3 }, () => WORDS[Math.floor(random() * WORDS.length)]!);
   const headings = HEADINGS[letter];
   const author = Math.floor(random() ** 1.5 * count * 0.4);
@@ -182,7 +172,7 @@ function makeTitle(index: number, count: number): Title {
 
 /** Now and then one that the reader knows, mostly one of a favourite class, the popular ones more often. */
 function pickTitle(
-  titles: Titles,
+  titles: number,
   favourites: readonly string[],
   loans: readonly ReportLoan[],
   random: Random,
@@ -198,14 +188,13 @@ function pickTitle(
       ...(subjects && { subjects }),
     };
   }
-  let title = draw(titles, random);
-  for (let i = 0; i < 3 && !favourites.includes(title.clc?.charAt(0) ?? ''); i++)
-    title = draw(titles, random);
-  return title;
+  let index = draw(titles, random);
+  for (let i = 0; i < 3 && !favourites.includes(classOf(titleRandom(index))); i++)
+    index = draw(titles, random);
+  return makeTitle(index, titles);
 }
 
-const draw = (titles: Titles, random: Random): Title =>
-  titles.get(Math.floor(random() ** 2.5 * titles.count));
+const draw = (titles: number, random: Random): number => Math.floor(random() ** 2.5 * titles);
 
 /** @returns ms since the epoch */
 function visitTime(year: number, random: Random): number {

@@ -49,7 +49,7 @@ export function gatherFacts(prepared: PreparedLoans, reading: Reading): Facts {
   const titles = new Map<string, TitleFacts>();
   const authors = new Map<string, AuthorFacts>();
   /** A title that its loans ascribe to several authors is a title of each. */
-  const ascribed = new Set<string>();
+  let ascribed: Set<string> | undefined;
   const unclear = { returns: 0, dueDates: 0 };
   let withoutAuthor = 0;
   const loans = prepared.loans.map((known) => countedLoan(known, reading));
@@ -71,10 +71,10 @@ export function gatherFacts(prepared: PreparedLoans, reading: Reading): Facts {
     if (!title) author.titles++;
     else if (loan.author !== title.first.author) {
       const pair = `${loan.titleKey}\n${loan.author}`;
-      if (!ascribed.has(pair)) {
-        ascribed.add(pair);
-        author.titles++;
-      }
+      ascribed ??= new Set();
+      if (ascribed.has(pair)) continue;
+      ascribed.add(pair);
+      author.titles++;
     }
   }
   return { ...prepared, loans, reading, months, classes, titles, authors, withoutAuthor, unclear };

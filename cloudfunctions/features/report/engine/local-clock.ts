@@ -1,9 +1,10 @@
 import { wallTimeOf } from '../../../../library-systems/zoned-time';
 
 export const DAY_SECONDS = 86_400;
-const HALF_DAY_SECONDS = 43_200;
-/** Ten years of half days; nonsense dates must not fill the memory. */
-const MOST_OFFSETS = 7_300;
+/** Within this no zone puts its clocks forward and back again. */
+const SPAN_SECONDS = 4 * DAY_SECONDS;
+/** Forty years of them; nonsense dates must not fill the memory. */
+const MOST_OFFSETS = 3_700;
 
 /** A day, and a second of it where the source gives a time: local, without a zone. */
 export interface Moment {
@@ -34,15 +35,15 @@ export class LocalClock {
 
   /** Seconds ahead of UTC. */
   #offset(utcSeconds: number): number {
-    const half = Math.floor(utcSeconds / HALF_DAY_SECONDS);
-    let offset = this.#offsets.get(half);
+    const span = Math.floor(utcSeconds / SPAN_SECONDS);
+    let offset = this.#offsets.get(span);
     if (offset === undefined) {
-      offset = offsetIn(this.timeZone, half * HALF_DAY_SECONDS);
-      const after = offsetIn(this.timeZone, (half + 1) * HALF_DAY_SECONDS);
+      offset = offsetIn(this.timeZone, span * SPAN_SECONDS);
+      const after = offsetIn(this.timeZone, (span + 1) * SPAN_SECONDS);
       if (offset !== after) offset = Number.NaN;
-      if (this.#offsets.size < MOST_OFFSETS) this.#offsets.set(half, offset);
+      if (this.#offsets.size < MOST_OFFSETS) this.#offsets.set(span, offset);
     }
-    // clocks are put forward or back within this half day
+    // clocks are put forward or back within these days
     return Number.isNaN(offset) ? offsetIn(this.timeZone, utcSeconds) : offset;
   }
 }

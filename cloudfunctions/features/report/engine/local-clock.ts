@@ -15,8 +15,8 @@ export interface Moment {
 }
 
 /**
- * A library's clocks: what they show at a point in time. A zone's offset is asked for twice a day of the
- * year and kept, for asking takes a hundred times as long as the rest.
+ * A library's clocks: what they show at a point in time. A zone's offset is asked for once in four days
+ * and kept, for asking takes a hundred times as long as the rest.
  */
 export class LocalClock {
   readonly #offsets = new Map<number, number>();

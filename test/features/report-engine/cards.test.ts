@@ -59,6 +59,15 @@ describe('peak month', () => {
   });
 });
 
+describe('top author', () => {
+  it('has a title once, however often and under whose names it was lent', () => {
+    const names = ['某甲', '某乙', '某乙', '某乙', '某甲', '某丙', '某丙'];
+    const loans = manyLoans(7, (i) => ({ author: names[i]!, bibId: i < 5 ? 'same' : `b${i}` }));
+    expect(cardOf(reportOf(loans), 'topAuthor')).toMatchObject({ author: '某丙', titles: 2, loans: 2 });
+    expect(reportOf(loans.slice(0, 6)).withheld).toMatchObject({ topAuthor: 'tooFew' });
+  });
+});
+
 describe('peak hour and weekday', () => {
   it('need ten loans with a time', () => {
     expect(reportOf(manyLoans(9)).withheld).toMatchObject({ peakTime: 'tooFew' });

@@ -1,0 +1,34 @@
+import type { Card, CardKind } from '../../../../contracts/report/cards';
+import type { Report } from '../../../../contracts/report/report';
+import type { PosterFigures, SharedCard, SharedReport } from '../../../../contracts/report/shared';
+
+/** The cards that their owner chose, without what they were computed from. */
+export function shareReport({ window, since, cards }: Report, chosen: readonly CardKind[]): SharedReport {
+  return {
+    window,
+    ...(since !== undefined && { since }),
+    cards: cards.filter(({ kind }) => chosen.includes(kind)).map(withoutHow),
+  };
+}
+
+function withoutHow(card: Card): SharedCard {
+  const { how: _, ...shown } = card;
+  return shown;
+}
+
+/** Counts and the persona; cards that their owner hid give nothing to a poster either. */
+export function posterOf({ window, since, cards }: Report, hidden: readonly CardKind[] = []): PosterFigures {
+  const poster: PosterFigures = { window };
+  if (since !== undefined) poster.since = since;
+  for (const card of cards) {
+    if (hidden.includes(card.kind)) continue;
+    if (card.kind === 'totals') {
+      poster.loans = card.loans;
+      poster.titles = card.titles;
+      poster.authors = card.authors;
+    }
+    if (card.kind === 'libraryDays') poster.libraryDays = card.days;
+    if (card.kind === 'persona') poster.persona = card.persona;
+  }
+  return poster;
+}

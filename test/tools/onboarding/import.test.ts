@@ -198,6 +198,18 @@ describe('importing a bank', () => {
     expect(published()).toBe(false);
   });
 
+  it('finds an id that is there twice in the first round, also where a row has another fault', async () => {
+    const rows = soundRows();
+    rows[7] = { ...rows[7], stem_en: '' };
+    rows[50] = { ...rows[50], id: 'item-7', answer: '' };
+    const { error } = await check(rows);
+    expect(error).toContain('row 52 第 52 行, column "id" 列: "item-7" is there already (bank.csv 9)');
+    expect(error).toContain('3 problems');
+    const items = [{ id: 'a-1', version: 'x' }, { id: 'a-1' }];
+    const json = await importFile('bank.json', JSON.stringify(items));
+    expect(json.error).toContain('item 2 第 2 题, column "id" 列: "a-1" is there already (bank.json #1)');
+  });
+
   it('refuses a bank that is not whole: too few of a module, a must-know topic missing', async () => {
     const rows = soundRows().filter(({ id }) => id !== 'item-8' && id !== 'item-2');
     const { code, error } = await check(rows);

@@ -93,6 +93,14 @@ export function readTable(table: Table): BankFile {
   const { file, readAs, rows } = table;
   const problems = [...table.problems];
   if (table.tooLong) return { file, readAs, items: [], ids: [], problems };
+  if (rows.length === 0) {
+    problems.push({
+      file,
+      en: 'is empty: a header and questions are expected',
+      zh: '是空的：应有表头和题目',
+    });
+    return { file, readAs, items: [], ids: [], problems };
+  }
   // Without a sound header, single rows say nothing.
   const columns = findColumns(table, problems);
   const sound = problems.every(({ row }) => row !== rows[0]?.row);

@@ -2,7 +2,7 @@ import { parseArguments, USAGE, UsageError, wrong } from './arguments';
 import type { Arguments, OrderName } from './arguments';
 import { describeFault, isUnknown, StaffFault, staffOver } from './call-staff';
 import type { CallStaff } from './call-staff';
-import { both, describeProblems, Refused, Unsound } from './says';
+import { both, describeProblems, number, Refused, Unsound } from './says';
 import { giveExtraTime, waive } from './orders/change-reader';
 import { changeSettings } from './orders/change-settings';
 import { exportBank } from './orders/export-bank';
@@ -90,7 +90,7 @@ function explain(error: unknown, { error: print }: Console): 1 | 2 | 3 {
     const count = error.problems.length;
     print(
       both({
-        en: `${count} problems; nothing was imported or changed.`,
+        en: `${number(count, 'problem')}; nothing was imported or changed.`,
         zh: `共 ${count} 处问题；没有导入或改动任何内容。`,
       }),
     );

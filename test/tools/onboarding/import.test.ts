@@ -286,7 +286,7 @@ describe('importing a bank', () => {
     ] as const) {
       const { error } = await importFile(name, content);
       expect(error).toContain(`${name}, row 103 第 103 行, column E "stem_zh" 列: is empty`);
-      expect(error).toContain('1 problems');
+      expect(error).toContain('1 problem;');
     }
   });
 
@@ -305,10 +305,42 @@ describe('importing a bank', () => {
     expect(error).toContain('column F "stem_zh" 列: "stem_zh" is there twice');
     expect(error).toContain('column "module" is missing / 缺少“模块”（module）列');
     expect(error).toContain('column "stem_en" is missing');
-    expect((await importFile('empty.csv', '')).error).toContain('column "id" is missing');
-    expect((await importFile('empty.xlsx', workbook(sheetXml([])))).error).toContain(
-      'column "id" is missing',
-    );
+  });
+
+  it('says of an empty file that it is empty, in one line', async () => {
+    const empty: [string, string | Uint8Array][] = [
+      ['empty.csv', ''],
+      ['blank.csv', '\r\n,,\r\n'],
+      ['empty.xlsx', workbook(sheetXml([]))],
+    ];
+    for (const [name, content] of empty) {
+      const { code, error } = await importFile(name, content);
+      expect([code, error.split('\n')]).toEqual([
+        1,
+        [expect.stringMatching(`^${name}: is empty`), expect.stringMatching(/^1 problem;/)],
+      ]);
+    }
+  });
+
+  it('names the comma as what separates cells, where a file has semicolons or tabs, quoted or not', async () => {
+    const table = toTable(soundRows());
+    const quoted = toCsvText(table);
+    const texts = [
+      quoted.replaceAll('","', '";"'),
+      quoted.replaceAll('","', '"\t"'),
+      `sep=;\r\n${quoted.replaceAll('","', '";"')}`,
+      table.map((cells) => cells.join(';')).join('\r\n'),
+      table.map((cells) => cells.join('\t')).join('\r\n'),
+    ];
+    for (const text of texts) {
+      const { code, error } = await importFile('bank.csv', text);
+      expect(code).toBe(1);
+      expect(error).toMatch(/^bank\.csv: cells are separated by (semicolons|tabs); commas are expected/);
+      expect(error.split('\n')).toHaveLength(1);
+    }
+    const rows = soundRows();
+    rows[0] = { ...rows[0], stem_zh: '甲；乙;丙;丁\t戊' };
+    expect((await importFile('bank.csv', `\r\n${toCsvText(toTable(rows))}`, '--dry-run')).code).toBe(0);
   });
 
   it('understands Chinese headers, names, full-width answers and dates of every kind', async () => {

@@ -7,7 +7,7 @@ import { readTable } from '../bank/read-bank-file';
 import { readShippedBank } from '../bank/shipped-bank';
 import { toRow, toSheetForm } from '../bank/to-row';
 import { fetchBank } from '../fetch-bank';
-import { both, Refused, Unsound } from '../says';
+import { both, number, Refused, Unsound } from '../says';
 import { readXlsx } from '../table/read-xlsx';
 import { writeNewFile } from './new-file';
 import type { Order } from './order';
@@ -48,7 +48,7 @@ export const exportBank: Order = async ({ args, call, out, tell, today }) => {
   }
   out(
     both({
-      en: `Written: ${file}, ${items.length} questions with their answers, version ${digest}.`,
+      en: `Written: ${file}, ${number(items.length, 'question')} with their answers, version ${digest}.`,
       zh: `已写入 ${file}，共 ${items.length} 道题（含答案），版本 ${digest}。`,
     }),
   );

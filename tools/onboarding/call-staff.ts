@@ -97,7 +97,10 @@ export function describeFault(fault: StaffFault): Says {
     case 'UNREACHABLE':
       return { en: `the cloud cannot be reached (${fault.detail})`, zh: `无法连接云端（${fault.detail}）` };
     case 'NOT_FOUND':
-      return { en: 'there is no such reader, or no bank yet', zh: '没有这位读者，或还没有题库' };
+      // What is read is of the bank or of all readers; what is changed, of one reader.
+      return fault.isRead
+        ? { en: 'there is no bank yet', zh: '还没有题库' }
+        : { en: 'there is no such reader', zh: '没有这位读者' };
     case 'BAD_REQUEST':
       return {
         en: `the function refused the input (request ${fault.detail})`,

@@ -55,7 +55,7 @@ Where 连到哪里:
 
 CODE is the reader's code as the app shows it, e.g. 7K2M-9QXT-04CD.
 Exit code: 0 done; 1 a file is not sound, or the order was refused; 2 the command line is wrong;
-3 the cloud cannot be reached, or it is not known whether the order was carried out.
+3 the cloud cannot be reached or gives no clear answer: a change may have been carried out all the same.
 `;
 
 export interface Arguments {

@@ -27,6 +27,8 @@ export class StaffFault extends Error {
   constructor(
     readonly code: FaultCode | 'UNREACHABLE' | 'LOST' | 'GARBLED',
     readonly detail: string,
+    /** Of an order that only reads: whatever became of it, nothing was changed. */
+    readonly isRead = false,
   ) {
     super(`${code}: ${detail}`);
   }
@@ -40,14 +42,16 @@ const Envelope = v.variant('ok', [
   }),
 ]);
 
-/** Orders that may simply be given again: reads, and slices of a draft, which are the same each time. */
-const REPEATABLE: ReadonlySet<StaffAction> = new Set([
-  'onboarding.putSlice',
+const READS: ReadonlySet<StaffAction> = new Set([
   'onboarding.preview',
   'onboarding.statistics',
   'onboarding.export',
   'onboarding.bank',
 ]);
+/** Settings are read where none are given. */
+const isRead = (action: StaffAction, input: object): boolean =>
+  READS.has(action) || (action === 'onboarding.settings' && !('settings' in input && input.settings));
+
 const TRIES = 3;
 const PAUSE_MS = 500;
 
@@ -66,11 +70,15 @@ export function staffOver(transport: Transport): CallStaff {
     return data.output;
   };
   return async (action, input) => {
-    for (let left = REPEATABLE.has(action) ? TRIES : 1; ; left--) {
+    const reads = isRead(action, input);
+    // May simply be given again: reads, and slices of a draft, which are the same each time.
+    const repeatable = reads || action === 'onboarding.putSlice';
+    for (let left = repeatable ? TRIES : 1; ; left--) {
       try {
         return await once(action, input);
       } catch (error) {
-        if (left <= 1 || !(error instanceof StaffFault) || !AWAY.has(error.code)) throw error;
+        if (!(error instanceof StaffFault)) throw error;
+        if (left <= 1 || !AWAY.has(error.code)) throw new StaffFault(error.code, error.detail, reads);
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }
@@ -80,7 +88,7 @@ export function staffOver(transport: Transport): CallStaff {
 /** The cloud, and not the function, is at fault: it may be better in a moment. */
 const AWAY: ReadonlySet<StaffFault['code']> = new Set(['UNREACHABLE', 'LOST']);
 
-/** Whether the order may have been carried out all the same. */
+/** Whether there is no clear answer: an order that changes something may have been carried out all the same. */
 export const isUnknown = ({ code }: StaffFault): boolean =>
   code === 'LOST' || code === 'GARBLED' || code === 'INTERNAL';
 
@@ -89,7 +97,10 @@ export function describeFault(fault: StaffFault): Says {
     case 'UNREACHABLE':
       return { en: `the cloud cannot be reached (${fault.detail})`, zh: `无法连接云端（${fault.detail}）` };
     case 'NOT_FOUND':
-      return { en: 'there is no such reader, or no bank yet', zh: '没有这位读者，或还没有题库' };
+      // What is read is of the bank or of all readers; what is changed, of one reader.
+      return fault.isRead
+        ? { en: 'there is no bank yet', zh: '还没有题库' }
+        : { en: 'there is no such reader', zh: '没有这位读者' };
     case 'BAD_REQUEST':
       return {
         en: `the function refused the input (request ${fault.detail})`,
@@ -98,6 +109,12 @@ export function describeFault(fault: StaffFault): Says {
     case 'LOST':
     case 'GARBLED':
     case 'INTERNAL':
+      if (fault.isRead) {
+        return {
+          en: `no clear answer (${fault.code} ${fault.detail}): nothing was changed; try again`,
+          zh: `没有得到明确回答（${fault.code} ${fault.detail}）：没有改动任何内容，请再试一次`,
+        };
+      }
       return {
         en: `no clear answer: it is not known whether it was done (${fault.code} ${fault.detail})`,
         zh: `没有得到明确回答，不知道是否已执行（${fault.code} ${fault.detail}）`,

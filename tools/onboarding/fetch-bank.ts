@@ -22,6 +22,7 @@ export async function fetchBank(
     items.push(...part.items);
     if (part.last) break;
   }
-  if (digestBank(items) !== of) throw new StaffFault('GARBLED', 'the bank is not what its version says');
+  if (digestBank(items) !== of)
+    throw new StaffFault('GARBLED', 'the bank is not what its version says', true);
   return { items, version: of };
 }

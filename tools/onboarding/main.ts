@@ -1,5 +1,18 @@
 import { createInterface } from 'node:readline/promises';
+import { errorCode } from './error-code';
 import { runOrder } from './run-order';
+import { both } from './says';
+
+/** Whoever pipes into `head` has seen enough: the order goes to its end all the same, and what is left is unsaid. */
+let isOutputLost = false;
+process.stdout.on('error', (error) => {
+  const code = errorCode(error);
+  if (code === 'EPIPE' || isOutputLost) return;
+  isOutputLost = true;
+  process.exitCode ||= 3;
+  console.error(both({ en: `the output cannot be written (${code})`, zh: `无法写出结果（${code}）` }));
+});
+process.stderr.on('error', () => undefined);
 
 async function ask(question: string): Promise<string | undefined> {
   if (!process.stdin.isTTY) return undefined;
@@ -18,5 +31,5 @@ void runOrder(process.argv.slice(2), {
   ask,
   now: () => Date.now(),
 }).then((code) => {
-  process.exitCode = code;
+  process.exitCode = code || (isOutputLost ? 3 : 0);
 });

@@ -2,7 +2,8 @@ import { parseArguments, USAGE, UsageError, wrong } from './arguments';
 import type { Arguments, OrderName } from './arguments';
 import { describeFault, isUnknown, StaffFault, staffOver } from './call-staff';
 import type { CallStaff } from './call-staff';
-import { both, describeProblems, Refused, Unsound } from './says';
+import { dateAtHome } from './local-time';
+import { both, describeProblems, number, Refused, Unsound } from './says';
 import { giveExtraTime, waive } from './orders/change-reader';
 import { changeSettings } from './orders/change-settings';
 import { exportBank } from './orders/export-bank';
@@ -49,7 +50,7 @@ export async function runOrder(argv: string[], console: Console): Promise<0 | 1 
       call: connect(args, console),
       out: console.out,
       tell: console.error,
-      today: localDate(console.now()),
+      today: dateAtHome(console.now()),
       confirm: async (what) => {
         if (args.yes || !changesTheCloud(args)) return;
         const answer = await console.ask(`${both(what)} [y/N] `);
@@ -90,7 +91,7 @@ function explain(error: unknown, { error: print }: Console): 1 | 2 | 3 {
     const count = error.problems.length;
     print(
       both({
-        en: `${count} problems; nothing was imported or changed.`,
+        en: `${number(count, 'problem')}; nothing was imported or changed.`,
         zh: `共 ${count} 处问题；没有导入或改动任何内容。`,
       }),
     );
@@ -110,7 +111,3 @@ function explain(error: unknown, { error: print }: Console): 1 | 2 | 3 {
   }
   throw error;
 }
-
-/** China has one time, whatever zone this machine is in. */
-const localDate = (now: number): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now);

@@ -29,12 +29,15 @@ export class Unsound extends Error {
   override readonly name = 'Unsound';
 
   constructor(readonly problems: readonly Problem[]) {
-    super(`${problems.length} problems`);
+    super(number(problems.length, 'problem'));
   }
 }
 
 /** Most problems that are listed; of the rest the number is told. */
 export const MAX_LISTED = 200;
+
+/** `1 problem`, `2 problems`. */
+export const number = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 export const both = ({ en, zh }: Says): string => `${en} / ${zh}`;
 

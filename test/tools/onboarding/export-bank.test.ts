@@ -154,6 +154,10 @@ describe('a bank as a spreadsheet', () => {
     }
     staff = await startFakeStaff({ 'onboarding.bank': () => fault('NOT_FOUND') });
     const none = await run(['export-bank', path.join(folder, 'other.xlsx'), '--local', staff.url]);
-    expect([none.code, none.error]).toEqual([1, expect.stringContaining('no bank')]);
+    expect([none.code, none.error]).toEqual([1, 'there is no bank yet / 还没有题库']);
+    const version = '0123456789abcdef';
+    const gone = await run(['export-bank', file, '--local', staff.url, '--version', version]);
+    expect(gone.code).toBe(1);
+    expect(gone.error).toMatch(/^no bank of version 0123456789abcdef was published here/);
   });
 });

@@ -198,6 +198,18 @@ describe('importing a bank', () => {
     expect(published()).toBe(false);
   });
 
+  it('finds an id that is there twice in the first round, also where a row has another fault', async () => {
+    const rows = soundRows();
+    rows[7] = { ...rows[7], stem_en: '' };
+    rows[50] = { ...rows[50], id: 'item-7', answer: '' };
+    const { error } = await check(rows);
+    expect(error).toContain('row 52 第 52 行, column "id" 列: "item-7" is there already (bank.csv 9)');
+    expect(error).toContain('3 problems');
+    const items = [{ id: 'a-1', version: 'x' }, { id: 'a-1' }];
+    const json = await importFile('bank.json', JSON.stringify(items));
+    expect(json.error).toContain('item 2 第 2 题, column "id" 列: "a-1" is there already (bank.json #1)');
+  });
+
   it('refuses a bank that is not whole: too few of a module, a must-know topic missing', async () => {
     const rows = soundRows().filter(({ id }) => id !== 'item-8' && id !== 'item-2');
     const { code, error } = await check(rows);
@@ -274,7 +286,7 @@ describe('importing a bank', () => {
     ] as const) {
       const { error } = await importFile(name, content);
       expect(error).toContain(`${name}, row 103 第 103 行, column E "stem_zh" 列: is empty`);
-      expect(error).toContain('1 problems');
+      expect(error).toContain('1 problem;');
     }
   });
 
@@ -293,10 +305,42 @@ describe('importing a bank', () => {
     expect(error).toContain('column F "stem_zh" 列: "stem_zh" is there twice');
     expect(error).toContain('column "module" is missing / 缺少“模块”（module）列');
     expect(error).toContain('column "stem_en" is missing');
-    expect((await importFile('empty.csv', '')).error).toContain('column "id" is missing');
-    expect((await importFile('empty.xlsx', workbook(sheetXml([])))).error).toContain(
-      'column "id" is missing',
-    );
+  });
+
+  it('says of an empty file that it is empty, in one line', async () => {
+    const empty: [string, string | Uint8Array][] = [
+      ['empty.csv', ''],
+      ['blank.csv', '\r\n,,\r\n'],
+      ['empty.xlsx', workbook(sheetXml([]))],
+    ];
+    for (const [name, content] of empty) {
+      const { code, error } = await importFile(name, content);
+      expect([code, error.split('\n')]).toEqual([
+        1,
+        [expect.stringMatching(`^${name}: is empty`), expect.stringMatching(/^1 problem;/)],
+      ]);
+    }
+  });
+
+  it('names the comma as what separates cells, where a file has semicolons or tabs, quoted or not', async () => {
+    const table = toTable(soundRows());
+    const quoted = toCsvText(table);
+    const texts = [
+      quoted.replaceAll('","', '";"'),
+      quoted.replaceAll('","', '"\t"'),
+      `sep=;\r\n${quoted.replaceAll('","', '";"')}`,
+      table.map((cells) => cells.join(';')).join('\r\n'),
+      table.map((cells) => cells.join('\t')).join('\r\n'),
+    ];
+    for (const text of texts) {
+      const { code, error } = await importFile('bank.csv', text);
+      expect(code).toBe(1);
+      expect(error).toMatch(/^bank\.csv: cells are separated by (semicolons|tabs); commas are expected/);
+      expect(error.split('\n')).toHaveLength(1);
+    }
+    const rows = soundRows();
+    rows[0] = { ...rows[0], stem_zh: '甲；乙;丙;丁\t戊' };
+    expect((await importFile('bank.csv', `\r\n${toCsvText(toTable(rows))}`, '--dry-run')).code).toBe(0);
   });
 
   it('understands Chinese headers, names, full-width answers and dates of every kind', async () => {

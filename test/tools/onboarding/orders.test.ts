@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import * as v from 'valibot';
+import { OnboardingSettings } from '../../../contracts/onboarding/settings';
 import { CUT, fault, ok, run, startFakeStaff } from './support/staff';
 import type { FakeStaff } from './support/staff';
 
@@ -109,7 +111,7 @@ describe('the orders of staff', () => {
     await start({
       'onboarding.statistics': () =>
         ok({
-          asOf: '2026-11-21T10:00:00+08:00',
+          asOf: '2026-11-20T17:30:05.120Z',
           groups: [{ college: '历史学院', grade: '2026级', begun: 8, passed: 6, waived: 0 }],
           items: [
             { ...item, id: 'wrong-key', difficulty: 0.4, discrimination: -0.2 },
@@ -121,6 +123,7 @@ describe('the orders of staff', () => {
     });
     const { out, code } = await order('stats');
     expect(code).toBe(0);
+    expect(out).toContain('As of 2026-11-21 01:30:05 +08:00 / 截至 2026-11-21 01:30:05 +08:00');
     expect(out).toContain('8\t6 (75%)\t0\t2026级\t历史学院');
     expect(out).toMatch(/wrong-key v1\tlook at it/);
     expect(out).toMatch(/hard v1\tvery hard/);
@@ -163,6 +166,31 @@ describe('the orders of staff', () => {
     const unlike = await order('settings', file);
     expect(unlike.error).toContain('"passMark" 列: expected a number, without quotation marks');
     expect(unlike.error).toContain('"requiredOf.0.fromEntryYear" 列: is missing / 缺少这一项');
+    expect(staff.orders.filter(({ input }) => input['settings'] !== undefined)).toHaveLength(1);
+  });
+
+  it('say of a read without a clear answer that nothing was changed; of a change, that it is not known', async () => {
+    const settings = path.join(folder, 'settings.json');
+    await writeFile(settings, '{}');
+    let ready = false;
+    await start({
+      'onboarding.settings': ({ settings: given }: { settings?: unknown }) =>
+        given || !ready
+          ? CUT
+          : ok({ settings: { ...v.parse(OnboardingSettings, {}), passMark: 90, requiredOf: [] } }),
+      'onboarding.statistics': () => fault('INTERNAL'),
+      'onboarding.preview': () => ok({}),
+    });
+    for (const argv of [['settings'], ['settings', settings], ['stats'], ['preview']]) {
+      const { code, error } = await order(...argv);
+      expect(code).toBe(3);
+      expect(error).toContain('nothing was changed; try again');
+      expect(error).not.toContain('not known');
+    }
+    ready = true;
+    const { code, error } = await order('settings', settings);
+    expect(code).toBe(3);
+    expect(error).toContain('not known whether it was done');
     expect(staff.orders.filter(({ input }) => input['settings'] !== undefined)).toHaveLength(1);
   });
 

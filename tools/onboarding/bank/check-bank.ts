@@ -2,7 +2,7 @@ import { MODULES, TOPICS } from '../../../contracts/onboarding/words';
 import { MAX_BANK_ITEMS } from '../../../contracts/staff';
 import type { Problem } from '../says';
 import { MODULE_NAMES, TOPIC_NAMES } from './names';
-import type { FoundItem } from './read-bank-file';
+import type { FoundId, FoundItem } from './read-bank-file';
 
 /** A paper takes at least two of each module; with fewer than this, papers would soon repeat. */
 export const LEAST_OF_MODULE = 20;
@@ -47,21 +47,21 @@ export function checkBank(found: readonly FoundItem[], file: string, today: stri
   return problems;
 }
 
-/** Items whose id another one before has. */
-export function* findDuplicates(found: readonly FoundItem[]): Generator<Problem> {
-  const first = new Map<string, FoundItem['at']>();
-  for (const { item, at } of found) {
-    const before = first.get(item.id);
+/** Rows whose id another one before has, whatever else may be wrong with either. */
+export function* findDuplicates(found: readonly FoundId[]): Generator<Problem> {
+  const first = new Map<string, FoundId['at']>();
+  for (const { id, at } of found) {
+    const before = first.get(id);
     if (!before) {
-      first.set(item.id, at);
+      first.set(id, at);
       continue;
     }
     const place = `${before.file} ${before.row ?? `#${before.item ?? ''}`}`;
     yield {
       ...at,
       column: '"id"',
-      en: `"${item.id}" is there already (${place}); each item has an id of its own`,
-      zh: `编号“${item.id}”已经用过（${place}）；每道题的编号不能重复`,
+      en: `"${id}" is there already (${place}); each item has an id of its own`,
+      zh: `编号“${id}”已经用过（${place}）；每道题的编号不能重复`,
     };
   }
 }

@@ -19,10 +19,17 @@ export interface FoundItem {
   at: Pick<Problem, 'file' | 'row' | 'item'>;
 }
 
+/** An id as it is written, also of a row that is no sound item. */
+export interface FoundId {
+  id: string;
+  at: FoundItem['at'];
+}
+
 export interface BankFile {
   file: string;
   readAs: string;
   items: FoundItem[];
+  ids: FoundId[];
   problems: Problem[];
 }
 
@@ -85,18 +92,31 @@ async function readBounded(fileName: string): Promise<Buffer> {
 export function readTable(table: Table): BankFile {
   const { file, readAs, rows } = table;
   const problems = [...table.problems];
-  if (table.tooLong) return { file, readAs, items: [], problems };
+  if (table.tooLong) return { file, readAs, items: [], ids: [], problems };
+  if (rows.length === 0) {
+    problems.push({
+      file,
+      en: 'is empty: a header and questions are expected',
+      zh: '是空的：应有表头和题目',
+    });
+    return { file, readAs, items: [], ids: [], problems };
+  }
   // Without a sound header, single rows say nothing.
   const columns = findColumns(table, problems);
   const sound = problems.every(({ row }) => row !== rows[0]?.row);
-  const items = sound
-    ? rows.slice(1).flatMap((each) => {
-        const item = readItem(file, each, columns, problems);
-        return item ? [{ item, at: { file, row: each.row } }] : [];
-      })
-    : [];
-  return { file, readAs, items, problems };
+  if (!sound) return { file, readAs, items: [], ids: [], problems };
+  const ids: FoundId[] = [];
+  const items = rows.slice(1).flatMap((each) => {
+    const at = { file, row: each.row };
+    const id = each.cells[columns.at.get('id') ?? -1] ?? '';
+    if (id !== '') ids.push({ id, at });
+    const item = readItem(file, each, columns, problems);
+    return item ? [{ item, at }] : [];
+  });
+  return { file, readAs, items, ids, problems };
 }
+
+const WithId = v.object({ id: v.pipe(v.string(), v.nonEmpty()) });
 
 function fromJson(file: string, bytes: Buffer): BankFile {
   const { text } = decodeText(file, bytes);
@@ -108,15 +128,20 @@ function fromJson(file: string, bytes: Buffer): BankFile {
   }
   if (!Array.isArray(json))
     throw new Refused({ en: `${file}: expected a list of items`, zh: `${file}：应为题目列表` });
-  if (json.length > MAX_BANK_ITEMS) return { file, readAs: 'JSON', items: [], problems: [tooManyRows(file)] };
+  if (json.length > MAX_BANK_ITEMS) {
+    return { file, readAs: 'JSON', items: [], ids: [], problems: [tooManyRows(file)] };
+  }
   const problems: Problem[] = [];
+  const ids: FoundId[] = [];
   const items = json.flatMap((each: unknown, i): FoundItem[] => {
+    const at = { file, item: i + 1 };
+    if (v.is(WithId, each)) ids.push({ id: each.id, at });
     const parsed = v.safeParse(BankItem, each);
-    if (parsed.success) return [{ item: parsed.output, at: { file, item: i + 1 } }];
+    if (parsed.success) return [{ item: parsed.output, at }];
     for (const issue of parsed.issues) {
-      problems.push({ file, item: i + 1, column: `"${pathOf(issue)}"`, ...explainIssue(issue) });
+      problems.push({ ...at, column: `"${pathOf(issue)}"`, ...explainIssue(issue) });
     }
     return [];
   });
-  return { file, readAs: 'JSON', items, problems };
+  return { file, readAs: 'JSON', items, ids, problems };
 }

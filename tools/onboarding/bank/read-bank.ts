@@ -20,7 +20,10 @@ export async function readBank(fileNames: readonly string[], today: string): Pro
   const files = [];
   for (const fileName of fileNames) files.push(await readBankFile(fileName));
   const found = files.flatMap((each) => each.items);
-  const problems = [...files.flatMap((each) => each.problems), ...findDuplicates(found)];
+  const problems = [
+    ...files.flatMap((each) => each.problems),
+    ...findDuplicates(files.flatMap((each) => each.ids)),
+  ];
   // What rows that cannot be read would have been is not known: the whole is looked at once they are.
   const whole = files.map(({ file }) => file).join(', ');
   if (problems.length === 0) problems.push(...checkBank(found, whole, today));

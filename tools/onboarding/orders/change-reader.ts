@@ -1,5 +1,5 @@
 import { wrong } from '../arguments';
-import { both } from '../says';
+import { both, number } from '../says';
 import { readerCodeOf, requireReason } from './order';
 import type { Order } from './order';
 
@@ -26,13 +26,13 @@ export const giveExtraTime: Order = async (setting) => {
   if (!/^\d{1,3}$/.test(text) || minutes > 180) throw wrong('minutes: 0 to 180', '分钟数为 0 到 180');
   const reason = requireReason(setting);
   await confirm({
-    en: `Give reader ${reader} ${minutes} minutes on top of the ordinary time?`,
+    en: `Give reader ${reader} ${number(minutes, 'minute')} on top of the ordinary time?`,
     zh: `给读者 ${reader} 在规定时间之外加 ${minutes} 分钟？`,
   });
   await call('onboarding.extraTime', { by: args.by, reason, reader, minutes });
   out(
     both({
-      en: `Done: ${reader}, ${minutes} more minutes.`,
+      en: `Done: ${reader}, ${number(minutes, 'more minute')}.`,
       zh: `已办理：${reader}，加时 ${minutes} 分钟。`,
     }),
   );

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { OnboardingSettings } from '../../../contracts/onboarding/settings';
-import { both, Refused, Unsound } from '../says';
+import { both, number, Refused, Unsound } from '../says';
 import type { Says } from '../says';
 import type { Order } from './order';
 
@@ -16,7 +16,7 @@ export const changeSettings: Order = async ({ args, call, out, tell, confirm }) 
     if (bank)
       tell(
         both({
-          en: `Bank: ${bank.items} questions, version ${bank.version}.`,
+          en: `Bank: ${number(bank.items, 'question')}, version ${bank.version}.`,
           zh: `题库：${bank.items} 道题，版本 ${bank.version}。`,
         }),
       );

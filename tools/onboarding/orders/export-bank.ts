@@ -6,8 +6,10 @@ import { makeWorkbook } from '../bank/make-workbook';
 import { readTable } from '../bank/read-bank-file';
 import { readShippedBank } from '../bank/shipped-bank';
 import { toRow, toSheetForm } from '../bank/to-row';
+import { StaffFault } from '../call-staff';
+import type { CallStaff } from '../call-staff';
 import { fetchBank } from '../fetch-bank';
-import { both, Refused, Unsound } from '../says';
+import { both, number, Refused, Unsound } from '../says';
 import { readXlsx } from '../table/read-xlsx';
 import { writeNewFile } from './new-file';
 import type { Order } from './order';
@@ -30,9 +32,7 @@ export const exportBank: Order = async ({ args, call, out, tell, today }) => {
       '--version 为导入时显示的 16 位版本号',
     );
   }
-  const items = target
-    ? (await fetchBank(args.by, call, version)).items
-    : (await readShippedBank(today)).items;
+  const items = target ? await fetchItems(args.by, call, version) : (await readShippedBank(today)).items;
   const kept = inOrder(items).map(toSheetForm);
   const bytes = await makeWorkbook(kept.map(toRow));
   await requireSame(path.basename(file), bytes, kept);
@@ -48,12 +48,25 @@ export const exportBank: Order = async ({ args, call, out, tell, today }) => {
   }
   out(
     both({
-      en: `Written: ${file}, ${items.length} questions with their answers, version ${digest}.`,
+      en: `Written: ${file}, ${number(items.length, 'question')} with their answers, version ${digest}.`,
       zh: `已写入 ${file}，共 ${items.length} 道题（含答案），版本 ${digest}。`,
     }),
   );
   return 0;
 };
+
+/** @throws {Refused} when the version that is named was never published there */
+async function fetchItems(by: string, call: CallStaff, version: string | undefined): Promise<BankItem[]> {
+  try {
+    return (await fetchBank(by, call, version)).items;
+  } catch (error) {
+    if (version === undefined || !(error instanceof StaffFault) || error.code !== 'NOT_FOUND') throw error;
+    throw new Refused({
+      en: `no bank of version ${version} was published here; import prints the version of each`,
+      zh: `这里没有发布过版本为 ${version} 的题库；导入时会显示版本号`,
+    });
+  }
+}
 
 /** @throws {Unsound|Refused} when the import would not read it as what it was made from */
 async function requireSame(file: string, bytes: Buffer, kept: readonly BankItem[]): Promise<void> {

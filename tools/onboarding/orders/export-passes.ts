@@ -1,7 +1,7 @@
 import { toCsv } from '../../../cloudfunctions/features/history/to-csv';
 import { wrong } from '../arguments';
 import type { StaffOutput } from '../call-staff';
-import { both, Refused } from '../says';
+import { both, number, Refused } from '../says';
 import { writeNewFile } from './new-file';
 import { requireReason } from './order';
 import type { Order } from './order';
@@ -33,13 +33,15 @@ export const exportPasses: Order = async (setting) => {
       // The byte order mark stands at the beginning of the file only.
       await handle.writeFile(toCsv(answer.rows.map(toRow)).slice(1));
       count += answer.rows.length;
-      tell(both({ en: `${count} rows`, zh: `${count} 行` }));
+      tell(both({ en: number(count, 'row'), zh: `${count} 行` }));
       after = answer.next;
       if (after === undefined) break;
     }
     if (after !== undefined) throw new Refused({ en: 'the export does not end', zh: '导出没有尽头' });
   });
-  out(both({ en: `Written: ${file}, ${count} readers.`, zh: `已写入 ${file}，共 ${count} 位读者。` }));
+  out(
+    both({ en: `Written: ${file}, ${number(count, 'reader')}.`, zh: `已写入 ${file}，共 ${count} 位读者。` }),
+  );
   return 0;
 };
 

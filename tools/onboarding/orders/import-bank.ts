@@ -4,7 +4,7 @@ import { MODULE_NAMES } from '../bank/names';
 import { readBank } from '../bank/read-bank';
 import type { Bank } from '../bank/read-bank';
 import { putBank } from '../put-bank';
-import { both } from '../says';
+import { both, number } from '../says';
 import type { Order } from './order';
 
 /** `import FILE…`: checks the files as one bank and makes it the bank from now on, whole or not at all. */
@@ -17,7 +17,7 @@ export const importBank: Order = async ({ args, call, out, tell, today, confirm 
     return 0;
   }
   await confirm({
-    en: `Make these ${bank.items.length} questions the bank from now on? Papers that are open stay as they are.`,
+    en: `Make ${number(bank.items.length, 'question')} the bank from now on? Papers that are open stay as they are.`,
     zh: `从现在起使用这 ${bank.items.length} 道题？已经开始的试卷不变。`,
   });
   const { changed, version, before } = await putBank(bank, args.by, call, (done, of) =>
@@ -26,7 +26,7 @@ export const importBank: Order = async ({ args, call, out, tell, today, confirm 
   out(
     changed
       ? both({
-          en: `Published: ${bank.items.length} questions, version ${version}.`,
+          en: `Published: ${number(bank.items.length, 'question')}, version ${version}.`,
           zh: `已发布，共 ${bank.items.length} 道题，版本 ${version}。`,
         })
       : both({
@@ -47,7 +47,7 @@ export const importBank: Order = async ({ args, call, out, tell, today, confirm 
 
 function* summarize({ items, read }: Bank): Generator<string> {
   for (const { file, readAs, items: count } of read) {
-    yield `${file}: ${readAs}, ${both({ en: `${count} questions`, zh: `${count} 道题` })}`;
+    yield `${file}: ${readAs}, ${both({ en: number(count, 'question'), zh: `${count} 道题` })}`;
   }
   for (const module of MODULES) {
     const own = items.filter((item) => item.module === module);

@@ -1,4 +1,5 @@
 import type { StaffOutput } from '../call-staff';
+import { timeAtHome } from '../local-time';
 import { both } from '../says';
 import type { Order } from './order';
 
@@ -13,7 +14,8 @@ export const showStatistics: Order = async ({ args, call, out }) => {
     return 0;
   }
   const { asOf, groups, items } = statistics;
-  out(both({ en: `As of ${asOf}`, zh: `截至 ${asOf}` }));
+  const time = timeAtHome(asOf);
+  out(both({ en: `As of ${time}`, zh: `截至 ${time}` }));
   out('');
   out('begun 开始\tpassed 通过\twaived 免除\tgrade 年级\tcollege 学院');
   for (const { begun, passed, waived, grade, college } of groups) {

@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse';
 import { Refused } from '../says';
 import type { Problem } from '../says';
 import { decodeText } from './decode-text';
+import { requireCommas } from './require-commas';
 import { formulaProblem, letterOf, MAX_COLUMNS, MAX_ROWS, startsFormula, tooManyRows } from './table';
 import type { Table, TableRow } from './table';
 
@@ -15,6 +16,7 @@ const MAX_RECORD = 20_000;
  */
 export async function readCsv(file: string, bytes: Buffer): Promise<Table> {
   const { text, readAs } = decodeText(file, bytes);
+  requireCommas(file, text);
   const rows: TableRow[] = [];
   const problems: Problem[] = [];
   const parser = parse(text, {

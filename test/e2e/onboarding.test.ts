@@ -140,6 +140,33 @@ async function savedPicture(): Promise<Buffer> {
   ]);
   return fs.readFile(await download.path());
 }
+/** Rows of the picture, in dots; draw-certificate.ts says what stands where. */
+interface Rows {
+  from: number;
+  to: number;
+}
+const HEADING = { from: 412, to: 516 };
+const NAME = { from: 676, to: 788 };
+const STATEMENT = { from: 894, to: 954 };
+const BLANK = { from: 590, to: 660 };
+
+/** Part of the dark dots in the middle third of some rows of a picture. */
+async function inkIn(picture: Buffer, { from, to }: Rows): Promise<number> {
+  const run = `(async () => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,${picture.toString('base64')}';
+    await image.decode();
+    const sheet = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+    const brush = sheet.getContext('2d');
+    brush.drawImage(image, 0, 0);
+    const { data } = brush.getImageData(image.width / 3, ${from}, image.width / 3, ${to - from});
+    let dark = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at] < 100) dark += 1;
+    return dark / (data.length / 4);
+  })()`;
+  return phone.page.evaluate<number>(run);
+}
+
 /** WeChat's own question, asked once. */
 async function agreeIfAsked(): Promise<void> {
   const agree = phone.page.getByRole('button', { name: '同意', exact: true });
@@ -228,6 +255,9 @@ it('a new student is refused a hold, learns, fails, reads again, passes, holds, 
   // 750 × 1060 units of two dots; paper alone would be some kilobytes
   expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1500, 2120]);
   expect(picture.length).toBeGreaterThan(40_000);
+  // the heading, who it is for, and what it says are written, in Chinese
+  for (const lines of [HEADING, NAME, STATEMENT]) expect(await inkIn(picture, lines)).toBeGreaterThan(0.02);
+  expect(await inkIn(picture, BLANK)).toBe(0);
 
   await phone.goTo('/packages/onboarding/overview/overview');
   await phone.sees('借书权限已经开通。');

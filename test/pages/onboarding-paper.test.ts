@@ -216,6 +216,31 @@ describe('without a network', () => {
     expect(phone.storage.has('onboarding-answers')).toBe(false);
   });
 
+  it('says of an app opened anew that a paper is open, and goes on by itself when it is back', async () => {
+    await start();
+    tapOption(1);
+    await support.until(() => open.data['save'] === 'saved');
+    open.instance['onUnload']?.();
+    phone.answers['onboarding.overview'] = lost;
+    open = support.openPage(PAPER);
+    await support.until(() => state() === 'error');
+    expect(open.text()).toContain(t.offlineOpen);
+    expect(open.text()).toMatch(/还剩 (30:00|29:5\d)/);
+    serve(paper());
+    phone.reconnect();
+    await support.until(() => state() === 'open');
+    expect(open.data['answered']).toBe(1);
+  });
+
+  it('names no time that nobody has told this app', async () => {
+    const endsAt = new Date(Date.now() + 600_000).toISOString();
+    phone.storage.set('onboarding-paper', { attemptId: ATTEMPT, endsAt, answered: 3 });
+    phone.answers['onboarding.overview'] = lost;
+    open = support.openPage(PAPER);
+    await support.until(() => state() === 'error');
+    expect(open.text()).toContain(t.offlineOpenHint);
+  });
+
   it('sends nothing of another paper', async () => {
     phone.storage.set('onboarding-answers', { attemptId: 'another-attempt', answers: { 0: [3] } });
     await start();
@@ -292,6 +317,44 @@ describe('handing in', () => {
     tapOption(1);
     await support.until(() => phone.visits.length === 1);
     expect(phone.visits[0]).toContain('result');
+  });
+});
+
+describe('a paper whose time ended while the app was closed', () => {
+  const endsAt = new Date(Date.now() - 60_000).toISOString();
+  beforeEach(() => {
+    phone.storage.set('onboarding-paper', { attemptId: ATTEMPT, endsAt, answered: 3 });
+    phone.answers['onboarding.overview'] = ok(overview());
+  });
+
+  it('is handed in and said so once, with the way to its result', async () => {
+    phone.answers['onboarding.submit'] = ok(result());
+    open = support.openPage(PAPER);
+    await support.until(() => state() === 'ended');
+    expect(open.text()).toContain(t.over);
+    expect(open.text()).toContain(t.overAway);
+    expect(inputs('onboarding.submit')).toEqual([{ attemptId: ATTEMPT, answers: {} }]);
+    open.instance['onNotice']?.();
+    await support.until(() => phone.visits.length === 1);
+    expect(phone.visits[0]).toContain(`attemptId=${ATTEMPT}&over=1`);
+    open = support.openPage(PAPER);
+    await support.until(() => state() === 'intro');
+  });
+
+  it('is not called over when it was handed in before', async () => {
+    const submittedAt = new Date(Date.parse(endsAt) - 60_000).toISOString();
+    phone.answers['onboarding.submit'] = ok(result({ submittedAt }));
+    open = support.openPage(PAPER);
+    await support.until(() => state() === 'ended');
+    expect(open.text()).toContain(t.handedIn);
+    expect(open.text()).not.toContain(t.overAway);
+  });
+
+  it('is forgotten where this card has no such paper', async () => {
+    phone.answers['onboarding.submit'] = fault('NOT_FOUND');
+    open = support.openPage(PAPER);
+    await support.until(() => state() === 'intro');
+    expect(phone.storage.has('onboarding-paper')).toBe(false);
   });
 });
 

@@ -146,6 +146,36 @@ describe('the overview', () => {
     expect(inputs('onboarding.answer')).toEqual([{ attemptId: 'left-open-1', answers: { 4: [1] } }]);
     page.instance['onUnload']?.();
   });
+
+  it('counts anew once they have arrived', async () => {
+    phone.storage.set('onboarding-answers', { attemptId: 'left-open-2', answers: { 4: [1] } });
+    const endsAt = new Date(Date.now() + 600_000).toISOString();
+    let answered = 0;
+    phone.answers['onboarding.answer'] = () => {
+      answered = 1;
+      return ok({ saved: true, now: new Date().toISOString(), answered });
+    };
+    phone.answers['onboarding.overview'] = () =>
+      ok(overview({ open: { attemptId: 'left-open-2', endsAt, answered } }));
+    const page = openPage(OVERVIEW);
+    await until(() => hint(page).includes('已答 1 题'), page.text);
+    expect(inputs('onboarding.overview')).toHaveLength(2);
+    page.instance['onUnload']?.();
+  });
+
+  it('without a network leads back to the paper that was begun since it was read', async () => {
+    const page = await openOverview();
+    expect(button(page)).toBe(t.toPaper);
+    const endsAt = new Date(Date.now() + 600_000).toISOString();
+    phone.storage.set('onboarding-paper', { attemptId: ATTEMPT, endsAt, answered: 3 });
+    phone.answers['onboarding.overview'] = lost;
+    page.instance['onShow']?.();
+    expect(button(page)).toBe(t.continuePaper);
+    expect(hint(page)).toMatch(/还剩 (10:0\d|9:5\d)，这部手机记得答了 3 题/);
+    await until(() => phone.toasts.length > 0);
+    expect(button(page)).toBe(t.continuePaper);
+    page.instance['onUnload']?.();
+  });
 });
 
 describe('the result', () => {
@@ -158,6 +188,17 @@ describe('the result', () => {
     return page;
   }
   const words = (text: string) => ({ zh: text, en: text });
+
+  it.each(['BAD_REQUEST', 'NOT_FOUND'])('of a link that leads to none says so: %s', async (code) => {
+    phone.answers['onboarding.result'] = fault(code);
+    const page = openPage(RESULT, { attemptId: '%%' });
+    await until(() => page.text().includes(r.notFound), page.text);
+    expect(page.text()).toContain(r.notFoundHint);
+    expect(page.text()).not.toContain(zh.common.retry);
+    page.instance['onNotice']?.();
+    await until(() => phone.visits.length === 1);
+    expect(phone.visits[0]).toContain('/packages/onboarding/overview/overview');
+  });
 
   it.each([
     ['the mark', { mark: 70, right: 14 }, fill(r.needMark, { n: 80, m: 2 })],
@@ -242,10 +283,10 @@ describe('the result', () => {
   });
 
   it('says that it could not be read, and reads again', async () => {
-    phone.answers['onboarding.result'] = fault('NOT_FOUND');
+    phone.answers['onboarding.result'] = fault('INTERNAL');
     const page = openPage(RESULT, { attemptId: ATTEMPT });
     await until(() => page.data['state'] === 'error');
-    expect((page.data['fault'] as { title: string }).title).toBe(zh.faults.NOT_FOUND.title);
+    expect((page.data['fault'] as { title: string }).title).toBe(zh.faults.INTERNAL.title);
     phone.answers['onboarding.result'] = ok(result());
     page.instance['onNotice']?.();
     await until(() => page.data['state'] === 'ready');

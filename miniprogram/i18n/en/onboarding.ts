@@ -33,6 +33,8 @@ export const onboarding: Pick<
     toPaperAgain: 'Read the chapters marked “Read again”, then sit again',
     continuePaper: 'Go on with the test',
     openPaper: '{time} left, {n} answered',
+    openPaperHere: '{time} left, {n} answered as far as this phone knows',
+    openPaperUntimed: 'The time runs on, {n} answered as far as this phone knows',
     paused: 'Take a break: {time} to go',
     pausedText: 'You did not pass {n} times in a row. A good moment to look at the weak chapters again.',
     closed: 'The test is open from {from} to {to}',
@@ -175,10 +177,20 @@ export const onboarding: Pick<
     overText: 'Your paper is being handed in. Everything that was saved counts.',
     overOffline:
       'There is no connection, so there is no result yet. What was saved is safe, and you can see it once you are online.',
+    offlineOpen: 'You have a test that is not handed in',
+    offlineOpenHint:
+      'There is no connection, so its questions cannot be shown. The time runs on. Your answers are kept, those not sent yet on this phone. The test opens by itself once you are online.',
+    offlineOpenLeft:
+      'There is no connection, so its questions cannot be shown. The time runs on: {time} left. Your answers are kept, those not sent yet on this phone. The test opens by itself once you are online.',
+    overAway:
+      'The time ran out while you were away, so your paper was handed in for you. Everything that was saved counts.',
     toResult: 'See the result',
     handedIn: 'This paper was handed in',
   },
   result: {
+    notFound: 'No such result',
+    notFoundHint:
+      'The link may be incomplete, or that paper is not handed in yet. The induction page has your last result.',
     passed: 'Passed!',
     passedText: 'Eight chapters later, the library is yours.',
     nearly: 'Nearly there',

@@ -29,6 +29,8 @@ export const onboarding = {
     toPaperAgain: '标着“再读一遍”的章节读完，就能再考',
     continuePaper: '接着答题',
     openPaper: '还剩 {time}，已答 {n} 题',
+    openPaperHere: '还剩 {time}，这部手机记得答了 {n} 题',
+    openPaperUntimed: '时间还在走，这部手机记得答了 {n} 题',
     paused: '歇一歇，{time} 后再考',
     pausedText: '连着 {n} 次没有通过。趁这会儿，把没答好的章节再看看。',
     closed: '考试时间是 {from} 至 {to}',
@@ -161,10 +163,18 @@ export const onboarding = {
     over: '时间到了',
     overText: '正在替你交卷。存好的答案都算数。',
     overOffline: '没有连上网，所以还看不到成绩。存好的答案都在，连上网就能看。',
+    offlineOpen: '有一张卷子还没交',
+    offlineOpenHint:
+      '没有连上网，题目暂时打不开。时间还在走；你答过的都留着，没送到的存在这部手机上。一连上网就自动接着答。',
+    offlineOpenLeft:
+      '没有连上网，题目暂时打不开。时间还在走，还剩 {time}；你答过的都留着，没送到的存在这部手机上。一连上网就自动接着答。',
+    overAway: '你离开的时候时间到了，卷子已经替你交上。存好的答案都算数。',
     toResult: '看成绩',
     handedIn: '这张卷子已经交了',
   },
   result: {
+    notFound: '没有这份成绩',
+    notFoundHint: '链接可能不完整，或者这张卷子还没有交。回到入馆教育，可以看上一次的成绩。',
     passed: '通过了！',
     passedText: '八章读下来，图书馆就是你的了。',
     nearly: '就差一点',

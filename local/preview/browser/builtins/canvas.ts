@@ -1,3 +1,4 @@
+import { drawInChinese, loadCanvasFonts } from '../canvas-fonts';
 import { resolveFile } from '../files';
 import { NotInPreview } from '../errors';
 import type { Builtin } from './define';
@@ -22,6 +23,7 @@ class CanvasImage extends Image {
 }
 
 export function asCanvasNode(canvas: HTMLCanvasElement | OffscreenCanvas): CanvasNode {
+  drawInChinese(canvas);
   return Object.assign(canvas, {
     createImage: () => new CanvasImage(),
     createPath2D: (path?: Path2D) => new Path2D(path),
@@ -39,6 +41,7 @@ export const canvas: Builtin = {
     const node = document.createElement('canvas');
     node.className = 'pv-canvas';
     asCanvasNode(node);
+    void loadCanvasFonts();
     host.element.append(node);
     host.watch(['type'], () => {
       if (host.text('type') !== '2d' && host.text('type') !== 'webgl') {

@@ -1,5 +1,6 @@
 import { component as adapter } from 'glass-easel-miniprogram-adapter';
 import type { glassEasel } from 'glass-easel-miniprogram-adapter';
+import { loadCanvasFonts } from '../canvas-fonts';
 import { NotInPreview } from '../errors';
 import { phone } from '../phone';
 
@@ -67,14 +68,18 @@ class SelectorQuery {
     this.requests.push({ ...request, from: this.from ?? top() });
     return this;
   }
-  /** Answers after the next frame, when what setData has just changed is laid out. */
+  /** Answers after the next frame, when what setData has just changed is laid out; with a canvas, once it has its fonts. */
   exec(answer?: (results: unknown[]) => void): void {
     const requests = this.requests;
     this.requests = [];
     queueMicrotask(() => {
       const results = requests.map(resolve);
-      requests.forEach((request, index) => request.answer?.(results[index]));
-      answer?.(results);
+      const tell = (): void => {
+        requests.forEach((request, index) => request.answer?.(results[index]));
+        answer?.(results);
+      };
+      if (results.flat().some(isCanvas)) void loadCanvasFonts().then(tell);
+      else tell();
     });
   }
 }
@@ -103,6 +108,9 @@ class NodesRef {
     throw new NotInPreview('NodesRef.context (use node)');
   }
 }
+
+const isCanvas = (result: unknown): boolean =>
+  (result as { node?: unknown } | null)?.node instanceof HTMLCanvasElement;
 
 function resolve(request: Request): unknown {
   if (request.selector === undefined) return viewport(request.fields);

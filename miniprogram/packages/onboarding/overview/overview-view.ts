@@ -153,6 +153,12 @@ export function stepWords(
   }
 }
 
+/** Of an open paper that the server could not be asked about. @param time left, as "12:34"; empty where the phone's clock is in doubt */
+export function hintHere({ open }: OverviewOutput, time: string, { onboarding: t }: Texts): string {
+  const n = open?.answered ?? 0;
+  return time === '' ? fill(t.openPaperUntimed, { n }) : fill(t.openPaperHere, { time, n });
+}
+
 const windowDays = (window: { from: string; to: string }, language: Language) => ({
   from: dayText(window.from, language),
   to: dayText(window.to, language),

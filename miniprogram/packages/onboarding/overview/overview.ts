@@ -5,9 +5,12 @@ import { asFault, call } from '../../../services/api';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
 import { openCardPage, openOnboarding } from '../../../services/navigate';
 import { rememberStanding } from '../../../services/onboarding-standing';
+import { rememberedPaper } from '../../../services/open-paper';
 import { copy, endPullDown, toast } from '../../../services/phone';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
+import { noteOpenPaper } from '../paper/ended-paper';
+import type { SaveState } from '../paper/save-queue';
 import { rememberProgress } from '../progress';
 import { savingOf } from '../saving';
 import { serverClock } from '../server-clock';
@@ -21,6 +24,7 @@ import {
   progressOf,
   ruleLines,
   stepWords,
+  hintHere,
   type ModuleRow,
 } from './overview-view';
 
@@ -50,12 +54,17 @@ Component({
     _overview: null as OverviewOutput | null,
     _timer: 0,
     _shown: false,
+    /** Stops looking at the queue that sends answers left over */
+    _unwatch: null as (() => void) | null,
+    /** What is said of the open paper is what this phone knows */
+    _isHere: false,
   },
 
   methods: {
     onShow() {
       this.data._shown = true;
       if (refreshUi(this, 'onboarding', 'onboarding')) this.show();
+      this.showPaperHere();
       void this.load();
     },
 
@@ -70,6 +79,8 @@ Component({
     leave() {
       this.data._shown = false;
       clearTimeout(this.data._timer);
+      this.data._unwatch?.();
+      this.data._unwatch = null;
     },
 
     async onPullDownRefresh() {
@@ -85,17 +96,49 @@ Component({
         this.data._overview = overview;
         rememberStanding(overview);
         rememberProgress(overview.modules);
-        // answers that could not be sent when the paper was left
-        if (overview.open !== undefined) savingOf(overview.open.attemptId).sendNow();
+        this.data._isHere = false;
+        noteOpenPaper(overview);
         this.show();
+        if (overview.open !== undefined) this.sendLeftOver(overview.open.attemptId);
       } catch (error) {
         if (asFault(error).code === 'CARD_NOT_BOUND') this.showWithout('unbound');
-        else if (this.data.state === 'ready') toast(faultNotice(error).title);
-        else {
+        else if (this.data.state === 'ready') {
+          this.showPaperHere();
+          toast(faultNotice(error).title);
+        } else {
           this.setData({ fault: faultNotice(error) });
           this.showWithout('error');
         }
       }
+    },
+
+    /** Answers that could not be sent when the paper was left; the server counts anew what has arrived. */
+    sendLeftOver(attemptId: string) {
+      const queue = savingOf(attemptId);
+      this.data._unwatch?.();
+      this.data._unwatch = null;
+      if (Object.keys(queue.unsent).length === 0) return;
+      queue.sendNow();
+      if (!this.data._shown) return;
+      const watcher = {
+        show: (state: SaveState) => {
+          if (state === 'saved' && Object.keys(queue.unsent).length === 0) void this.load();
+        },
+        // the paper's page hands it in
+        ended: () => undefined,
+      };
+      this.data._unwatch = () => queue.unwatch(watcher);
+      queue.watch(watcher);
+    },
+
+    /** While the server cannot be asked: the paper that this phone knows to be open, not what was read before it. */
+    showPaperHere() {
+      const { _overview: overview } = this.data;
+      const open = rememberedPaper();
+      if (overview === null || open === undefined || serverClock.until(open.endsAt) === 0) return;
+      this.data._overview = { ...overview, open };
+      this.data._isHere = true;
+      this.show();
     },
 
     /** The chapters are in the app: they can be read without a card and without a network. */
@@ -134,7 +177,11 @@ Component({
       const end = next.kind === 'continue' ? overview.open?.endsAt : overview.pausedUntil;
       const runs = next.kind === 'continue' || next.kind === 'paused';
       const time = runs && end !== undefined ? clock(serverClock.until(end)) : '';
-      this.setData({ step: stepWords(overview, next, time, texts(), language()) });
+      const all = texts();
+      const step = stepWords(overview, next, time, all, language());
+      if (next.kind === 'continue' && this.data._isHere)
+        step.hint = hintHere(overview, serverClock.doubtful ? '' : time, all);
+      this.setData({ step });
       if (next.kind !== 'paused' && this.data.pausedText !== '') this.setData({ pausedText: '' });
       if (!runs || !this.data._shown) return;
       this.data._timer = setTimeout(() => this.showStep(), SECOND_MS) as unknown as number;

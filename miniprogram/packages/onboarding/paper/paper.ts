@@ -4,6 +4,7 @@ import { clock } from '../../../lib/countdown';
 import { asFault, call } from '../../../services/api';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
 import { backToOnboarding, openCardPage, replaceWithOnboarding } from '../../../services/navigate';
+import { rememberPaper } from '../../../services/open-paper';
 import { confirm, onBackOnline, onKey, scrollToTop, tell } from '../../../services/phone';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
@@ -12,13 +13,15 @@ import { ruleLines } from '../overview/overview-view';
 import { savingOf } from '../saving';
 import { serverClock } from '../server-clock';
 import { choose, move } from './choose';
+import { endedPaper, type EndedPaper } from './ended-paper';
 import { handIn } from './hand-in';
+import { paperFault } from './paper-fault';
 import { cells, itemView, NO_ITEM, type Cell } from './paper-view';
 import { NO_REFUSAL, refusalView, type Refusal } from './refusal-view';
 import type { SaveQueue, SaveState } from './save-queue';
 import { watchTime } from './watch-time';
 
-type State = 'loading' | 'intro' | 'starting' | 'refused' | 'open' | 'over' | 'unbound' | 'error';
+type State = 'loading' | 'intro' | 'starting' | 'refused' | 'open' | 'over' | 'ended' | 'unbound' | 'error';
 
 /** A paper with less left is not opened any more: it could end on the way, and a new one would begin, ms. */
 const WORTH_OPENING_MS = 3_000;
@@ -57,6 +60,8 @@ Component({
     _asking: false,
     _shown: false,
     _again: 0,
+    _ended: null as EndedPaper | null,
+    _stopRetry: null as (() => void) | null,
   },
 
   methods: {
@@ -71,6 +76,9 @@ Component({
       this.data._shown = true;
       // a card may have been bound meanwhile
       if (this.data.state === 'unbound') void this.load();
+      this.data._stopRetry?.();
+      this.data._stopRetry = onBackOnline(() => this.retry());
+      this.retry();
       if (this.data._paper === null) return;
       if (changed) this.showItem();
       this.watch();
@@ -89,6 +97,15 @@ Component({
       this.data._shown = false;
       clearTimeout(this.data._again);
       for (const stop of this.data._stops.splice(0)) stop();
+      this.data._stopRetry?.();
+      this.data._stopRetry = null;
+    },
+
+    /** What could not be read is asked for again once there may be an answer. */
+    retry() {
+      if (this.data.state !== 'error') return;
+      this.setData({ state: 'loading' });
+      void this.load();
     },
 
     /** Goes on with an open paper; a new one begins only when the reader says so. */
@@ -96,8 +113,10 @@ Component({
       try {
         const overview = await this.readOverview();
         const next = nextStep(overview, serverClock.now());
+        const ended = await endedPaper(overview);
         const { open, pausedUntil } = overview;
         if (open !== undefined && serverClock.until(open.endsAt) > WORTH_OPENING_MS) await this.begin();
+        else if (ended !== undefined) this.showEnded(ended);
         else if (next.kind === 'passed') this.showRefusal({ refused: 'PASSED' });
         else if (next.kind === 'paused') this.showRefusal({ refused: 'PAUSED', until: pausedUntil });
         else if (next.kind === 'closed') this.showRefusal({ refused: 'CLOSED' });
@@ -117,7 +136,14 @@ Component({
 
     showFailure(error: unknown) {
       if (asFault(error).code === 'CARD_NOT_BOUND') this.setData({ state: 'unbound' });
-      else this.setData({ state: 'error', fault: faultNotice(error) });
+      else this.setData({ state: 'error', fault: paperFault(error, texts()) });
+    },
+
+    showEnded(ended: EndedPaper) {
+      this.data._ended = ended;
+      const { paper: t } = texts();
+      const words = ended.isOver ? { overTitle: t.over, overText: t.overAway } : { overTitle: t.handedIn };
+      this.setData({ state: 'ended', overText: '', ...words });
     },
 
     async onStart() {
@@ -199,9 +225,10 @@ Component({
       this.data._asking = true;
       try {
         const { open } = await this.readOverview();
-        if (open?.attemptId === paper.attemptId && serverClock.until(open.endsAt) > 0)
+        if (open?.attemptId === paper.attemptId && serverClock.until(open.endsAt) > 0) {
           paper.endsAt = open.endsAt;
-        else await this.finish();
+          rememberPaper({ ...open, answered: this.data.answered });
+        } else await this.finish();
       } catch {
         // Not heard: while time seems left one goes on, afterwards what is saved is safe.
         if (serverClock.until(paper.endsAt) === 0) await this.finish();
@@ -215,6 +242,7 @@ Component({
       if (paper === null) return;
       const sheet = cells(paper, paper.answers, at, texts());
       const answered = sheet.filter((cell) => cell.answered).length;
+      rememberPaper({ attemptId: paper.attemptId, endsAt: paper.endsAt, answered });
       this.setData({
         item: itemView(paper, at, paper.answers[at] ?? [], texts(), language()),
         cells: sheet,
@@ -350,7 +378,10 @@ Component({
     onNotice() {
       if (this.data.state === 'unbound') openCardPage('bind');
       else if (this.data.state === 'over') void this.finish();
-      else if (this.data.state === 'refused') backToOnboarding();
+      else if (this.data.state === 'ended' && this.data._ended !== null) {
+        const { attemptId, isOver } = this.data._ended;
+        replaceWithOnboarding('result', { attemptId, ...(isOver ? { over: '1' } : {}) });
+      } else if (this.data.state === 'refused') backToOnboarding();
       else {
         this.setData({ state: 'loading' });
         void this.load();

@@ -2,7 +2,7 @@ import type { ResultOutput } from '../../../../contracts/onboarding/index';
 import { fill } from '../../../i18n/index';
 import { momentText } from '../../../lib/dates';
 import { asFault, call } from '../../../services/api';
-import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
+import { NO_FAULT } from '../../../services/fault-notice';
 import { forgetAnswers, keptAnswers } from '../../../services/kept-answers';
 import {
   backToOnboarding,
@@ -13,6 +13,7 @@ import {
 } from '../../../services/navigate';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
+import { resultFault } from './result-fault';
 import { NO_RESULT, resultView } from './result-view';
 
 type State = 'loading' | 'ready' | 'unbound' | 'error';
@@ -62,7 +63,7 @@ Component({
         this.show();
       } catch (error) {
         if (asFault(error).code === 'CARD_NOT_BOUND') this.setData({ state: 'unbound' });
-        else this.setData({ state: 'error', fault: faultNotice(error) });
+        else this.setData({ state: 'error', fault: resultFault(error, texts()) });
       }
     },
 
@@ -98,6 +99,7 @@ Component({
 
     onNotice() {
       if (this.data.state === 'unbound') openCardPage('bind');
+      else if (this.data.fault.action === this.data.t.overview) backToOnboarding();
       else {
         this.setData({ state: 'loading' });
         void this.load();

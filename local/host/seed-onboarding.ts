@@ -42,7 +42,7 @@ export async function seedOnboarding(
     }
     // Only now: what reads spreadsheets, too, is not loaded at every start.
     const { readShippedBank } = await import('../../tools/onboarding/bank/shipped-bank');
-    await putBank(await readShippedBank(new Date().toISOString().slice(0, 10)), BY, call);
+    await putBank(await readShippedBank(dateAtHome(Date.now())), BY, call);
   } catch (error) {
     const lines = error instanceof Unsound ? describeProblems(error.problems) : [String(error)];
     for (const line of ['The onboarding could not be prepared:', ...lines]) process.stderr.write(`${line}\n`);

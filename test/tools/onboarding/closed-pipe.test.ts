@@ -29,18 +29,22 @@ describe('an order whose reader has seen enough, as `| head` has', () => {
   }, 60_000);
 
   // Only Linux has a device that is always full.
-  (existsSync('/dev/full') ? it : it.skip)('tells it from an output that cannot be written', async () => {
-    staff = await startFakeStaff({
-      'onboarding.statistics': () => ok({ asOf: '2026-11-20T17:30:05.120Z', groups: GROUPS, items: [] }),
-    });
-    const full = await open('/dev/full', 'w');
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'stats', '--local', staff.url], {
-      stdio: ['ignore', full.fd, 'pipe'],
-    });
-    let error = '';
-    child.stderr!.on('data', (chunk: Buffer) => (error += chunk.toString()));
-    const [code] = (await once(child, 'close')) as [number];
-    await full.close();
-    expect([code, error]).toEqual([3, 'the output cannot be written (ENOSPC) / 无法写出结果（ENOSPC）\n']);
-  }, 60_000);
+  (existsSync('/dev/full') ? it : it.skip)(
+    'tells it from an output that cannot be written',
+    async () => {
+      staff = await startFakeStaff({
+        'onboarding.statistics': () => ok({ asOf: '2026-11-20T17:30:05.120Z', groups: GROUPS, items: [] }),
+      });
+      const full = await open('/dev/full', 'w');
+      const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'stats', '--local', staff.url], {
+        stdio: ['ignore', full.fd, 'pipe'],
+      });
+      let error = '';
+      child.stderr!.on('data', (chunk: Buffer) => (error += chunk.toString()));
+      const [code] = (await once(child, 'close')) as [number];
+      await full.close();
+      expect([code, error]).toEqual([3, 'the output cannot be written (ENOSPC) / 无法写出结果（ENOSPC）\n']);
+    },
+    60_000,
+  );
 });

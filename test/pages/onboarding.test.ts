@@ -192,7 +192,7 @@ describe('the result', () => {
   it.each(['BAD_REQUEST', 'NOT_FOUND'])('of a link that leads to none says so: %s', async (code) => {
     phone.answers['onboarding.result'] = fault(code);
     const page = openPage(RESULT, { attemptId: '%%' });
-    await until(() => page.text().includes(r.notFound), page.text);
+    await until(() => page.text().includes(r.notFound), page.html);
     expect(page.text()).toContain(r.notFoundHint);
     expect(page.text()).not.toContain(zh.common.retry);
     page.instance['onNotice']?.();

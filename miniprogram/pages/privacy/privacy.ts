@@ -4,7 +4,6 @@ import { deskChanged } from '../../services/desk-changes';
 import { faultNotice } from '../../services/fault-notice';
 import { forgetAnswers } from '../../services/kept-answers';
 import { forgetPaper } from '../../services/open-paper';
-import { forgetPaper } from '../../services/open-paper';
 import { confirm, openPrivacyGuidelines, tell, toast } from '../../services/phone';
 import { clearReadingList } from '../../services/reading-list';
 import { clearScanHistory } from '../../services/scan-history';
@@ -47,7 +46,6 @@ Component({
         clearPhone();
         forgetPass();
         forgetAnswers();
-        forgetPaper();
         forgetPaper();
         deskChanged();
         const kept = keptLines(answer, t, language());

@@ -4,7 +4,6 @@ import { deskChanged } from '../../../services/desk-changes';
 import { keepAnswers, keptAnswers } from '../../../services/kept-answers';
 import { replaceWithOnboarding } from '../../../services/navigate';
 import { forgetPaper } from '../../../services/open-paper';
-import { forgetPaper } from '../../../services/open-paper';
 import { endSaving } from '../saving';
 import type { SaveQueue } from './save-queue';
 
@@ -20,7 +19,6 @@ export async function handIn(paper: Paper, queue: SaveQueue | null, isOver: bool
   const { late } = await call('onboarding.submit', { attemptId, answers });
   if (!late) keepAnswers(attemptId, {});
   endSaving(attemptId);
-  forgetPaper();
   forgetPaper();
   deskChanged();
   replaceWithOnboarding('result', { attemptId, ...(isOver ? { over: '1' } : {}) });

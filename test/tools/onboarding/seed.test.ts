@@ -42,7 +42,7 @@ async function seed(isDemo: boolean, before: OnboardingSettings = SETTINGS, bank
       return ok({ settings: order.input['settings'] ?? before, bank });
     return ok(order.action === 'onboarding.publish' ? { version: 'x', changed: true } : {});
   };
-  await seedOnboarding({ callAsPlatform } as Parameters<typeof seedOnboarding>[0], { isDemo });
+  await seedOnboarding({ callAsPlatform }, { isDemo });
   const settings = orders.flatMap(({ input }) => (input['settings'] ? [input['settings']] : []));
   return { settings, last: orders.at(-1)!.action };
 }

@@ -192,9 +192,8 @@ describe('the result', () => {
   it.each(['BAD_REQUEST', 'NOT_FOUND'])('of a link that leads to none says so: %s', async (code) => {
     phone.answers['onboarding.result'] = fault(code);
     const page = openPage(RESULT, { attemptId: '%%' });
-    await until(() => page.text().includes(r.notFound), page.html);
-    expect(page.text()).toContain(r.notFoundHint);
-    expect(page.text()).not.toContain(zh.common.retry);
+    await until(() => page.data['state'] === 'error');
+    expect(page.data['fault']).toMatchObject({ title: r.notFound, hint: r.notFoundHint, action: r.overview });
     page.instance['onNotice']?.();
     await until(() => phone.visits.length === 1);
     expect(phone.visits[0]).toContain('/packages/onboarding/overview/overview');

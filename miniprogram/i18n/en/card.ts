@@ -135,7 +135,7 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
       },
       {
         title: 'Answers not sent yet',
-        text: 'What you answered in the induction test while offline stays on this phone, and goes the moment it is sent.',
+        text: 'What you answered in the induction test while offline stays on this phone, and goes the moment it is sent. So does when an open test ends and how many you answered, until this phone knows that it was handed in.',
       },
       {
         title: 'The barcode of your card',

@@ -17,6 +17,7 @@ import { serverClock } from '../server-clock';
 import { nextStep } from './next-step';
 import {
   heroOf,
+  hintHere,
   moduleRows,
   NO_HERO,
   NO_PROGRESS,
@@ -24,7 +25,6 @@ import {
   progressOf,
   ruleLines,
   stepWords,
-  hintHere,
   type ModuleRow,
 } from './overview-view';
 

@@ -164,7 +164,8 @@ async function readAttempts(url: string): Promise<StoredAttempt[]> {
       .collection('onboarding_attempts')
       .where({ _id: database.command.gt(after) })
       .orderBy('_id', 'asc')
-      .limit(1000)
+      // an answer of the database holds at most 1 MB
+      .limit(100)
       .get();
     if (page.data.length === 0) return found;
     found.push(...page.data);

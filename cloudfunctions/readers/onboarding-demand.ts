@@ -3,7 +3,7 @@ import type { OnboardingSettings } from '../../contracts/onboarding/settings';
 
 /** What of a card decides whether the onboarding is asked of its owner. */
 export interface Belonging {
-  readerType: Named;
+  readerType: Pick<Named, 'code'>;
   grade?: string | undefined;
 }
 

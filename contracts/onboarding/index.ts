@@ -222,7 +222,8 @@ export type ResultOutput = v.InferOutput<typeof ResultOutput>;
 /** What stands on a certificate. */
 export const CertificateOutput = v.object({
   code: v.string(),
-  library: v.string(),
+  /** Absent when the library cannot be asked now. */
+  library: v.optional(v.string()),
   maskedName: v.optional(v.string()),
   passedAt: Timestamp,
   year: v.pipe(Count, v.minValue(2000)),

@@ -303,6 +303,15 @@ describe('a certificate', () => {
     expect(await cloud.call('onboarding.certificate', {}, 'o-1')).toEqual(fault('NOT_FOUND'));
   });
 
+  it('is there while the library is away, but for the library’s name', async () => {
+    cloud.link.set('offline');
+    cloud.clock.set(cloud.clock.now() + 11 * MINUTE);
+    const { code, library, maskedName } = dataOf(await cloud.call('onboarding.certificate', {}, 'o-2'));
+    expect({ library, maskedName }).toEqual({ maskedName: '读＊' });
+    expect(await cloud.ask(code)).toEqual({ ok: true, data: { valid: true, year: 2026 } });
+    cloud.link.set('none');
+  });
+
   it('is not made by guessing', async () => {
     for (const guess of ['0000-0000-0000-0000', 'ZZZZZZZZZZZZZZZZ']) {
       expect(await cloud.ask(guess)).toEqual({ ok: true, data: { valid: false } });
@@ -348,4 +357,17 @@ it('gives readers the bank that was published, not one that was only put in', as
   expect(items.some(({ stem }) => next.some((item) => item.stem.zh === stem.zh))).toBe(false);
   expect(Object.keys(rightAnswers({ items } as never, BANK)).length).toBeGreaterThanOrEqual(17);
   await publish(cloud, next);
+});
+
+it('marks a paper by the mark that was asked when it was given out', async () => {
+  await configure(cloud, { ...ASKED, passMark: 95 });
+  await bind(cloud, 'twenty', 'o-5');
+  const { attemptId } = await begin(cloud, 'o-5');
+  await configure(cloud, { ...ASKED, passMark: 50 });
+  cloud.clock.set(cloud.clock.now() + MINUTE);
+  expect((await overview('o-5')).rules.passMark).toBe(50);
+  expect(dataOf(await cloud.call('onboarding.submit', { attemptId }, 'o-5'))).toMatchObject({
+    passMark: 95,
+    passed: false,
+  });
 });

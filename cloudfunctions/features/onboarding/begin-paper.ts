@@ -100,6 +100,7 @@ function draw(
     bank: version,
     items: drawn.map(toEntry(bank)),
     answers: {},
+    passMark: rules.settings.passMark,
     startedAt: now,
     endsAt: now + (rules.settings.minutes + (record.extraMinutes ?? 0)) * 60_000,
     expiresAt: now + PAPER_KEPT_FOR,

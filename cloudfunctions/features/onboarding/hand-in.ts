@@ -66,14 +66,16 @@ async function markAndClose(
     // staff may have given more time meanwhile
     if (!isOver && !early) return undefined;
     const counted = isOver ? attempt.answers : { ...attempt.answers, ...checked };
-    const marked = markPaper(drawn, counted, settings.passMark);
+    // what was asked when the paper was given out; a change of the library's is for the next one
+    const passMark = attempt.passMark ?? settings.passMark;
+    const marked = markPaper(drawn, counted, passMark);
     const { ref: _, ...rest } = attempt;
     const closed: AttemptDocument = {
       ...rest,
       state: 'submitted',
       answers: counted,
       submittedAt: now,
-      passMark: settings.passMark,
+      passMark,
       right: marked.right,
       mark: marked.mark,
       passed: marked.passed,

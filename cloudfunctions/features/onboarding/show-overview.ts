@@ -55,9 +55,9 @@ export async function showOverview(context: Context): Promise<OverviewOutput> {
 function standingOf({ record, binding, rules }: Learner): OverviewOutput['standing'] {
   if (record.pass) return 'passed';
   if (record.waivedAt !== undefined) return 'waived';
-  // who cannot be told from the card is not asked, as readers whose year is not known
-  const { profile } = binding;
-  return profile && isAskedOf(profile, rules.settings) ? 'required' : 'exempt';
+  // where the card's description cannot be read any more, what was known of it when the record was last seen to
+  const known = binding.profile ?? { readerType: { code: record.readerType }, grade: record.grade };
+  return isAskedOf(known, rules.settings) ? 'required' : 'exempt';
 }
 
 /** Orders what a pass or a waiver opens where that could not be done with the marking. */

@@ -1,6 +1,7 @@
 import type { CertificateOutput } from '../../../../contracts/onboarding/index';
 import { fill, type Language, type Texts } from '../../../i18n/index';
 import { dayText, today } from '../../../lib/dates';
+import { lastKnownLibrary } from '../../../services/library';
 import { groupCode } from '../verify/certificate-code';
 import type { CertificateWords } from './draw-certificate';
 
@@ -9,7 +10,8 @@ export function certificateWords(
   { certificate: t }: Texts,
   language: Language,
 ): CertificateWords {
-  const { library, maskedName = '', passedAt, mark, code } = certificate;
+  const { maskedName = '', passedAt, mark, code } = certificate;
+  const library = certificate.library ?? lastKnownLibrary()?.library.name ?? '';
   return {
     library: library === '' ? t.library : library,
     heading: t.heading,

@@ -48,8 +48,8 @@ export function drawCertificate(brush: Brush, words: CertificateWords): void {
     write(brush, line, MIDDLE, top + at * 52, `400 30px ${SERIF}`, INK);
   }
 
-  pair(brush, words.date, MIDDLE - 185, 668);
-  pair(brush, words.mark, MIDDLE + 185, 668);
+  pair(brush, words.date, MIDDLE - 205, 668);
+  pair(brush, words.mark, MIDDLE + 205, 668);
   write(brush, words.code.label, MIDDLE, 806, '400 22px sans-serif', SLATE);
   write(brush, words.code.value, MIDDLE, 848, '600 34px Menlo, Consolas, monospace', INK);
   const hint = breakLines(brush, words.codeHint, '400 20px sans-serif', ROOM);

@@ -38,6 +38,8 @@ interface Db {
     lte: (value: number) => Condition;
     gt: (value: number | string) => Condition;
     in: (values: readonly unknown[]) => Condition;
+    neq: (value: unknown) => Condition;
+    exists: (there: boolean) => Condition;
     inc: (by: number) => unknown;
     max: (value: number) => unknown;
     pull: (value: unknown) => unknown;

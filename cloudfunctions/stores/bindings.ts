@@ -7,6 +7,7 @@ import type { Sealer } from '../runtime/sealed';
 import type { Binding, BindingDocument } from './binding';
 import { leaveEndedNotice } from './notices';
 import { openSealed } from './open-sealed';
+import { eraseReportsIn } from './reports';
 import { removeRequests } from './requests';
 import { eraseSeenIn } from './seen-loans';
 
@@ -143,6 +144,7 @@ export async function endBinding(openid: string): Promise<void> {
 async function endIn(tables: Tables, openid: string): Promise<void> {
   await tables(COLLECTION).remove(openid);
   await eraseSeenIn(tables, openid);
+  await eraseReportsIn(tables, openid);
 }
 
 /** Keeps how the library describes the card now; does nothing for a binding that has ended meanwhile. */

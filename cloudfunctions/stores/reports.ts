@@ -1,0 +1,201 @@
+import type { CardKind } from '../../contracts/report/cards';
+import type { REPORT_STATES } from '../../contracts/report/actions';
+import { Report } from '../../contracts/report/report';
+import { command, table } from '../cloud/database';
+import { transaction, type Tables } from '../cloud/transaction';
+import type { Sealer } from '../runtime/sealed';
+import type { BindingDocument } from './binding';
+import { openSealed } from './open-sealed';
+
+export const COLLECTION = 'reports';
+const VERSIONS = 'report_versions';
+const SHARES = 'report_shares';
+const LOANS = 'report_loans';
+const REPORT = `${COLLECTION}.report`;
+const VERSION_REPORT = `${VERSIONS}.report`;
+export const KEPT_FOR = 3 * 365 * 86_400_000;
+
+/** `waiting` until the job has come to an end with it. */
+export type ReportState = (typeof REPORT_STATES)[number];
+
+/**
+ * What is to be done for a report next, in this order.
+ * - gather: its loans are to be looked for; - make: it is to be computed; - done: nothing
+ */
+export type Step = 'gather' | 'make' | 'done';
+
+/**
+ * That a reader opted in for a year, and what came of it. Only a reader's own call makes such a document; the job
+ * changes those that are there, so nothing is made for whoever has opted out meanwhile. Times in ms.
+ */
+export interface ReportDocument {
+  /** openid, colon, season. */
+  _id: string;
+  owner: string;
+  bindingId: string;
+  /** Key of the reader; see readerKeyOf. */
+  patron: string;
+  season: string;
+  since: number;
+  sensitive: boolean;
+  step: Step;
+  /** From when on the step is to be done; absent when nothing is. */
+  due?: number;
+  tries: number;
+  state: ReportState;
+  libraryText?: string;
+  version?: number;
+  madeAt?: number;
+  asOf?: number;
+  /** Sealed {@link Report}. */
+  report?: string;
+  earlier: { version: number; asOf: number; madeAt: number }[];
+  hidden: CardKind[];
+  disputes: number;
+  link?: { cards: CardKind[]; since: number };
+  /** Sealed. */
+  token?: string;
+  changedAt: number;
+  expiresAt: number;
+}
+
+/** A report that another took the place of. */
+export interface VersionDocument {
+  /** openid, colon, season, colon, version. */
+  _id: string;
+  owner: string;
+  report: string;
+  madeAt: number;
+  expiresAt: number;
+}
+
+export const reportIdOf = (openid: string, season: string): string => `${openid}:${season}`;
+export const versionIdOf = (reportId: string, version: number): string => `${reportId}:${version}`;
+
+/** What a document is about; nothing sealed. */
+export type ReportHead = Omit<ReportDocument, 'report' | 'token'>;
+
+export const findReport = (openid: string, season: string): Promise<ReportDocument | undefined> =>
+  table<ReportDocument>(COLLECTION).find(reportIdOf(openid, season));
+
+export const findReportHead = (openid: string, season: string): Promise<ReportHead | undefined> =>
+  table<ReportDocument>(COLLECTION).findWithout(reportIdOf(openid, season), ['report', 'token']) as Promise<
+    ReportHead | undefined
+  >;
+
+/** @returns undefined when it does not open any more, or is of an older shape */
+export const openReport = (sealer: Sealer, { _id, report }: ReportDocument): Report | undefined =>
+  openSealed(sealer, Report, report, { owner: _id, purpose: REPORT });
+
+export async function findVersion(
+  sealer: Sealer,
+  reportId: string,
+  version: number,
+): Promise<{ report: Report; madeAt: number } | undefined> {
+  const found = await table<VersionDocument>(VERSIONS).find(versionIdOf(reportId, version));
+  if (!found) return undefined;
+  const report = openSealed(sealer, Report, found.report, { owner: found._id, purpose: VERSION_REPORT });
+  return report && { report, madeAt: found.madeAt };
+}
+
+/**
+ * Opts a reader in, if the binding has not ended meanwhile and they have not before.
+ * @returns whether the binding was still there
+ */
+export async function addReport(document: ReportDocument): Promise<boolean> {
+  return transaction(async (tables) => {
+    const binding = await tables<BindingDocument>('bindings').find(document.owner);
+    if (binding?.bindingId !== document.bindingId) return false;
+    // a write to the binding, so that ending it and this exclude each other
+    await tables('bindings').update(document.owner, { reportsAt: document.changedAt });
+    const reports = tables<ReportDocument>(COLLECTION);
+    if (!(await reports.find(document._id))) await reports.put(document);
+    return true;
+  });
+}
+
+/** Changes a report of this binding that is still there. @returns whether it was */
+export async function changeReport(
+  { _id, bindingId }: Pick<ReportDocument, '_id' | 'bindingId'>,
+  change: Partial<{ [K in keyof ReportDocument]: unknown }>,
+  where: Record<string, unknown> = {},
+): Promise<boolean> {
+  return (await table(COLLECTION).updateWhere({ _id, bindingId, ...where }, change)) > 0;
+}
+
+/** What is to be done now in a step of a year, the longest waiting first. */
+export async function listDue(season: string, step: Step, now: number, limit: number): Promise<ReportHead[]> {
+  const where = { season, step, due: command().lte(now) };
+  const fields = [
+    ...(['owner', 'bindingId', 'patron', 'season', 'sensitive', 'step', 'tries', 'state'] as const),
+    ...(['version', 'madeAt', 'asOf', 'earlier', 'disputes', 'since', 'hidden', 'link'] as const),
+  ];
+  const found = await table<ReportDocument>(COLLECTION).findPage({ where, by: 'due', limit, fields });
+  return found as ReportHead[];
+}
+
+/** Which of these readers have opted in for a year. */
+export async function findOptedIn(
+  season: string,
+  patrons: readonly string[],
+): Promise<Map<string, ReportState>> {
+  const found = await table<ReportDocument>(COLLECTION).findPage({
+    where: { season, patron: command().in(patrons) },
+    ...{ by: '_id', limit: 1_000, fields: ['patron', 'state'] },
+  });
+  return new Map(found.map(({ patron, state }) => [patron!, state!]));
+}
+
+export const sealReport = (sealer: Sealer, _id: string, report: Report): string =>
+  sealer.seal(report, { owner: _id, purpose: REPORT });
+
+/** Keeps a report that is about to be replaced; the same again changes nothing. */
+export async function keepVersion(
+  sealer: Sealer,
+  { _id, owner }: Pick<ReportDocument, '_id' | 'owner'>,
+  { report, madeAt }: { report: Report; madeAt: number },
+  now: number,
+): Promise<void> {
+  const id = versionIdOf(_id, report.version);
+  const sealed = sealer.seal(report, { owner: id, purpose: VERSION_REPORT });
+  await table<VersionDocument>(VERSIONS).put({
+    ...{ _id: id, owner, report: sealed, madeAt, expiresAt: now + KEPT_FOR },
+  });
+}
+
+/** All years for which somebody has opted in. */
+export async function listReports(openid: string): Promise<ReportHead[]> {
+  const found = await table<ReportDocument>(COLLECTION).findPage({
+    ...{ where: { owner: openid }, by: '_id', limit: 100 },
+    fields: [
+      'owner',
+      'bindingId',
+      'season',
+      'since',
+      'sensitive',
+      'state',
+      'libraryText',
+      'version',
+      'madeAt',
+    ],
+  });
+  return found as ReportHead[];
+}
+
+/** Erases every report of a reader with its versions, links and loans: who opts out leaves nothing. */
+export async function eraseReports(openid: string, now: number): Promise<void> {
+  await transaction(async (tables) => {
+    await tables('bindings').update(openid, { reportsAt: now });
+    await eraseReportsIn(tables, openid);
+  });
+}
+
+export async function eraseReportsIn(tables: Tables, openid: string): Promise<void> {
+  const reports = await tables<ReportDocument>(COLLECTION).findAll({ owner: openid });
+  for (const patron of new Set(reports.map((one) => one.patron))) await removeAll(tables, LOANS, { patron });
+  for (const name of [SHARES, VERSIONS, COLLECTION]) await removeAll(tables, name, { owner: openid });
+}
+
+async function removeAll(tables: Tables, name: string, where: Record<string, unknown>): Promise<void> {
+  for (const { _id } of await tables(name).findAll(where)) await tables(name).remove(_id);
+}

@@ -3,9 +3,10 @@ import { command, table } from '../cloud/database';
 import type { Desk } from '../runtime/context';
 import schema from '../schema.json';
 import { eraseTries, findTries, type KeptTries } from './attempts';
-import { COLLECTION as RECORDS, eraseRecord, readerCodeOf, readerKeyOf } from './onboarding-readers';
+import { COLLECTION as RECORDS, eraseRecord, readerCodeOf } from './onboarding-readers';
 import type { BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
+import { readerKeyOf } from './reader-key';
 
 type Document = { _id: string } & Record<string, unknown>;
 interface Collection {

@@ -3,7 +3,7 @@ import { Count, PageInput, Timestamp } from '../fields';
 import { Card, type CardKind } from './cards';
 import { ReportWindow } from './fields';
 import { Report } from './report';
-import { PosterFigures, YearBook } from './shared';
+import { PosterFigures, SharedReport, YearBook } from './shared';
 
 /** Names a year of reports: `calendar-2026`, `academic-2025`. */
 export const SeasonId = v.pipe(v.string(), v.regex(/^(calendar|academic)-\d{4}$/));
@@ -29,8 +29,8 @@ export const REPORT_STATES = ['waiting', 'made', 'noSource', 'unreachable', 'den
 
 /** Where the loans of a report may come from here: what the page promises before anyone opts in. */
 const Sources = v.object({
-  /** The library tells of past loans. */
-  library: v.boolean(),
+  /** The library tells of this reader's past loans without the PIN; absent while it cannot be asked whether it does. */
+  library: v.optional(v.boolean()),
   /** The reader has Shutong's own history switched on. */
   seen: v.boolean(),
 });
@@ -81,6 +81,8 @@ export const ReportOpenOutput = v.object({
   link: v.optional(v.object({ token: v.string(), cards: v.array(CardKindField), since: Timestamp })),
   /** A recomputation has been asked for and is not done yet. */
   disputed: v.boolean(),
+  /** How often one can still be asked for. */
+  disputesLeft: Count,
 });
 export type ReportOpenOutput = v.InferOutput<typeof ReportOpenOutput>;
 
@@ -104,22 +106,34 @@ export const ReportShareInput = v.object({
 export const ReportShareOutput = v.object({ token: v.string(), cards: v.array(CardKindField) });
 export const ReportRevokeInput = v.object({ season: SeasonId });
 
-/** The mini-program code of the open link. @throws NOT_FOUND: no link is open; UNSUPPORTED: WeChat makes none now */
-export const ReportCodeInput = v.object({ season: SeasonId });
+/**
+ * The mini-program code of the open link, a picture of at most 100 kB.
+ * @throws NOT_FOUND: no link is open; UNSUPPORTED: WeChat makes none now; BUSY: it may make one in a while
+ */
+export const ReportCodeInput = v.object({
+  season: SeasonId,
+  /** Which version of the mini program it leads to: the one that asks. */
+  envVersion: v.optional(v.picklist(['release', 'trial', 'develop']), 'release'),
+});
 export const ReportCodeOutput = v.object({
   mime: v.picklist(['image/png', 'image/jpeg']),
   base64: v.string(),
 });
 
-/** Asks for a recomputation from what the library tells now; the report so far is kept. At most three a year. */
+/** How often a recomputation of a year's report may be asked for. */
+export const MOST_DISPUTES = 3;
+/**
+ * Asks for a recomputation from what the library tells now; the report so far is kept, and shown until the new one is
+ * there. Asking again while one is under way changes nothing. Where there is no report (`noSource`, `unreachable`,
+ * `denied`) it is looked for once more, and that does not count.
+ */
 export const ReportDisputeInput = v.object({ season: SeasonId });
-export const ReportDisputeOutput = v.object({ left: Count });
+export const ReportDisputeOutput = v.object({
+  left: Count,
+  /** It was asked for too often already, and is not done again. */
+  refused: v.optional(v.literal('TOO_MANY')),
+});
 
 export const SHARE_TOKEN = /^[\w-]{22}$/;
 export const SharedInput = v.object({ token: v.pipe(v.string(), v.regex(SHARE_TOKEN)) });
-/** `persona` and the other cards without `how`; see SharedReport. */
-export const SharedOutput = v.object({
-  window: ReportWindow,
-  since: v.optional(v.string()),
-  cards: v.array(v.looseObject({ kind: v.picklist(CARD_KINDS) })),
-});
+export const SharedOutput = SharedReport;

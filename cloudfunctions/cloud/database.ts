@@ -55,6 +55,8 @@ export interface TransactionTable<T extends { _id: string }> {
   find(id: string): Promise<T | undefined>;
   /** At most 1,000 documents. */
   findAll(where: Fields): Promise<T[]>;
+  /** The same without what is in them: what an answer may hold, 1 MB, is no bound then. */
+  findIds(where: Fields): Promise<string[]>;
   /** @throws an error that {@link isDuplicate} knows */
   add(document: T): Promise<void>;
   /** Writes the whole document, whether there is one or not. */
@@ -130,6 +132,10 @@ export function operationsOn<T extends { _id: string }>(collection: () => Collec
     },
     async findAll(where) {
       return (await collection().where(where).limit(1000).get()).data as T[];
+    },
+    async findIds(where) {
+      const { data } = await collection().where(where).field({ _id: true }).limit(1000).get();
+      return (data as { _id: string }[]).map(({ _id }) => _id);
     },
     async add(document) {
       await collection().add(document);

@@ -1,75 +1,105 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import type { CardKind } from '../../contracts/report/cards';
-import type { SharedReport } from '../../contracts/report/shared';
+import { SharedReport } from '../../contracts/report/shared';
 import { command, table } from '../cloud/database';
 import { transaction } from '../cloud/transaction';
-import type { Sealer } from '../runtime/sealed';
+import { createSealer, type Sealer } from '../runtime/sealed';
 import { openSealed } from './open-sealed';
 import { COLLECTION as REPORTS, KEPT_FOR, type ReportDocument } from './reports';
 
 const COLLECTION = 'report_shares';
 const TOKEN = `${REPORTS}.token`;
+const SHARED = `${COLLECTION}.shared`;
+/** Random bits are not guessed, whatever is known of the database. */
+const TOKEN_BYTES = 16;
 
-/** What a link shows; whoever has its token finds it. In the open, for the `public` function has no keys. */
+/**
+ * What a link shows. Its token finds it and opens it: nothing else does, the keys of the functions neither, for
+ * `public`, which shows it, has none.
+ */
 interface ShareDocument {
+  /** A digest of the token. */
   _id: string;
   owner: string;
   season: string;
-  shared: SharedReport;
+  /** {@link SharedReport}, sealed with another digest of the token. */
+  shared: string;
   /** ms */
   expiresAt: number;
 }
 
-/** A token is 128 random bits; what the database holds does not lead back to it. */
-const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+const digestOf = (use: 'find' | 'open', token: string): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify([COLLECTION, use, token]))
+    .digest();
+const idOf = (token: string): string => digestOf('find', token).toString('base64url');
+const sealerOf = (token: string): Sealer => createSealer([{ id: 'token', key: digestOf('open', token) }]);
 
 /** @returns undefined when no such link is open */
 export async function findShared(
   token: string,
 ): Promise<{ season: string; shared: SharedReport } | undefined> {
-  const found = await table<ShareDocument>(COLLECTION).find(digestOf(token));
-  return found && { season: found.season, shared: found.shared };
+  const found = await table<ShareDocument>(COLLECTION).find(idOf(token));
+  if (!found) return undefined;
+  const shared = openSealed(sealerOf(token), SharedReport, found.shared, {
+    owner: found._id,
+    purpose: SHARED,
+  });
+  return shared && { season: found.season, shared };
 }
 
 /** @returns undefined when no link is open, or its token does not open any more */
-export const tokenOf = (sealer: Sealer, { _id, token }: ReportDocument): string | undefined =>
-  openSealed(sealer, v.string(), token, { owner: _id, purpose: TOKEN });
+export const tokenOf = (
+  sealer: Sealer,
+  { _id, token }: Pick<ReportDocument, '_id' | 'token'>,
+): string | undefined => openSealed(sealer, v.string(), token, { owner: _id, purpose: TOKEN });
+
+/** What the owner of a report sees of it, and what others do; without `link`, nothing. */
+export interface Shown {
+  hidden: CardKind[];
+  link?: { cards: CardKind[]; shared: SharedReport };
+}
 
 /**
- * Opens a link to a report, or changes what the open one shows.
- * @param choose decides by the report as it is; `undefined` ends the link
- * @returns the token; undefined when there is no such report any more, or no link now
+ * Changes what is seen of a report, in one step. A link that is open keeps its token.
+ * @param decide by the report as it is; may be asked again, and what it throws leaves all as it was
+ * @returns what was decided, and the token of the link; undefined when there is no such report
  */
-export async function putShare(
+export async function changeShown<S extends Shown>(
   sealer: Sealer,
   reportId: string,
-  choose: (report: ReportDocument) => { cards: CardKind[]; shared: SharedReport } | undefined,
+  decide: (report: ReportDocument) => S,
   now: number,
-): Promise<string | undefined> {
+): Promise<{ shown: S; token?: string } | undefined> {
   return transaction(async (tables) => {
     const reports = tables<ReportDocument>(REPORTS);
     const report = await reports.find(reportId);
     if (!report) return undefined;
-    const chosen = choose(report);
+    const shown = decide(report);
+    const { hidden, link } = shown;
     const open = tokenOf(sealer, report);
+    const token = link && (open ?? randomBytes(TOKEN_BYTES).toString('base64url'));
     const shares = tables<ShareDocument>(COLLECTION);
-    const { remove } = command();
-    if (!chosen) {
-      if (open !== undefined) await shares.remove(digestOf(open));
-      if (report.link) await reports.update(reportId, { link: remove(), token: remove(), changedAt: now });
-      return undefined;
-    }
-    const token = open ?? randomBytes(16).toString('base64url');
     const { owner, season } = report;
-    await shares.put({
-      ...{ _id: digestOf(token), owner, season, shared: chosen.shared, expiresAt: now + KEPT_FOR },
-    });
+    // also one whose token does not open any more: its owner could not end it
+    for (const id of await shares.findIds({ owner, season }))
+      if (token === undefined || id !== idOf(token)) await shares.remove(id);
+    const times = { changedAt: now, expiresAt: now + KEPT_FOR };
+    if (!link || token === undefined) {
+      const { remove } = command();
+      await reports.update(reportId, { hidden, link: remove(), token: remove(), ...times });
+      return { shown };
+    }
+    const _id = idOf(token);
+    const shared = sealerOf(token).seal(link.shared, { owner: _id, purpose: SHARED });
+    await shares.put({ _id, owner, season, shared, expiresAt: times.expiresAt });
     await reports.update(reportId, {
-      link: { cards: chosen.cards, since: report.link?.since ?? now },
+      hidden,
+      link: { cards: link.cards, since: open === undefined ? now : (report.link?.since ?? now) },
       token: sealer.seal(token, { owner: reportId, purpose: TOKEN }),
-      changedAt: now,
+      ...times,
     });
-    return token;
+    return { shown, token };
   });
 }

@@ -1,16 +1,14 @@
 import type { CardKind } from '../../contracts/report/cards';
-import type { REPORT_STATES } from '../../contracts/report/actions';
+import { MOST_DISPUTES, type REPORT_STATES } from '../../contracts/report/actions';
 import { Report } from '../../contracts/report/report';
 import { command, table } from '../cloud/database';
-import { transaction, type Tables } from '../cloud/transaction';
+import { transaction } from '../cloud/transaction';
 import type { Sealer } from '../runtime/sealed';
 import type { BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
 
 export const COLLECTION = 'reports';
 const VERSIONS = 'report_versions';
-const SHARES = 'report_shares';
-const LOANS = 'report_loans';
 const REPORT = `${COLLECTION}.report`;
 const VERSION_REPORT = `${VERSIONS}.report`;
 export const KEPT_FOR = 3 * 365 * 86_400_000;
@@ -99,7 +97,7 @@ export async function findVersion(
 }
 
 /**
- * Opts a reader in, if the binding has not ended meanwhile and they have not before.
+ * Opts a reader in, if the binding has not ended meanwhile. Of a reader who has before, only `sensitive` changes.
  * @returns whether the binding was still there
  */
 export async function addReport(document: ReportDocument): Promise<boolean> {
@@ -109,7 +107,10 @@ export async function addReport(document: ReportDocument): Promise<boolean> {
     // a write to the binding, so that ending it and this exclude each other
     await tables('bindings').update(document.owner, { reportsAt: document.changedAt });
     const reports = tables<ReportDocument>(COLLECTION);
-    if (!(await reports.find(document._id))) await reports.put(document);
+    const { sensitive, changedAt, expiresAt } = document;
+    const before = await reports.find(document._id);
+    if (before?.bindingId !== document.bindingId) await reports.put(document);
+    else await reports.update(document._id, { sensitive, changedAt, expiresAt });
     return true;
   });
 }
@@ -121,6 +122,39 @@ export async function changeReport(
   where: Record<string, unknown> = {},
 ): Promise<boolean> {
   return (await table(COLLECTION).updateWhere({ _id, bindingId, ...where }, change)) > 0;
+}
+
+/**
+ * Has a report computed once more. Where there is none yet, it is looked for again, and that is not counted.
+ * @returns how often it can still be asked for; `refused`: it was not, for it has been too often
+ */
+export async function askAgain(
+  { _id, bindingId, state, step, disputes }: ReportHead,
+  now: number,
+): Promise<{ left: number; refused?: 'TOO_MANY' }> {
+  const left = Math.max(0, MOST_DISPUTES - disputes);
+  // what is under way already is not asked for twice
+  if (step !== 'done') return { left };
+  const { inc, lt, remove } = command();
+  const begin = { step: 'gather', due: now, tries: 0, changedAt: now, expiresAt: now + KEPT_FOR };
+  if (state !== 'made') {
+    await changeReport(
+      { _id, bindingId },
+      { ...begin, state: 'waiting', libraryText: remove() },
+      { step, state },
+    );
+    return { left };
+  }
+  const within = { step, state, disputes: lt(MOST_DISPUTES) };
+  if (await changeReport({ _id, bindingId }, { ...begin, disputes: inc(1) }, within))
+    return { left: left - 1 };
+  return left === 0 ? { left, refused: 'TOO_MANY' } : askedMeanwhile(_id);
+}
+
+/** What another call, a moment before, has left of it. */
+async function askedMeanwhile(_id: string): Promise<{ left: number }> {
+  const found = await table<ReportDocument>(COLLECTION).findWithout(_id, ['report', 'token']);
+  return { left: Math.max(0, MOST_DISPUTES - (found?.disputes ?? MOST_DISPUTES)) };
 }
 
 /** What is to be done now in a step of a year, the longest waiting first. */
@@ -180,22 +214,4 @@ export async function listReports(openid: string): Promise<ReportHead[]> {
     ],
   });
   return found as ReportHead[];
-}
-
-/** Erases every report of a reader with its versions, links and loans: who opts out leaves nothing. */
-export async function eraseReports(openid: string, now: number): Promise<void> {
-  await transaction(async (tables) => {
-    await tables('bindings').update(openid, { reportsAt: now });
-    await eraseReportsIn(tables, openid);
-  });
-}
-
-export async function eraseReportsIn(tables: Tables, openid: string): Promise<void> {
-  const reports = await tables<ReportDocument>(COLLECTION).findAll({ owner: openid });
-  for (const patron of new Set(reports.map((one) => one.patron))) await removeAll(tables, LOANS, { patron });
-  for (const name of [SHARES, VERSIONS, COLLECTION]) await removeAll(tables, name, { owner: openid });
-}
-
-async function removeAll(tables: Tables, name: string, where: Record<string, unknown>): Promise<void> {
-  for (const { _id } of await tables(name).findAll(where)) await tables(name).remove(_id);
 }

@@ -128,6 +128,10 @@ export async function startLocalCloud({
     /** What anybody may ask, as a client without an identity does. */
     ask: (code: unknown, openid = ''): Promise<unknown> =>
       send({ action: 'onboarding.verify', input: { code } }, openid, 'public'),
+    /** Prescribes what WeChat's open API answers next. */
+    scriptOpenApi: (script: Parameters<Emulator['scriptOpenApi']>[0]): void => emulator.scriptOpenApi(script),
+    /** What the functions have asked of it. */
+    outbox: () => emulator.outbox(),
     /** What the timer of `jobs` starts each minute. */
     beat: (): Promise<unknown> =>
       emulator.callAsPlatform({

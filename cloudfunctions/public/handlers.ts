@@ -1,10 +1,11 @@
 import type { PublicApi } from '../../contracts/public';
 import { verifyCertificate } from '../features/onboarding/verify-certificate';
-import { showShared } from '../features/report/show-shared';
 import type { Handlers } from '../runtime/route';
 
 /** Which feature serves what anybody may ask. */
 export const handlers: Handlers<PublicApi> = {
   'onboarding.verify': verifyCertificate,
-  'report.shared': showShared,
+  // Loaded on first use, with the schemas of all cards.
+  'report.shared': async (context, input) =>
+    (await import('../features/report/show-shared')).showShared(context, input),
 };

@@ -1,5 +1,6 @@
 import type { CardKind } from '../../contracts/report/cards';
-import { MOST_DISPUTES, type REPORT_STATES } from '../../contracts/report/actions';
+import type { REPORT_STATES } from '../../contracts/report/actions';
+import { MOST_DISPUTES } from '../../contracts/report/inputs';
 import { Report } from '../../contracts/report/report';
 import { command, table } from '../cloud/database';
 import { transaction } from '../cloud/transaction';

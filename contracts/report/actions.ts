@@ -1,15 +1,12 @@
 import * as v from 'valibot';
-import { Count, PageInput, Timestamp } from '../fields';
-import { Card, type CardKind } from './cards';
+import { Count, Timestamp } from '../fields';
 import { ReportWindow } from './fields';
+import { CardKindField, SeasonId } from './inputs';
 import { Report } from './report';
 import { PosterFigures, SharedReport, YearBook } from './shared';
 
-/** Names a year of reports: `calendar-2026`, `academic-2025`. */
-export const SeasonId = v.pipe(v.string(), v.regex(/^(calendar|academic)-\d{4}$/));
-
-const CARD_KINDS = Card.options.map(({ entries }) => entries.kind.literal) as [CardKind, ...CardKind[]];
-export const CardKindField = v.picklist(CARD_KINDS);
+/* What is answered. What is asked stands in inputs.ts, which alone is loaded at the start of a function. */
+export * from './inputs';
 
 /**
  * How far a year is, as readers are told: `collecting`, its loans are still being made or gathered;
@@ -62,11 +59,6 @@ export const ReportOverviewOutput = v.object({
 });
 export type ReportOverviewOutput = v.InferOutput<typeof ReportOverviewOutput>;
 
-export const ReportOptInInput = v.object({ sensitive: v.optional(v.boolean(), false) });
-/** Erases every report of the reader, their links and what was gathered for them. */
-export const ReportOptOutInput = v.object({ confirm: v.literal(true) });
-
-export const ReportOpenInput = v.object({ season: v.optional(SeasonId) });
 /** What an owner opens. @throws NOT_FOUND: there is none, or its year is not published */
 export const ReportOpenOutput = v.object({
   season: SeasonId,
@@ -86,54 +78,23 @@ export const ReportOpenOutput = v.object({
 });
 export type ReportOpenOutput = v.InferOutput<typeof ReportOpenOutput>;
 
-/** An earlier version of a report, beside the one that took its place. */
-export const ReportVersionInput = v.object({ season: SeasonId, version: v.pipe(Count, v.minValue(1)) });
 export const ReportVersionOutput = v.object({ report: Report, madeAt: Timestamp });
 
-export const ReportBooksInput = v.object({ season: SeasonId, ...PageInput.entries });
 export const ReportBooksOutput = v.object({ items: v.array(YearBook), total: Count, page: Count });
 
-/** Hiding takes the card out of the open link and the poster, too. */
-export const ReportHideInput = v.object({ season: SeasonId, card: CardKindField, hidden: v.boolean() });
 export const ReportHideOutput = v.object({ hidden: v.array(CardKindField), poster: PosterFigures });
 
-/** Cards that are hidden or not in the report are left out; `percentile` and `onTime` only if named. */
-export const ReportShareInput = v.object({
-  season: SeasonId,
-  cards: v.pipe(v.array(CardKindField), v.minLength(1), v.maxLength(CARD_KINDS.length)),
-});
 /** One link a report: choosing other cards keeps it, revoking ends it for good. */
 export const ReportShareOutput = v.object({ token: v.string(), cards: v.array(CardKindField) });
-export const ReportRevokeInput = v.object({ season: SeasonId });
-
-/**
- * The mini-program code of the open link, a picture of at most 100 kB.
- * @throws NOT_FOUND: no link is open; UNSUPPORTED: WeChat makes none now; BUSY: it may make one in a while
- */
-export const ReportCodeInput = v.object({
-  season: SeasonId,
-  /** Which version of the mini program it leads to: the one that asks. */
-  envVersion: v.optional(v.picklist(['release', 'trial', 'develop']), 'release'),
-});
 export const ReportCodeOutput = v.object({
   mime: v.picklist(['image/png', 'image/jpeg']),
   base64: v.string(),
 });
 
-/** How often a recomputation of a year's report may be asked for. */
-export const MOST_DISPUTES = 3;
-/**
- * Asks for a recomputation from what the library tells now; the report so far is kept, and shown until the new one is
- * there. Asking again while one is under way changes nothing. Where there is no report (`noSource`, `unreachable`,
- * `denied`) it is looked for once more, and that does not count.
- */
-export const ReportDisputeInput = v.object({ season: SeasonId });
 export const ReportDisputeOutput = v.object({
   left: Count,
   /** It was asked for too often already, and is not done again. */
   refused: v.optional(v.literal('TOO_MANY')),
 });
 
-export const SHARE_TOKEN = /^[\w-]{22}$/;
-export const SharedInput = v.object({ token: v.pipe(v.string(), v.regex(SHARE_TOKEN)) });
 export const SharedOutput = SharedReport;

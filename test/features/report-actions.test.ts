@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import * as v from 'valibot';
 import type { ReaderAction } from '../../contracts';
+import { ReportBooksOutput, ReportOpenOutput, ReportOverviewOutput } from '../../contracts/report/actions';
 import type { Stage } from '../../cloudfunctions/stores/report-seasons';
 import { listBooks } from '../../cloudfunctions/features/report/engine/list-books';
 import { posterOf } from '../../cloudfunctions/features/report/engine/show-to-others';
@@ -19,7 +21,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => cloud.stop());
 
-const overview = async (openid: string) => dataOf(await cloud.call('report.overview', {}, openid));
+const overview = async (openid: string) =>
+  v.parse(ReportOverviewOutput, dataOf(await cloud.call('report.overview', {}, openid)));
 const optIn = async (openid: string, sensitive = false) =>
   dataOf(await cloud.call('report.optIn', { sensitive }, openid));
 const open = (openid: string, season?: string) =>
@@ -112,6 +115,7 @@ describe('a report', () => {
     await reports.putSeason();
     const report = reportOf(LOANS);
     const opened = dataOf(await open('o-2', SEASON));
+    expect(v.parse(ReportOpenOutput, opened)).toEqual(opened);
     expect(opened).toEqual({
       ...{ season: SEASON, report, earlier: [], hidden: [], poster: posterOf(report) },
       ...{ disputed: false, disputesLeft: 3, madeAt: expect.any(String) },
@@ -135,7 +139,10 @@ describe('a report', () => {
   it('gives the list of its books, page by page, as it counts them', async () => {
     const whole = listBooks(LOANS, readingOf());
     const page = async (n: number) =>
-      dataOf(await cloud.call('report.books', { season: SEASON, page: n, pageSize: 5 }, 'o-2'));
+      v.parse(
+        ReportBooksOutput,
+        dataOf(await cloud.call('report.books', { season: SEASON, page: n, pageSize: 5 }, 'o-2')),
+      );
     const pages = [await page(1), await page(2), await page(3), await page(4)];
     expect(pages.map(({ total, page: n }) => [total, n])).toEqual([1, 2, 3, 4].map((n) => [12, n]));
     expect(pages.flatMap(({ items }) => items)).toEqual(whole);

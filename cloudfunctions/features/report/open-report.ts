@@ -1,9 +1,6 @@
 import type * as v from 'valibot';
-import {
-  MOST_DISPUTES,
-  type ReportOpenInput,
-  type ReportOpenOutput,
-} from '../../../contracts/report/actions';
+import type { ReportOpenInput, ReportOpenOutput } from '../../../contracts/report/actions';
+import { MOST_DISPUTES } from '../../../contracts/report/inputs';
 import type { Context } from '../../runtime/context';
 import { timestamp } from '../../runtime/format-time';
 import { requireFound } from '../../runtime/require';

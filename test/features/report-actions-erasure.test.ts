@@ -120,6 +120,25 @@ describe('all years, versions, links and loans go', () => {
     expect(await look(cloud, token)).toEqual(fault('NOT_FOUND'));
   });
 
+  it('also where there is more of them than one answer shows: then it is named', async () => {
+    await live('o-1');
+    const subjects = ['主题'.repeat(60), '标目'.repeat(60)];
+    await reports.keepLoans(
+      'o-1',
+      manyLoans(5_000, () => ({ subjects })),
+    );
+    const { collections } = dataOf(await cloud.call('privacy.export', {}, 'o-1'));
+    const loans = collections['report_loans']!;
+    expect(loans.reduce((sum, { count }) => sum + Number(count), 0)).toBe(5_000 + LOANS.length);
+    const told = loans.map((one) => (typeof one['loans'] === 'string' ? one['loans'] : 'shown'));
+    expect(new Set(told)).toEqual(new Set(['shown', '(kept, too long to be shown here)']));
+    expect(collections['reports']).toContainEqual(
+      expect.objectContaining({ report: expect.objectContaining({ version: 2 }) }),
+    );
+    dataOf(await cloud.call('privacy.erase', { confirm: true }, 'o-1'));
+    expect(await left()).toEqual(NOTHING);
+  });
+
   it('and what is a neighbour’s stays', async () => {
     const { report, link } = dataOf(await cloud.call('report.open', {}, 'o-neighbour'));
     expect(report.version).toBe(2);

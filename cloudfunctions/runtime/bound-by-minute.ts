@@ -13,8 +13,9 @@ export function boundByMinute(most: {
   one: number;
 }): (context: Pick<Context, 'openid' | 'now'>) => void {
   let minute = { since: 0, counts: new Map<string, number>() };
-  return ({ openid, now }) => {
-    const at = now();
+  return (context) => {
+    const { openid } = context;
+    const at = context.now();
     if (at < minute.since || at >= minute.since + MINUTE) minute = { since: at, counts: new Map() };
     const count = (minute.counts.get(openid) ?? 0) + 1;
     minute.counts.set(openid, count);

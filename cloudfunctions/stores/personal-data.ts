@@ -95,7 +95,8 @@ function shorten(documents: readonly Record<string, unknown>[]): void {
   }
 }
 
-const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
+// what does not open any more is undefined
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value ?? null));
 
 /** Until when something about a reader stays, ms; absent where nothing does. */
 export interface Kept extends KeptTries {

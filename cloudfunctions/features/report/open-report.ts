@@ -36,11 +36,13 @@ export async function openReport(
 }
 
 async function findDocument(
-  { openid, now }: Context,
+  context: Context,
   season: string | undefined,
 ): Promise<ReportDocument | undefined> {
-  if (season !== undefined) return findReport(openid, (await findPublished(now(), season))._id);
-  for (const { _id } of await listPublished(now())) {
+  const { openid } = context;
+  const now = context.now();
+  if (season !== undefined) return findReport(openid, (await findPublished(now, season))._id);
+  for (const { _id } of await listPublished(now)) {
     const found = await findReport(openid, _id);
     if (found?.report !== undefined) return found;
   }

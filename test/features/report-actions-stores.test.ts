@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import schema from '../../cloudfunctions/schema.json';
 import type { Context } from '../../cloudfunctions/runtime/context';
 import { createLookup } from '../../cloudfunctions/runtime/lookup';
@@ -106,6 +107,51 @@ describe('a link whose token does not open any more', () => {
     expect(next.token).not.toBe(token);
     expect(await stores.shares.findShared(token)).toBeUndefined();
     expect(await stores.shares.findShared(next.token)).toMatchObject({ season: SEASON });
+  });
+});
+
+describe('a binding that ends in the middle', () => {
+  /** Lets something begin just when a transaction comes to a collection, and gives it time to end if nothing keeps it. */
+  function amid(collection: string, act: () => Promise<void>): { ended: () => Promise<void> } {
+    const handle = served.database.handle.bind(served.database);
+    let acting: Promise<void> | undefined;
+    const spy = jest.spyOn(served.database, 'handle').mockImplementation(async (action, params) => {
+      if (!acting && params['transactionId'] !== undefined && params['collectionName'] === collection) {
+        acting = act();
+        await Promise.race([acting, pause(300)]);
+      }
+      return handle(action, params);
+    });
+    return {
+      ended: async () => {
+        if (!acting) throw new Error(`nothing came to ${collection}`);
+        await acting;
+        spy.mockRestore();
+      },
+    };
+  }
+  beforeEach(async () => {
+    await stores.database.table('bindings').put({ _id: 'o-1', ...{ bindingId: 'b-1', patronRef: 'p1' } });
+  });
+
+  it('leaves no report of who is just opting in', async () => {
+    const report = (await stores.reports.findReport('o-1', SEASON))!;
+    await stores.database.table('reports').remove(_id);
+    const ending = amid('reports', () => stores.bindings.endBinding('o-1'));
+    await stores.reports.addReport(report);
+    await ending.ended();
+    expect(await stores.database.table('bindings').findIds({})).toEqual([]);
+    expect(await stores.database.table('reports').findIds({})).toEqual([]);
+  });
+
+  it('leaves no link of who is just opening one', async () => {
+    const ending = amid('report_shares', () => stores.bindings.endBinding('o-1'));
+    const share = stores.share.shareReport(context(), { season: SEASON, cards: ['totals'] });
+    const shared = await share.catch((error: unknown) => error);
+    await ending.ended();
+    if (shared instanceof Error) expect(shared).toMatchObject({ code: 'NOT_FOUND' });
+    for (const name of ['bindings', 'reports', 'report_shares'])
+      expect(await stores.database.table(name).findIds({})).toEqual([]);
   });
 });
 

@@ -20,6 +20,8 @@ export interface SeasonDocument {
   /** `YYYY-MM-DD` */
   importSince?: string;
   import?: { id: string; readers: number; loans: number };
+  /** Imports for late readers, after the count had begun, oldest first. */
+  lateImports?: string[];
   /** Of the library; known from the start on. */
   timeZone?: string;
   /** The snapshot. */
@@ -29,8 +31,9 @@ export interface SeasonDocument {
   publishedAt?: number;
   /** How far the loans have been gone through, an _id of report_loans. */
   cursor?: string;
-  /** How many pieces each part of the count has, so far. */
+  /** How many pieces each part of the count has, so far; with no cursor beside them: all loans are in them. */
   parts?: number[];
+  figures?: KeptFigures;
   /** Readers counted so far. */
   counted: number;
   movedAt?: number;
@@ -39,6 +42,24 @@ export interface SeasonDocument {
   holder?: string;
   heldUntil?: number;
 }
+
+/** How many pieces each of the library's figures has. */
+export interface KeptFigures {
+  /** When the count was whole, ms. */
+  at: number;
+  year: number;
+  borrowers: number;
+  /** Titles that may be recommended. */
+  shelf: number;
+  /** For how many titles the catalogue has been asked so far. */
+  asked: number;
+}
+
+/** Every import that is used, the one that counts most first: later ones tell of readers anew. */
+export const importsOf = ({ import: main, lateImports = [] }: SeasonDocument): string[] => [
+  ...[...lateImports].reverse(),
+  ...(main ? [main.id] : []),
+];
 
 /** What may be changed of a year; `undefined` takes a field away. */
 export type SeasonChange = {

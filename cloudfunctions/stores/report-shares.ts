@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { CardKind } from '../../contracts/report/cards';
 import type { SharedReport } from '../../contracts/report/shared';
 import { command, table } from '../cloud/database';
-import { transaction } from '../cloud/transaction';
+import { transaction, type Tables } from '../cloud/transaction';
 import type { Sealer } from '../runtime/sealed';
 import { openSealed } from './open-sealed';
 import { COLLECTION as REPORTS, KEPT_FOR, type ReportDocument } from './reports';
@@ -71,5 +71,21 @@ export async function putShare(
       changedAt: now,
     });
     return token;
+  });
+}
+
+/** Lets an open link show what its report has become. */
+export async function refreshShareIn(
+  tables: Tables,
+  sealer: Sealer,
+  report: ReportDocument,
+  shared: SharedReport,
+  now: number,
+): Promise<void> {
+  const token = tokenOf(sealer, report);
+  if (token === undefined) return;
+  const { owner, season } = report;
+  await tables<ShareDocument>(COLLECTION).put({
+    ...{ _id: digestOf(token), owner, season, shared, expiresAt: now + KEPT_FOR },
   });
 }

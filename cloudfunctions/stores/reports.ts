@@ -1,14 +1,14 @@
 import type { CardKind } from '../../contracts/report/cards';
 import type { REPORT_STATES } from '../../contracts/report/actions';
 import { Report } from '../../contracts/report/report';
-import { command, table } from '../cloud/database';
+import { table } from '../cloud/database';
 import { transaction, type Tables } from '../cloud/transaction';
 import type { Sealer } from '../runtime/sealed';
 import type { BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
 
 export const COLLECTION = 'reports';
-const VERSIONS = 'report_versions';
+export const VERSIONS = 'report_versions';
 const SHARES = 'report_shares';
 const LOANS = 'report_loans';
 const REPORT = `${COLLECTION}.report`;
@@ -123,44 +123,19 @@ export async function changeReport(
   return (await table(COLLECTION).updateWhere({ _id, bindingId, ...where }, change)) > 0;
 }
 
-/** What is to be done now in a step of a year, the longest waiting first. */
-export async function listDue(season: string, step: Step, now: number, limit: number): Promise<ReportHead[]> {
-  const where = { season, step, due: command().lte(now) };
-  const fields = [
-    ...(['owner', 'bindingId', 'patron', 'season', 'sensitive', 'step', 'tries', 'state'] as const),
-    ...(['version', 'madeAt', 'asOf', 'earlier', 'disputes', 'since', 'hidden', 'link'] as const),
-  ];
-  const found = await table<ReportDocument>(COLLECTION).findPage({ where, by: 'due', limit, fields });
-  return found as ReportHead[];
-}
-
-/** Which of these readers have opted in for a year. */
-export async function findOptedIn(
-  season: string,
-  patrons: readonly string[],
-): Promise<Map<string, ReportState>> {
-  const found = await table<ReportDocument>(COLLECTION).findPage({
-    where: { season, patron: command().in(patrons) },
-    ...{ by: '_id', limit: 1_000, fields: ['patron', 'state'] },
-  });
-  return new Map(found.map(({ patron, state }) => [patron!, state!]));
-}
-
 export const sealReport = (sealer: Sealer, _id: string, report: Report): string =>
   sealer.seal(report, { owner: _id, purpose: REPORT });
 
-/** Keeps a report that is about to be replaced; the same again changes nothing. */
-export async function keepVersion(
+/** The document of a report that another is about to take the place of. */
+export function describeVersion(
   sealer: Sealer,
   { _id, owner }: Pick<ReportDocument, '_id' | 'owner'>,
   { report, madeAt }: { report: Report; madeAt: number },
   now: number,
-): Promise<void> {
+): VersionDocument {
   const id = versionIdOf(_id, report.version);
   const sealed = sealer.seal(report, { owner: id, purpose: VERSION_REPORT });
-  await table<VersionDocument>(VERSIONS).put({
-    ...{ _id: id, owner, report: sealed, madeAt, expiresAt: now + KEPT_FOR },
-  });
+  return { _id: id, owner, report: sealed, madeAt, expiresAt: now + KEPT_FOR };
 }
 
 /** All years for which somebody has opted in. */
@@ -194,6 +169,17 @@ export async function eraseReportsIn(tables: Tables, openid: string): Promise<vo
   const reports = await tables<ReportDocument>(COLLECTION).findAll({ owner: openid });
   for (const patron of new Set(reports.map((one) => one.patron))) await removeAll(tables, LOANS, { patron });
   for (const name of [SHARES, VERSIONS, COLLECTION]) await removeAll(tables, name, { owner: openid });
+}
+
+/** Erases one report with its versions, its link and the loans that it was made from. */
+export async function eraseReportIn(
+  tables: Tables,
+  { _id, owner, season, patron, earlier }: ReportDocument,
+): Promise<void> {
+  await removeAll(tables, LOANS, { season, patron });
+  await removeAll(tables, SHARES, { owner, season });
+  for (const { version } of earlier) await tables(VERSIONS).remove(versionIdOf(_id, version));
+  await tables(COLLECTION).remove(_id);
 }
 
 async function removeAll(tables: Tables, name: string, where: Record<string, unknown>): Promise<void> {

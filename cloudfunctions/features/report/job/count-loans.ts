@@ -65,7 +65,7 @@ async function finish(run: Run): Promise<void> {
   const figures = {
     ...{ at: context.now(), shelf: 0, asked: 0 },
     year: await keepFigures(id, YEAR, year),
-    borrowers: await keepFigures(id, BORROWERS, [...borrowers]),
+    borrowers: await keepFigures(id, BORROWERS, [...borrowers].sort()),
   };
   await run.moveOn({ figures });
 }

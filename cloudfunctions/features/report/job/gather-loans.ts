@@ -18,14 +18,17 @@ const MOST_TRIES = 6;
 type Found = FoundHistory | { kind: 'fault'; code: string; cause?: unknown };
 
 /**
- * Looks for the loans of those who opted in: in an import, at the library, in what was seen here.
- * @returns whether nobody is left whose turn is now
+ * How far a run came: nobody is left whose turn is now; the time is over; the library does not answer, and there is
+ * no use in asking it now.
  */
-export async function gatherLoans(run: Run): Promise<boolean> {
+export type GatheringEnd = 'all' | 'late' | 'away';
+
+/** Looks for the loans of those who opted in: in an import, at the library, in what was seen here. */
+export async function gatherLoans(run: Run): Promise<GatheringEnd> {
   const { context, time, season } = run;
   while (time.isLeft()) {
     const due = await listDue(season._id, 'gather', context.now(), PAGE);
-    if (due.length === 0) return true;
+    if (due.length === 0) return 'all';
     await run.lookAgain();
     const imported = await findImported(
       season._id,
@@ -37,12 +40,12 @@ export async function gatherLoans(run: Run): Promise<boolean> {
     if (known.length > 0) await letBeMade(idsOf(known), context.now());
     run.count('reports.imported', known.length);
     for (let i = 0; i < others.length; i += AT_ONCE) {
-      if (!time.isLeft()) return false;
-      if (!(await gatherRound(run, others.slice(i, i + AT_ONCE), imported))) return false;
+      if (!time.isLeft()) return 'late';
+      if (!(await gatherRound(run, others.slice(i, i + AT_ONCE), imported))) return 'away';
     }
     await run.moveOn({});
   }
-  return false;
+  return 'late';
 }
 
 /** @returns whether the library answers */

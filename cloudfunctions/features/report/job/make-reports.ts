@@ -70,7 +70,7 @@ async function takeStage(run: Run): Promise<boolean> {
       return false;
     case 'gathering': {
       const isOver = context.now() >= season.startedAt! + LONGEST_GATHERING;
-      if (!isOver && !((await gatherLoans(run)) && (await isGathered(season._id)))) return false;
+      if (!isOver && !((await gatherLoans(run)) === 'all' && (await isGathered(season._id)))) return false;
       await run.moveOn({ stage: 'counting', counted: 0 });
       return true;
     }
@@ -98,10 +98,13 @@ async function takeStage(run: Run): Promise<boolean> {
 
 const isGathered = async (id: string): Promise<boolean> => (await countInSteps(id, ['gather'])) === 0;
 
-/** @returns whether nothing is left that can be done now */
+/**
+ * Makes what can be made, also for those who come late.
+ * @returns whether nothing is left to be done now; for whoever waits for a library that is away, nothing is
+ */
 async function makeDue(run: Run): Promise<boolean> {
-  // whose loans are there need not wait for a library that does not answer
+  // whose loans are there need not wait for the library
   const isMade = await computeReports(run);
-  const isAllGathered = await gatherLoans(run);
-  return (await computeReports(run)) && isMade && isAllGathered;
+  const end = await gatherLoans(run);
+  return (await computeReports(run)) && isMade && end !== 'late';
 }

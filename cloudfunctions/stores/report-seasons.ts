@@ -109,7 +109,10 @@ export async function changeSeason(
   change: SeasonChange,
 ): Promise<boolean> {
   const where = { _id: id, stage: command().in(stages) };
-  return (await table(COLLECTION).updateWhere(where, withRemovals(change))) > 0;
+  if ((await table(COLLECTION).updateWhere(where, withRemovals(change))) > 0) return true;
+  // what is as wanted already does not count as changed
+  const found = await findSeason(id);
+  return found !== undefined && change.stage === undefined && stages.includes(found.stage);
 }
 
 /** A year that a run of the job has for itself. */
@@ -138,12 +141,18 @@ export async function holdSeason(id: string, now: number): Promise<HeldSeason | 
   const season = await seasons.find(id);
   if (season?.holder !== holder) return undefined;
   let stage = season.stage;
+  const isAs = async (wanted: { holder: string; stage: Stage }): Promise<boolean> => {
+    const found = await seasons.find(id);
+    return found?.holder === wanted.holder && found.stage === wanted.stage;
+  };
   return {
     season,
     async moveOn(change) {
-      const moved = (await seasons.updateWhere({ _id: id, holder, stage }, withRemovals(change))) > 0;
-      if (moved && change.stage) stage = change.stage;
-      return moved;
+      const changed = (await seasons.updateWhere({ _id: id, holder, stage }, withRemovals(change))) > 0;
+      // within one millisecond nothing may be new
+      if (!changed && !(await isAs({ holder, stage }))) return false;
+      stage = change.stage ?? stage;
+      return true;
     },
     async release() {
       const { remove } = command();

@@ -5,7 +5,7 @@ import { timestamp } from '../../../runtime/format-time';
 import { requireFound } from '../../../runtime/require';
 import { findParts, type Part } from '../../../stores/report-imports';
 import { findSeason, type SeasonDocument } from '../../../stores/report-seasons';
-import { countInState, type ReportState } from '../../../stores/report-steps';
+import { countInState } from '../../../stores/report-steps';
 import { spanOf } from '../season-span';
 import type { StaffInput, StaffOutput } from './staff-input';
 
@@ -35,7 +35,7 @@ export async function showProgress(context: Context, id: string): Promise<Progre
     ...(publishAt !== undefined && { publishAt: timestamp(publishAt) }),
     ...(imported && { import: imported }),
     optedIn: counts.reduce((sum, count) => sum + count, 0),
-    states: states as Record<ReportState, number>,
+    states: states as Progress['states'],
     ...(movedAt !== undefined && { movedAt: timestamp(movedAt) }),
     ...(trouble !== undefined && { trouble }),
   };

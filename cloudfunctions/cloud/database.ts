@@ -39,6 +39,7 @@ interface Db {
     lte: (value: number) => Condition;
     gt: (value: number | string) => Condition;
     in: (values: readonly unknown[]) => Condition;
+    nin: (values: readonly unknown[]) => Condition;
     neq: (value: unknown) => Condition;
     exists: (there: boolean) => Condition;
     inc: (by: number) => unknown;

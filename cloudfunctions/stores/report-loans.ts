@@ -188,9 +188,9 @@ export const removeLoansOf = (season: string, patrons: readonly string[]): Promi
 export const keepLoansOf = (season: string, patrons: readonly string[], expiresAt: number): Promise<number> =>
   table(COLLECTION).updateWhere({ season, patron: command().in(patrons) }, { expiresAt });
 
-/** Takes away what other imports have left of a year. */
-export const forgetOtherImports = (season: string, importId: string): Promise<number> =>
-  table(COLLECTION).removeWhere({ season, source: 'import', import: command().neq(importId) });
+/** Takes away what all other imports have left of a year, those that never became whole among them. */
+export const forgetOtherImports = (season: string, imports: readonly string[]): Promise<number> =>
+  table(COLLECTION).removeWhere({ season, source: 'import', import: command().nin(imports) });
 
 async function readHeads(where: Record<string, unknown>, after?: string): Promise<Head[]> {
   const fields = ['patron', 'source', 'import', 'size', 'count'];

@@ -1,5 +1,6 @@
-import { keepLoansOf, listPatrons, removeLoansOf } from '../../../stores/report-loans';
+import { forgetOtherImports, keepLoansOf, listPatrons, removeLoansOf } from '../../../stores/report-loans';
 import { forgetParts } from '../../../stores/report-imports';
+import { importsOf } from '../../../stores/report-seasons';
 import { findOptedIn } from '../../../stores/report-steps';
 import { KEPT_FOR } from '../../../stores/reports';
 import type { Run } from './run';
@@ -19,6 +20,7 @@ export async function discardLoans(run: Run): Promise<boolean> {
     if (next === undefined) break;
     cursor = next;
   }
+  await forgetOtherImports(season._id, importsOf(season));
   // what was taken in so far is gone: an import for late readers begins anew
   await forgetParts(season._id);
   return true;

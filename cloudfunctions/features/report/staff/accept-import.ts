@@ -2,9 +2,10 @@ import { AppError } from '../../../runtime/app-error';
 import type { Context } from '../../../runtime/context';
 import { writeAudit } from '../../../stores/audit';
 import { findParts, forgetOtherParts, forgetParts, type Part } from '../../../stores/report-imports';
-import { findImported, forgetOtherImports } from '../../../stores/report-loans';
+import { findImported, forgetOtherImports, keepLoansOf } from '../../../stores/report-loans';
 import { changeSeason, importsOf, type SeasonDocument } from '../../../stores/report-seasons';
 import { listUnmade, takeUpAgain } from '../../../stores/report-steps';
+import { KEPT_FOR } from '../../../stores/reports';
 import { requireSeason, showProgress } from './show-progress';
 import type { StaffInput, StaffOutput } from './staff-input';
 
@@ -54,7 +55,7 @@ async function use(season: SeasonDocument, main: NonNullable<SeasonDocument['imp
   const { _id: id, stage, lateImports = [] } = season;
   if (stage === 'open' || stage === 'gathering') {
     if (!(await changeSeason(id, BEFORE_COUNT, { import: main }))) return false;
-    await forgetOtherImports(id, main.id);
+    await forgetOtherImports(id, [main.id]);
     await forgetOtherParts(id, main.id);
     return true;
   }
@@ -73,7 +74,10 @@ async function makeWhoCameLate(season: string, importId: string, now: number): P
     const patrons = page.map(({ patron }) => patron);
     const imported = await findImported(season, patrons, [importId]);
     const ids = page.flatMap(({ _id, patron }) => (imported.has(patron) ? [_id] : []));
-    if (ids.length > 0) await takeUpAgain(ids, now);
+    if (ids.length > 0) {
+      await keepLoansOf(season, [...imported], now + KEPT_FOR);
+      await takeUpAgain(ids, now);
+    }
     if (page.length < PAGE) return;
     after = page.at(-1)!._id;
   }

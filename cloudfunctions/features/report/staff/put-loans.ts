@@ -6,7 +6,6 @@ import { readerKeyOf } from '../../../stores/onboarding-readers';
 import { keepPart } from '../../../stores/report-imports';
 import { KEPT_BEFORE_COUNT, keepLoans, removeLoansOf, type KeptLoans } from '../../../stores/report-loans';
 import { findOptedIn } from '../../../stores/report-steps';
-import { KEPT_FOR } from '../../../stores/reports';
 import { requireSeason } from './show-progress';
 import type { StaffInput } from './staff-input';
 
@@ -48,7 +47,7 @@ async function isCountBegun(season: string): Promise<boolean> {
 async function keepLate(context: Context, season: string, kept: readonly KeptLoans[]): Promise<void> {
   const states = await findOptedIn(season, patronsOf(kept));
   const wanted = kept.filter(({ patron }) => (states.get(patron) ?? 'made') !== 'made');
-  await keepLoans(context.desk(), wanted, context.now(), KEPT_FOR);
+  await keepLoans(context.desk(), wanted, context.now(), KEPT_BEFORE_COUNT);
   // whoever has opted out meanwhile
   await discardOthers(season, wanted);
 }

@@ -167,6 +167,22 @@ describe('an import', () => {
     expect(await order('report.start', {})).toEqual(ok);
   });
 
+  it('waits while the loans of others are being counted', async () => {
+    await putImport(cloud, [reader]);
+    await startYear(cloud);
+    cloud.link.set('offline');
+    // without the catalogue there is nothing to recommend yet
+    await beatUntil(cloud, 'counting');
+    expect(await part({})).toEqual(fault('BUSY', true));
+    expect(await whole({})).toEqual(fault('BAD_REQUEST'));
+    cloud.link.set('none');
+    await beatUntil(cloud, 'ready');
+    expect(await part({})).toEqual(ok);
+    expect(await whole({})).toEqual(ok);
+    // nobody opted in, so nothing of it was kept
+    expect(await readCollection(cloud.url(), 'report_loans')).toEqual([]);
+  });
+
   it('how it is to be read may be said until it is counted', async () => {
     expect(await order('report.season', { returnsKnown: false, importSince: '2026-02-01' })).toEqual(ok);
     await putImport(cloud, [reader, { ref: 'r2', loans: [{ ...loan, loanedAt: '2026-01-31' }] }]);

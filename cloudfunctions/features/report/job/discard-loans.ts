@@ -20,6 +20,7 @@ export async function discardLoans(run: Run): Promise<boolean> {
     if (next === undefined) break;
     cursor = next;
   }
+  // no import is taken in meanwhile
   await forgetOtherImports(season._id, importsOf(season));
   // what was taken in so far is gone: an import for late readers begins anew
   await forgetParts(season._id);

@@ -8,12 +8,13 @@ import { listUnmade, takeUpAgain } from '../../../stores/report-steps';
 import { KEPT_FOR } from '../../../stores/reports';
 import { requireSeason, showProgress } from './show-progress';
 import type { StaffInput, StaffOutput } from './staff-input';
+import { requireTakingIn } from './take-in';
 
 const PAGE = 500;
 /** More than this for late readers is a mistake. */
 const MOST_LATE = 100;
 const BEFORE_COUNT = ['open', 'gathering'] as const;
-const AFTER_COUNT = ['counting', 'discarding', 'computing', 'ready', 'published'] as const;
+const AFTER_COUNT = ['computing', 'ready', 'published'] as const;
 
 /**
  * Lets an import be used that is whole: before the count in place of the one before, afterwards for those whose
@@ -32,7 +33,9 @@ export async function acceptImport(
     requireWhole(found, order);
     const details = { season: id, import: importId, parts, readers, loans };
     await writeAudit({ by, action: 'report.imported', details }, context.now());
-    const isUsed = await use(season, { id: importId, readers, loans });
+    const when = await requireTakingIn(id);
+    const main = { id: importId, readers, loans };
+    const isUsed = await (when === 'early' ? useForAll(id, main) : useForLate(season, importId));
     if (!isUsed) throw new AppError('BUSY', 'the count has begun at this moment', true);
   }
   if (season.stage !== 'open') await makeWhoCameLate(id, importId, context.now());
@@ -51,20 +54,21 @@ function requireWhole(found: readonly Part[], announced: StaffInput<'report.impo
   if (sum(({ readers }) => readers) < announced.readers) throw wrong(`${announced.readers} readers`);
 }
 
-async function use(season: SeasonDocument, main: NonNullable<SeasonDocument['import']>): Promise<boolean> {
-  const { _id: id, stage, lateImports = [] } = season;
-  if (stage === 'open' || stage === 'gathering') {
-    if (!(await changeSeason(id, BEFORE_COUNT, { import: main }))) return false;
-    await forgetOtherImports(id, [main.id]);
-    await forgetOtherParts(id, main.id);
-    return true;
-  }
-  const others = lateImports.filter((one) => one !== main.id);
+async function useForAll(id: string, main: NonNullable<SeasonDocument['import']>): Promise<boolean> {
+  if (!(await changeSeason(id, BEFORE_COUNT, { import: main }))) return false;
+  await forgetOtherImports(id, [main.id]);
+  await forgetOtherParts(id, main.id);
+  return true;
+}
+
+async function useForLate(season: SeasonDocument, importId: string): Promise<boolean> {
+  const { _id: id, lateImports = [] } = season;
+  const others = lateImports.filter((one) => one !== importId);
   if (others.length >= MOST_LATE)
     throw new AppError('BAD_REQUEST', `import: expected at most ${MOST_LATE} for late readers`);
-  if (!(await changeSeason(id, AFTER_COUNT, { lateImports: [...others, main.id] }))) return false;
+  if (!(await changeSeason(id, AFTER_COUNT, { lateImports: [...others, importId] }))) return false;
   // the next one may bring the same file for those who come later still
-  await forgetParts(id, main.id);
+  await forgetParts(id, importId);
   return true;
 }
 

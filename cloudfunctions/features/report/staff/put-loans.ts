@@ -6,7 +6,7 @@ import { readerKeyOf } from '../../../stores/onboarding-readers';
 import { keepPart } from '../../../stores/report-imports';
 import { KEPT_BEFORE_COUNT, keepLoans, removeLoansOf, type KeptLoans } from '../../../stores/report-loans';
 import { findOptedIn } from '../../../stores/report-steps';
-import { requireSeason } from './show-progress';
+import { requireTakingIn } from './take-in';
 import type { StaffInput } from './staff-input';
 
 /**
@@ -26,22 +26,29 @@ export async function putLoans(
     ...{ season, patron: readerKeyOf(lookup, ref), source: 'import', import: { id, part }, loans: one.loans },
     ...(readerType !== undefined && { readerType }),
   }));
-  const isCounted = await isCountBegun(season);
+  const stage = await requireTakingIn(season);
   // once for the whole of it
   if (part === 0) {
     await writeAudit({ by, action: 'report.putLoans', details: { season, import: id } }, context.now());
   }
-  if (isCounted) await keepLate(context, season, kept);
-  else await keepLoans(context.desk(), kept, context.now(), KEPT_BEFORE_COUNT);
-  // the count may have begun, and have gone by these, while they were written
-  if (!isCounted && (await isCountBegun(season))) await discardOthers(season, kept);
+  if (stage === 'late') await keepLate(context, season, kept);
+  else {
+    await keepLoans(context.desk(), kept, context.now(), KEPT_BEFORE_COUNT);
+    await requireNotCounted(season, kept);
+  }
   await keepPart(season, { import: id, part, readers: readers.length, loans }, context.now());
   return {};
 }
 
-async function isCountBegun(season: string): Promise<boolean> {
-  const { stage } = await requireSeason(season);
-  return stage !== 'open' && stage !== 'gathering';
+/** The count may have gone by these while they were written: then nothing of them is to stay. */
+async function requireNotCounted(season: string, kept: readonly KeptLoans[]): Promise<void> {
+  try {
+    if ((await requireTakingIn(season)) === 'early') return;
+  } catch (error) {
+    await discardOthers(season, kept);
+    throw error;
+  }
+  await discardOthers(season, kept);
 }
 
 async function keepLate(context: Context, season: string, kept: readonly KeptLoans[]): Promise<void> {

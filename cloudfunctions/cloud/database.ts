@@ -13,6 +13,7 @@ interface Query {
   orderBy(field: string, direction: 'asc' | 'desc'): Query;
   field(projection: Record<string, boolean>): Query;
   get(): Promise<{ data: unknown[] }>;
+  count(): Promise<{ total: number }>;
   update(changes: object): Promise<{ updated: number }>;
   remove(): Promise<{ deleted: number }>;
 }
@@ -38,6 +39,7 @@ interface Db {
     lte: (value: number) => Condition;
     gt: (value: number | string) => Condition;
     in: (values: readonly unknown[]) => Condition;
+    nin: (values: readonly unknown[]) => Condition;
     neq: (value: unknown) => Condition;
     exists: (there: boolean) => Condition;
     inc: (by: number) => unknown;
@@ -83,6 +85,7 @@ export interface Table<T extends { _id: string }> extends TransactionTable<T> {
   /** The document without the fields named. */
   findWithout(id: string, fields: readonly (keyof T & string)[]): Promise<Partial<T> | undefined>;
   findPage(request: PageRequest<T>): Promise<Partial<T>[]>;
+  count(where: Fields): Promise<number>;
   /** Changes all that match, each atomically. @returns how many changed */
   updateWhere(where: Fields, changes: Fields): Promise<number>;
   /** @returns how many were removed */
@@ -112,6 +115,9 @@ export function table<T extends { _id: string }>(name: string): Table<T> {
       const projection = Object.fromEntries([by, ...fields].map((field) => [field, true]));
       const query = collection().where(from).orderBy(by, 'asc').limit(limit).field(projection);
       return (await query.get()).data as Partial<T>[];
+    },
+    async count(where) {
+      return (await collection().where(where).count()).total;
     },
     async updateWhere(where, changes) {
       return (await collection().where(where).update(changes)).updated;

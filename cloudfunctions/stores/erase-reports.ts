@@ -38,6 +38,17 @@ export async function eraseReportsIn(tables: Tables, openid: string): Promise<st
   return patrons;
 }
 
+/** Erases one report with its versions, its link and the loans that it was made from. */
+export async function eraseReportIn(
+  tables: Tables,
+  { _id, owner, season, patron, earlier }: ReportDocument,
+): Promise<void> {
+  await removeAll(tables, LOANS, { season, patron });
+  await removeAll(tables, SHARES, { owner, season });
+  for (const { version } of earlier) await tables(VERSIONS).remove(`${_id}:${version}`);
+  await tables(REPORTS).remove(_id);
+}
+
 /**
  * Forgets what imports tell of readers who are opted in no more. Only after that was written: a year whose loans are
  * about to be discarded either finds them opted in no more, or has begun to, and is found here.

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { table } from '../cloud/database';
+import { command, table } from '../cloud/database';
 
 const COLLECTION = 'report_figures';
 /** Characters of one piece: a page of the database stays below 1 MB. */
@@ -11,6 +11,7 @@ interface FiguresDocument {
   /** season, name and piece, joined by colons. */
   _id: string;
   season: string;
+  name: string;
   packed: string;
 }
 
@@ -22,12 +23,12 @@ export async function keepFigures(season: string, name: string, value: unknown):
   const pieces = Math.ceil(text.length / PIECE);
   for (let piece = 0; piece < pieces; piece++) {
     const packed = text.slice(piece * PIECE, (piece + 1) * PIECE);
-    await table<FiguresDocument>(COLLECTION).put({ _id: idOf(season, name, piece), season, packed });
+    await table<FiguresDocument>(COLLECTION).put({ _id: idOf(season, name, piece), season, name, packed });
   }
   return pieces;
 }
 
-/** @returns undefined when a piece is missing @throws what is no figures of ours */
+/** @param pieces as {@link keepFigures} gave it @returns undefined when a piece is missing */
 export async function readFigures(season: string, name: string, pieces: number): Promise<unknown> {
   const found: (FiguresDocument | undefined)[] = [];
   for (let i = 0; i < pieces; i += AT_ONCE) {
@@ -43,6 +44,6 @@ export async function readFigures(season: string, name: string, pieces: number):
   return JSON.parse(inflateRawSync(packed).toString('utf8')) as unknown;
 }
 
-export async function removeFigures(season: string, name: string, pieces: number): Promise<void> {
-  for (let piece = 0; piece < pieces; piece++) await table(COLLECTION).remove(idOf(season, name, piece));
-}
+/** Takes figures away with all their pieces, also those that a run left which was cut off. */
+export const removeFigures = (season: string, names: readonly string[]): Promise<number> =>
+  table(COLLECTION).removeWhere({ season, name: command().in(names) });

@@ -1,28 +1,30 @@
 import * as v from 'valibot';
 import { ReportLoan } from '../../contracts/report/loan';
 import type { Report } from '../../contracts/report/report';
+import { mapLimited } from '../../library-systems/map-limited';
 import { command, table } from '../cloud/database';
+import type { Tables } from '../cloud/transaction';
 import type { Sealer } from '../runtime/sealed';
 import { openSealed } from './open-sealed';
 
-const COLLECTION = 'report_loans';
-const IMPORTS = 'report_imports';
+export const COLLECTION = 'report_loans';
 const PURPOSE = `${COLLECTION}.loans`;
 /** A page of the database stays below 1 MB; a sealed text is a third longer than what it holds. Bytes. */
 const PIECE_BYTES = 300_000;
 const PAGE_BYTES = 700_000;
+/** What is opened at a time; it takes some times as much memory. Bytes. */
+const GROUP_BYTES = 6_000_000;
 /** Documents of which only the heads are looked at, at a time. */
 const HEADS = 500;
 const AT_ONCE = 8;
-const DAY = 86_400_000;
-/** Of whom nobody knows yet whether they opt in. */
-const KEPT_BEFORE_COUNT = 60 * DAY;
+/** Loans of whom nobody knows yet whether they opt in. In ms. */
+export const KEPT_BEFORE_COUNT = 60 * 86_400_000;
 
 export type Source = Report['source'];
 
 /** Some loans of one reader. Times in ms. */
 interface LoansDocument {
-  /** season, patron, source or import, part and piece, joined by colons: all of a reader lie beside each other. */
+  /** season, patron, source or import and part, and piece, joined by colons: all of a reader lie beside each other. */
   _id: string;
   season: string;
   patron: string;
@@ -50,7 +52,7 @@ export interface GatheredLoans {
   loans: ReportLoan[];
 }
 
-interface Kept {
+export interface KeptLoans {
   season: string;
   patron: string;
   source: Source;
@@ -61,21 +63,32 @@ interface Kept {
   loans: readonly ReportLoan[];
 }
 
-/**
- * Keeps loans of a reader; the same again takes the place of what was there.
- * @param until when they go, ms from now
- */
+/** Keeps loans of readers; the same again takes the place of what was there. @param until when they go, ms from now */
 export async function keepLoans(
   sealer: Sealer,
-  kept: readonly Kept[],
+  kept: readonly KeptLoans[],
   now: number,
-  until: number = KEPT_BEFORE_COUNT,
+  until: number,
 ): Promise<void> {
   const documents = kept.flatMap((one) => describe(sealer, one, now, now + until));
-  await inTurns(documents, (document) => table<LoansDocument>(COLLECTION).put(document));
+  await mapLimited(documents, AT_ONCE, (document) => table<LoansDocument>(COLLECTION).put(document));
 }
 
-function describe(sealer: Sealer, kept: Kept, gatheredAt: number, expiresAt: number): LoansDocument[] {
+/** Keeps what was gathered for a reader in place of what was gathered before, whichever source it was. */
+export async function replaceGatheredIn(
+  tables: Tables,
+  sealer: Sealer,
+  kept: KeptLoans,
+  now: number,
+  until: number,
+): Promise<void> {
+  const loans = tables<LoansDocument>(COLLECTION);
+  const where = { season: kept.season, patron: kept.patron, source: command().in(['library', 'seen']) };
+  for (const { _id } of await loans.findAll(where)) await loans.remove(_id);
+  for (const document of describe(sealer, kept, now, now + until)) await loans.put(document);
+}
+
+function describe(sealer: Sealer, kept: KeptLoans, gatheredAt: number, expiresAt: number): LoansDocument[] {
   const { season, patron, source, readerType, from } = kept;
   const key = `${season}:${patron}:${kept.import ? `${kept.import.id}.${kept.import.part}` : source}`;
   return cut(kept.loans).map((loans, piece) => {
@@ -107,28 +120,25 @@ function cut(loans: readonly ReportLoan[]): ReportLoan[][] {
   return pieces;
 }
 
-/** Takes away what came from another source than an import, before it is gathered anew. */
-export const forgetGathered = (season: string, patron: string): Promise<number> =>
-  table(COLLECTION).removeWhere({ season, patron, source: command().in(['library', 'seen']) });
-
-/** What there is of some readers: an import, where the one that counts tells of them, else what was gathered. */
-export async function findLoans(
+/** What there is of some readers, so many at a time as the memory takes. @param imports see importsOf */
+export async function* findLoans(
   sealer: Sealer,
   season: string,
   patrons: readonly string[],
-  importId: string | undefined,
-): Promise<Map<string, GatheredLoans>> {
-  const heads = await readHeads({ season, patron: command().in(patrons) });
-  return readWhole(sealer, heads, importId);
+  imports: readonly string[],
+): AsyncGenerator<GatheredLoans[]> {
+  const heads = chooseSources(await readHeads({ season, patron: command().in(patrons) }), imports);
+  for (const group of inGroups(heads)) yield readWhole(sealer, group);
 }
 
-/** Which of some readers an import tells of. */
+/** Which of some readers the imports tell of. @param imports see importsOf */
 export async function findImported(
   season: string,
   patrons: readonly string[],
-  importId: string,
+  imports: readonly string[],
 ): Promise<Set<string>> {
-  const heads = await readHeads({ season, patron: command().in(patrons), import: importId });
+  if (imports.length === 0) return new Set();
+  const heads = await readHeads({ season, patron: command().in(patrons), import: command().in(imports) });
   return new Set(heads.map(({ patron }) => patron));
 }
 
@@ -138,21 +148,27 @@ export interface LoansPage {
   next?: string;
 }
 
-/** Reader after reader in the order of their keys, each once with all loans. @param after `next` of the page before */
+/**
+ * Reader after reader in the order of their keys, each once with all loans.
+ * @param after `next` of the page before
+ * @param imports see importsOf
+ */
 export async function readLoansPage(
   sealer: Sealer,
   season: string,
   after: string | undefined,
-  importId: string | undefined,
+  imports: readonly string[],
 ): Promise<LoansPage> {
   const heads = await readHeads({ season }, after);
   if (heads.length === 0) return { readers: [] };
-  const whole = heads.length < HEADS ? heads : withoutLastReader(heads);
+  const isLast = heads.length < HEADS;
+  const whole = isLast ? heads : withoutLastReader(heads);
   // one reader alone who fills the page: all of theirs
-  const chosen = whole.length > 0 ? whole : await readHeads({ season, patron: heads[0]!.patron });
-  const found = await readWhole(sealer, chosen, importId);
-  const next = heads.length < HEADS ? undefined : chosen.at(-1)!._id;
-  return { readers: [...found.values()], ...(next !== undefined && { next }) };
+  const known = whole.length > 0 ? whole : await readHeads({ season, patron: heads[0]!.patron });
+  const [page, more] = inGroups(known);
+  const readers = await readWhole(sealer, chooseSources(page!, imports));
+  const next = isLast && !more ? undefined : page!.at(-1)!._id;
+  return { readers, ...(next !== undefined && { next }) };
 }
 
 /** Readers with loans here, in the order of their keys: who they are, without their loans. */
@@ -172,6 +188,10 @@ export const removeLoansOf = (season: string, patrons: readonly string[]): Promi
 export const keepLoansOf = (season: string, patrons: readonly string[], expiresAt: number): Promise<number> =>
   table(COLLECTION).updateWhere({ season, patron: command().in(patrons) }, { expiresAt });
 
+/** Takes away what all other imports have left of a year, those that never became whole among them. */
+export const forgetOtherImports = (season: string, imports: readonly string[]): Promise<number> =>
+  table(COLLECTION).removeWhere({ season, source: 'import', import: command().nin(imports) });
+
 async function readHeads(where: Record<string, unknown>, after?: string): Promise<Head[]> {
   const fields = ['patron', 'source', 'import', 'size', 'count'];
   const heads: Head[] = [];
@@ -190,25 +210,46 @@ function withoutLastReader(heads: readonly Head[]): Head[] {
   return heads.filter(({ patron }) => patron !== last);
 }
 
-async function readWhole(
-  sealer: Sealer,
-  heads: readonly Head[],
-  importId: string | undefined,
-): Promise<Map<string, GatheredLoans>> {
-  const imported = new Set(heads.filter((one) => isOf(one, importId)).map(({ patron }) => patron));
-  const wanted = heads.filter((one) =>
-    imported.has(one.patron) ? isOf(one, importId) : one.source !== 'import',
-  );
+/** Of each reader one source: what the library told, else the import that counts most, else what was seen here. */
+function chooseSources(heads: readonly Head[], imports: readonly string[]): Head[] {
+  const rank = ({ source, import: id = '' }: Head): number => {
+    if (source === 'library') return -1;
+    if (source === 'seen') return imports.length;
+    const place = imports.indexOf(id);
+    // one that is not whole, or that another took the place of
+    return place < 0 ? Infinity : place;
+  };
+  const best = new Map<string, number>();
+  for (const head of heads) best.set(head.patron, Math.min(best.get(head.patron) ?? Infinity, rank(head)));
+  return heads.filter((head) => rank(head) < Infinity && rank(head) === best.get(head.patron));
+}
+
+/** In groups that fit into the memory, each reader in one of them; at least one group. */
+function inGroups(heads: readonly Head[]): Head[][] {
+  const groups: Head[][] = [[]];
+  let size = 0;
+  for (const [i, head] of heads.entries()) {
+    if (size > GROUP_BYTES && head.patron !== heads[i - 1]!.patron) {
+      groups.push([]);
+      size = 0;
+    }
+    groups.at(-1)!.push(head);
+    size += head.size;
+  }
+  return groups;
+}
+
+async function readWhole(sealer: Sealer, heads: readonly Head[]): Promise<GatheredLoans[]> {
   const readers = new Map<string, GatheredLoans>();
-  const pages = await inTurns(inPages(wanted), (ids) =>
+  const pages = await mapLimited(inPages(heads), AT_ONCE, (ids) =>
     table<LoansDocument>(COLLECTION).findAll({ _id: command().in(ids) }),
   );
   const byId = new Map(pages.flat().map((document) => [document._id, document]));
-  for (const { _id, patron } of wanted) {
+  for (const { _id, patron } of heads) {
     const document = byId.get(_id);
     // gone meanwhile: whoever opted out is not counted
     if (!document) continue;
-    const opened = openSealed(sealer, v.array(ReportLoan), document.loans, { owner: _id, purpose: PURPOSE });
+    const opened = openSealed(sealer, Loans, document.loans, { owner: _id, purpose: PURPOSE });
     if (!opened) throw new Error('loans of a year do not open any more');
     const reader = readers.get(patron);
     if (reader) for (const loan of opened) reader.loans.push(loan);
@@ -221,17 +262,17 @@ async function readWhole(
       });
     }
   }
-  return readers;
+  return [...readers.values()];
 }
 
-const isOf = ({ source, import: id }: Head, importId: string | undefined): boolean =>
-  source === 'import' && importId !== undefined && id === importId;
+const Loans = v.array(ReportLoan);
 
 function inPages(heads: readonly Head[]): string[][] {
   const pages: string[][] = [[]];
   let size = 0;
   for (const head of heads) {
-    if (pages.at(-1)!.length > 0 && (size + head.size > PAGE_BYTES || pages.at(-1)!.length === 500)) {
+    const page = pages.at(-1)!;
+    if (page.length > 0 && (size + head.size > PAGE_BYTES || page.length === HEADS)) {
       pages.push([]);
       size = 0;
     }
@@ -239,58 +280,4 @@ function inPages(heads: readonly Head[]): string[][] {
     size += head.size;
   }
   return pages.filter((page) => page.length > 0);
-}
-
-async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let i = 0; i < all.length; i += AT_ONCE)
-    results.push(...(await Promise.all(all.slice(i, i + AT_ONCE).map(work))));
-  return results;
-}
-
-interface PartDocument {
-  /** season, import and part, joined by colons. */
-  _id: string;
-  season: string;
-  import: string;
-  part: number;
-  loans: number;
-  expiresAt: number;
-}
-
-/** That a part of an import has been taken in whole. */
-export async function keepPart(
-  season: string,
-  importId: string,
-  part: number,
-  loans: number,
-  now: number,
-): Promise<void> {
-  const _id = `${season}:${importId}:${part}`;
-  const document = { _id, season, import: importId, part, loans, expiresAt: now + KEPT_BEFORE_COUNT };
-  await table<PartDocument>(IMPORTS).put(document);
-}
-
-/** Parts that have been taken in, by number. */
-export async function findParts(
-  season: string,
-  importId: string,
-): Promise<{ part: number; loans: number }[]> {
-  const parts: { part: number; loans: number }[] = [];
-  for (let after: string | undefined; ;) {
-    const page = await table<PartDocument>(IMPORTS).findPage({
-      where: { season, import: importId },
-      ...{ by: '_id', after, limit: 1_000, fields: ['part', 'loans'] },
-    });
-    parts.push(...page.map(({ part, loans }) => ({ part: part!, loans: loans! })));
-    if (page.length < 1_000) return parts.sort((a, b) => a.part - b.part);
-    after = page.at(-1)!._id;
-  }
-}
-
-/** Takes away what other imports have left of a year. */
-export async function forgetOtherImports(season: string, importId: string): Promise<void> {
-  const { neq } = command();
-  await table(COLLECTION).removeWhere({ season, source: 'import', import: neq(importId) });
-  await table(IMPORTS).removeWhere({ season, import: neq(importId) });
 }

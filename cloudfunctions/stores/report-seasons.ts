@@ -20,6 +20,8 @@ export interface SeasonDocument {
   /** `YYYY-MM-DD` */
   importSince?: string;
   import?: { id: string; readers: number; loans: number };
+  /** Imports for late readers, after the count had begun, oldest first. */
+  lateImports?: string[];
   /** Of the library; known from the start on. */
   timeZone?: string;
   /** The snapshot. */
@@ -29,8 +31,9 @@ export interface SeasonDocument {
   publishedAt?: number;
   /** How far the loans have been gone through, an _id of report_loans. */
   cursor?: string;
-  /** How many pieces each part of the count has, so far. */
+  /** How many pieces each part of the count has, so far; with no cursor beside them: all loans are in them. */
   parts?: number[];
+  figures?: KeptFigures;
   /** Readers counted so far. */
   counted: number;
   movedAt?: number;
@@ -39,6 +42,24 @@ export interface SeasonDocument {
   holder?: string;
   heldUntil?: number;
 }
+
+/** How many pieces each of the library's figures has. */
+export interface KeptFigures {
+  /** When the count was whole, ms. */
+  at: number;
+  year: number;
+  borrowers: number;
+  /** Titles that may be recommended. */
+  shelf: number;
+  /** For how many titles the catalogue has been asked so far. */
+  asked: number;
+}
+
+/** Every import that is used, the one that counts most first: later ones tell of readers anew. */
+export const importsOf = ({ import: main, lateImports = [] }: SeasonDocument): string[] => [
+  ...[...lateImports].reverse(),
+  ...(main ? [main.id] : []),
+];
 
 /** What may be changed of a year; `undefined` takes a field away. */
 export type SeasonChange = {
@@ -88,7 +109,10 @@ export async function changeSeason(
   change: SeasonChange,
 ): Promise<boolean> {
   const where = { _id: id, stage: command().in(stages) };
-  return (await table(COLLECTION).updateWhere(where, withRemovals(change))) > 0;
+  if ((await table(COLLECTION).updateWhere(where, withRemovals(change))) > 0) return true;
+  // what is as wanted already does not count as changed
+  const found = await findSeason(id);
+  return found !== undefined && change.stage === undefined && stages.includes(found.stage);
 }
 
 /** A year that a run of the job has for itself. */
@@ -117,12 +141,18 @@ export async function holdSeason(id: string, now: number): Promise<HeldSeason | 
   const season = await seasons.find(id);
   if (season?.holder !== holder) return undefined;
   let stage = season.stage;
+  const isAs = async (wanted: { holder: string; stage: Stage }): Promise<boolean> => {
+    const found = await seasons.find(id);
+    return found?.holder === wanted.holder && found.stage === wanted.stage;
+  };
   return {
     season,
     async moveOn(change) {
-      const moved = (await seasons.updateWhere({ _id: id, holder, stage }, withRemovals(change))) > 0;
-      if (moved && change.stage) stage = change.stage;
-      return moved;
+      const changed = (await seasons.updateWhere({ _id: id, holder, stage }, withRemovals(change))) > 0;
+      // within one millisecond nothing may be new
+      if (!changed && !(await isAs({ holder, stage }))) return false;
+      stage = change.stage ?? stage;
+      return true;
     },
     async release() {
       const { remove } = command();

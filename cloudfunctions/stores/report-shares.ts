@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { CardKind } from '../../contracts/report/cards';
 import { SharedReport } from '../../contracts/report/shared';
 import { command, table } from '../cloud/database';
-import { transaction } from '../cloud/transaction';
+import { transaction, type Tables } from '../cloud/transaction';
 import { createSealer, type Sealer } from '../runtime/sealed';
 import { openSealed } from './open-sealed';
 import { COLLECTION as REPORTS, KEPT_FOR, type ReportDocument } from './reports';
@@ -77,29 +77,41 @@ export async function changeShown<S extends Shown>(
     const report = await reports.find(reportId);
     if (!report) return undefined;
     const shown = decide(report);
-    const { hidden, link } = shown;
-    const open = tokenOf(sealer, report);
-    const token = link && (open ?? randomBytes(TOKEN_BYTES).toString('base64url'));
-    const shares = tables<ShareDocument>(COLLECTION);
-    const { owner, season } = report;
-    // also one whose token does not open any more: its owner could not end it
-    for (const id of await shares.findIds({ owner, season }))
-      if (token === undefined || id !== idOf(token)) await shares.remove(id);
+    const { token, fields } = await putLinkIn(tables, sealer, report, shown.link, now);
     const times = { changedAt: now, expiresAt: now + KEPT_FOR };
-    if (!link || token === undefined) {
-      const { remove } = command();
-      await reports.update(reportId, { hidden, link: remove(), token: remove(), ...times });
-      return { shown };
-    }
-    const _id = idOf(token);
-    const shared = sealerOf(token).seal(link.shared, { owner: _id, purpose: SHARED });
-    await shares.put({ _id, owner, season, shared, expiresAt: times.expiresAt });
-    await reports.update(reportId, {
-      hidden,
+    await reports.update(reportId, { hidden: shown.hidden, ...fields, ...times });
+    return { shown, ...(token !== undefined && { token }) };
+  });
+}
+
+/**
+ * Has the link of a report show something else; undefined ends it.
+ * @returns its token, and what the report's own document is to hold of it in the same step
+ */
+export async function putLinkIn(
+  tables: Tables,
+  sealer: Sealer,
+  report: ReportDocument,
+  link: Shown['link'],
+  now: number,
+): Promise<{ token?: string; fields: Record<'link' | 'token', unknown> }> {
+  const { _id: reportId, owner, season } = report;
+  const open = tokenOf(sealer, report);
+  const token = link && (open ?? randomBytes(TOKEN_BYTES).toString('base64url'));
+  const shares = tables<ShareDocument>(COLLECTION);
+  // also one whose token does not open any more: its owner could not end it
+  for (const id of await shares.findIds({ owner, season }))
+    if (token === undefined || id !== idOf(token)) await shares.remove(id);
+  const { remove } = command();
+  if (!link || token === undefined) return { fields: { link: remove(), token: remove() } };
+  const _id = idOf(token);
+  const shared = sealerOf(token).seal(link.shared, { owner: _id, purpose: SHARED });
+  await shares.put({ _id, owner, season, shared, expiresAt: now + KEPT_FOR });
+  return {
+    token,
+    fields: {
       link: { cards: link.cards, since: open === undefined ? now : (report.link?.since ?? now) },
       token: sealer.seal(token, { owner: reportId, purpose: TOKEN }),
-      ...times,
-    });
-    return { shown, token };
-  });
+    },
+  };
 }

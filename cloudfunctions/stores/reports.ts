@@ -9,7 +9,7 @@ import type { BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
 
 export const COLLECTION = 'reports';
-const VERSIONS = 'report_versions';
+export const VERSIONS = 'report_versions';
 const REPORT = `${COLLECTION}.report`;
 const VERSION_REPORT = `${VERSIONS}.report`;
 export const KEPT_FOR = 3 * 365 * 86_400_000;
@@ -158,44 +158,19 @@ async function askedMeanwhile(_id: string): Promise<{ left: number }> {
   return { left: Math.max(0, MOST_DISPUTES - (found?.disputes ?? MOST_DISPUTES)) };
 }
 
-/** What is to be done now in a step of a year, the longest waiting first. */
-export async function listDue(season: string, step: Step, now: number, limit: number): Promise<ReportHead[]> {
-  const where = { season, step, due: command().lte(now) };
-  const fields = [
-    ...(['owner', 'bindingId', 'patron', 'season', 'sensitive', 'step', 'tries', 'state'] as const),
-    ...(['version', 'madeAt', 'asOf', 'earlier', 'disputes', 'since', 'hidden', 'link'] as const),
-  ];
-  const found = await table<ReportDocument>(COLLECTION).findPage({ where, by: 'due', limit, fields });
-  return found as ReportHead[];
-}
-
-/** Which of these readers have opted in for a year. */
-export async function findOptedIn(
-  season: string,
-  patrons: readonly string[],
-): Promise<Map<string, ReportState>> {
-  const found = await table<ReportDocument>(COLLECTION).findPage({
-    where: { season, patron: command().in(patrons) },
-    ...{ by: '_id', limit: 1_000, fields: ['patron', 'state'] },
-  });
-  return new Map(found.map(({ patron, state }) => [patron!, state!]));
-}
-
 export const sealReport = (sealer: Sealer, _id: string, report: Report): string =>
   sealer.seal(report, { owner: _id, purpose: REPORT });
 
-/** Keeps a report that is about to be replaced; the same again changes nothing. */
-export async function keepVersion(
+/** The document of a report that another is about to take the place of. */
+export function describeVersion(
   sealer: Sealer,
   { _id, owner }: Pick<ReportDocument, '_id' | 'owner'>,
   { report, madeAt }: { report: Report; madeAt: number },
   now: number,
-): Promise<void> {
+): VersionDocument {
   const id = versionIdOf(_id, report.version);
   const sealed = sealer.seal(report, { owner: id, purpose: VERSION_REPORT });
-  await table<VersionDocument>(VERSIONS).put({
-    ...{ _id: id, owner, report: sealed, madeAt, expiresAt: now + KEPT_FOR },
-  });
+  return { _id: id, owner, report: sealed, madeAt, expiresAt: now + KEPT_FOR };
 }
 
 /** All years for which somebody has opted in. */

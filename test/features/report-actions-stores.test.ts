@@ -160,7 +160,7 @@ describe('erasing', () => {
     stores.loans.keepLoans(
       sealer,
       [{ season: SEASON, patron: PATRON, source: 'library', loans: manyLoans(count, long) }],
-      NOW,
+      ...([NOW, 86_400_000] as const),
     );
   const long = (i: number) => ({ title: `${i} ${'很长的题名'.repeat(30)}`, subjects: ['主题'.repeat(50)] });
   const count = async () => (await stores.database.table('report_loans').findIds({})).length;

@@ -149,6 +149,7 @@ export async function startLocalCloud({
     /** The keys of the functions; give a changed ring to `restart`. */
     dataKeys: (): string => functionEnv['SHUTONG_DATA_KEYS']!,
     newDataKey: dataKey,
+    lookupKey: (): string => functionEnv['SHUTONG_LOOKUP_KEY']!,
     /** As if just started: no data, the library as it began, no faults, the machine's time. */
     async reset(): Promise<void> {
       link.set('none');

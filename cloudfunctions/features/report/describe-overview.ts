@@ -6,7 +6,7 @@ import { inTime } from '../../runtime/in-time';
 import type { OpenBinding } from '../../stores/bindings';
 import { currentSeasons, type SeasonDocument } from '../../stores/report-seasons';
 import { listReports, type ReportHead } from '../../stores/reports';
-import { spanOf } from './span-of';
+import { spanOf } from './season-span';
 
 /** What a reader with a bound card is told of their reports. A library that is away keeps nobody from it. */
 export async function describeOverview(

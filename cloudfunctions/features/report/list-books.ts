@@ -3,11 +3,12 @@ import type { ReportBooksInput, ReportBooksOutput } from '../../../contracts/rep
 import type { Context } from '../../runtime/context';
 import { requireFound } from '../../runtime/require';
 import { countOften } from '../../stores/rates';
-import { findLoans } from '../../stores/report-loans';
+import { findLoans, type GatheredLoans } from '../../stores/report-loans';
+import { importsOf, type SeasonDocument } from '../../stores/report-seasons';
 import { findReportHead } from '../../stores/reports';
 import { listBooks as listTitles } from './engine/list-books';
 import { findPublished } from './find-published';
-import { readingOf } from './reading-of';
+import { readingsOf } from './reading-of';
 
 /**
  * All titles of the year of a report, page by page, as it counts them.
@@ -21,10 +22,18 @@ export async function listBooks(
   const season = await findPublished(context.now(), id);
   const head = requireFound(await findReportHead(context.openid, id), 'report');
   const asOf = requireFound(head.asOf, 'report, none has been made');
-  const timeZone = requireFound(season.timeZone, 'time zone of the year');
-  const found = await findLoans(context.desk(), id, [head.patron], season.import?.id);
-  const loans = requireFound(found.get(head.patron), 'loans of the report');
-  const titles = listTitles(loans.loans, readingOf({ ...season, timeZone }, loans, asOf));
+  const loans = requireFound(await findOwn(context, head.patron, season), 'loans of the report');
+  const titles = listTitles(loans.loans, readingsOf({ ...season, asOf })(loans));
   const items = titles.slice((page - 1) * pageSize, page * pageSize);
   return { items, total: titles.length, page };
+}
+
+async function findOwn(
+  context: Context,
+  patron: string,
+  season: SeasonDocument,
+): Promise<GatheredLoans | undefined> {
+  for await (const [loans] of findLoans(context.desk(), season._id, [patron], importsOf(season)))
+    return loans;
+  return undefined;
 }

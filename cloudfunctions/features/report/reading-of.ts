@@ -1,31 +1,28 @@
+import { timestamp } from '../../runtime/format-time';
 import type { GatheredLoans } from '../../stores/report-loans';
 import type { SeasonDocument } from '../../stores/report-seasons';
 import { LocalClock } from './engine/local-clock';
 import type { Reading } from './engine/prepare-loans';
 import { readMoment } from './engine/read-moment';
-import { spanOf } from './span-of';
+import { spanOf } from './season-span';
 
-/** Of a year of reports, what its loans are read by. */
-export type ReadSeason = Pick<SeasonDocument, '_id' | 'importSince' | 'returnsKnown'> & { timeZone: string };
-
-/**
- * How the loans of a reader are read for a year: the same for the report and for the list of its books.
- * @param loans where they come from; an import alone may not tell of returns
- * @param asOf the snapshot, ms
- * @param clock of the season's time zone, where many readers share one
- */
-export function readingOf(
-  { _id, timeZone, returnsKnown, importSince }: ReadSeason,
-  { source, from }: Pick<GatheredLoans, 'source' | 'from'>,
-  asOf: number,
-  clock: LocalClock = new LocalClock(timeZone),
-): Reading {
-  const since = source === 'import' ? importSince : from;
-  return {
-    span: spanOf(_id),
-    clock,
-    snapshot: clock.read(asOf / 1_000),
-    returnsKnown: source !== 'import' || returnsKnown,
-    sinceDay: readMoment(since, clock)?.day,
+/** How loans of a year are read, by where they come from. The year must have been started. */
+export function readingsOf(
+  season: SeasonDocument,
+): (loans: Pick<GatheredLoans, 'source' | 'from'>) => Reading {
+  const clock = new LocalClock(season.timeZone!);
+  const span = spanOf(season._id);
+  const snapshot = readMoment(timestamp(season.asOf!), clock)!;
+  const known = new Map<string, Reading>();
+  return ({ source, from }) => {
+    const since = source === 'import' ? season.importSince : from;
+    const returnsKnown = source === 'import' ? season.returnsKnown : true;
+    const key = `${since}:${returnsKnown}`;
+    let reading = known.get(key);
+    if (!reading) {
+      reading = { span, clock, snapshot, returnsKnown, sinceDay: readMoment(since, clock)?.day };
+      known.set(key, reading);
+    }
+    return reading;
   };
 }

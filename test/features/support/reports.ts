@@ -5,7 +5,7 @@ import type { SharedReport } from '../../../contracts/report/shared';
 import type { Result } from '../../../contracts/result';
 import { createSealer, parseKeyRing } from '../../../cloudfunctions/runtime/sealed';
 import type { SeasonDocument } from '../../../cloudfunctions/stores/report-seasons';
-import type { ReportDocument } from '../../../cloudfunctions/stores/reports';
+import type { ReportDocument, VersionDocument } from '../../../cloudfunctions/stores/reports';
 import { pointSdksTo } from '../../emulator/database/serve';
 import type { LocalCloud } from '../../support/local-cloud';
 import { AS_OF, manyLoans, reportOf } from '../report-engine/support/setting';
@@ -41,6 +41,7 @@ export async function openReports(cloud: LocalCloud) {
   const sealer = createSealer(parseKeyRing(cloud.dataKeys())!);
   const seasons = database.table<SeasonDocument>('report_seasons');
   const documents = database.table<ReportDocument>('reports');
+  const versions = database.table<VersionDocument>('report_versions');
 
   const find = async (openid: string, season = SEASON): Promise<ReportDocument> => {
     const found = await reports.findReport(openid, season);
@@ -80,8 +81,10 @@ export async function openReports(cloud: LocalCloud) {
       const report = { ...reportOf(rows, { year: Number(season.slice(-4)), ...made }), version };
       const now = cloud.clock.now();
       const before = reports.openReport(sealer, document);
-      if (before)
-        await reports.keepVersion(sealer, document, { report: before, madeAt: document.madeAt! }, now);
+      if (before) {
+        const replaced = { report: before, madeAt: document.madeAt! };
+        await versions.put(reports.describeVersion(sealer, document, replaced, now));
+      }
       const { _id, earlier } = document;
       await reports.changeReport(document, {
         ...{

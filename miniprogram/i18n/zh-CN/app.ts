@@ -97,6 +97,12 @@ export const app = {
     agree: '同意',
     refuse: '不同意',
   },
+  album: {
+    saved: '存好了，在相册里',
+    failed: '没能存下，再试一次',
+    deniedAsk: '存到相册要你允许。去设置里打开“添加到相册”？',
+    toSettings: '去设置',
+  },
   file: {
     ready: '{name} 准备好了',
     share: '发到聊天',

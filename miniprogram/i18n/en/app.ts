@@ -23,6 +23,7 @@ export const app: Pick<
     result: 'Result',
     certificate: 'Certificate',
     verify: 'Check a certificate',
+    report: 'Reading report',
   },
   tabs: { home: 'Home', shelf: 'Shelf', me: 'Me' },
   common: {

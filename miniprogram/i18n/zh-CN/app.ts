@@ -22,6 +22,7 @@ export const app = {
     result: '成绩',
     certificate: '证书',
     verify: '核验证书',
+    report: '阅读报告',
   },
   tabs: { home: '首页', shelf: '书架', me: '我的' },
   common: {

@@ -38,8 +38,8 @@ export function findPlacedCanvas(
       .fields({ node: true, size: true })
       .exec((found: ({ node?: Canvas; width: number; height: number } | null)[]) => {
         const place = found[0];
-        const canvas = place?.node;
-        resolve(canvas && place ? { canvas, width: place.width, height: place.height } : undefined);
+        if (place?.node === undefined) resolve(undefined);
+        else resolve({ canvas: place.node, width: place.width, height: place.height });
       });
   });
 }

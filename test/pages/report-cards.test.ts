@@ -20,7 +20,7 @@ import { manyLoans, reportOf } from '../features/report-engine/support/setting';
 import { contrast } from './support/contrast';
 import { emptyReport, fewReport, fullReport, richLoans } from './support/report';
 
-const KINDS = Card.options.map(({ entries }) => entries.kind.literal) as CardKind[];
+const KINDS: CardKind[] = Card.options.map(({ entries }) => entries.kind.literal);
 const LANGUAGES = ['zh-CN', 'en'] as const;
 const saying = (report: Report, language: Saying['language'] = 'zh-CN'): Saying => ({
   words: reportWords(language),
@@ -194,7 +194,7 @@ describe('the drawings', () => {
   /** Notes what is drawn; jsdom has no canvas. */
   function recorder(): { brush: Brush; calls: [string, unknown[]][] } {
     const calls: [string, unknown[]][] = [];
-    const brush = new Proxy({} as Record<string, unknown>, {
+    const brush = new Proxy({}, {
       get: (target, name: string) =>
         name in target ? target[name] : (...args: unknown[]) => void calls.push([name, args]),
     });
@@ -218,7 +218,7 @@ describe('the drawings', () => {
         drawn.add(chart.kind);
       }
     expect([...drawn].sort()).toEqual(
-      ['clock', 'dots', 'motif', 'months', 'rings', 'spines', 'squares', 'streak'].sort(),
+      ['clock', 'dots', 'motif', 'months', 'rings', 'spines', 'squares', 'streak', 'volumes'].sort(),
     );
   });
 

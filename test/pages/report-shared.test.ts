@@ -9,7 +9,7 @@ import { fullReport, TOKEN } from './support/report';
 const SHARED = 'packages/report/shared/shared';
 const { shared: s } = reportWords('zh-CN');
 const report = fullReport();
-const KINDS = Card.options.map(({ entries }) => entries.kind.literal) as CardKind[];
+const KINDS: CardKind[] = Card.options.map(({ entries }) => entries.kind.literal);
 let phone: Phone;
 
 beforeEach(() => {
@@ -74,7 +74,7 @@ describe('what a friend opens', () => {
   it.each([{}, { t: '' }, { t: 'guess' }, { t: `${TOKEN}x` }, { scene: '%E4' }])(
     'does not even ask with %o',
     async (query) => {
-      const page = await openShared(query as Record<string, string>);
+      const page = await openShared(query);
       expect(page.text()).toContain(s.gone);
       expect(phone.calls).toEqual([]);
     },

@@ -42,7 +42,7 @@ describe('the story', () => {
     const answer = opened();
     const page = await openStory(answer);
     expect([kind(page), page.data['of']]).toEqual(['cover', answer.report.cards.length + 2]);
-    expect(page.text()).toContain('你的2026 年');
+    expect(page.text()).toContain('你的 2026 年');
     const seen: string[] = [];
     while (page.data['atEnd'] === false) {
       seen.push(kind(page));

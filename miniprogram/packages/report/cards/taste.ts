@@ -45,6 +45,8 @@ export const topAuthorView: MakeView<'topAuthor'> = (card, { words }) => {
     figure: card.author,
     figureIsWords: true,
     lines: [say(t.text, { titles: card.titles, loans: card.loans })],
+    chart: { kind: 'volumes', count: card.titles },
+    chartWords: say(t.chart, { titles: card.titles }),
   });
 };
 
@@ -75,7 +77,7 @@ const COLOURS: Record<Persona, ColourKey> = {
   'trend-reader': 'i',
   'all-rounder': 'b',
   newcomer: 'q',
-  guest: 'a',
+  guest: 'f',
 };
 
 export function personaColour(persona: Persona): ColourKey {

@@ -15,6 +15,8 @@ export type Chart =
   | { kind: 'rings'; count: number }
   /** Twelve volumes on a shelf, for a cover */
   | { kind: 'year' }
+  /** A volume for each title */
+  | { kind: 'volumes'; count: number }
   | { kind: 'motif'; persona: Persona };
 
 /** Of the drawing, px; and what it is drawn with. */
@@ -29,13 +31,14 @@ export interface Sheet {
 /** Height of a chart for each px of its width. */
 const SHAPES: Record<Chart['kind'], number> = {
   months: 0.52,
-  clock: 1.12,
+  clock: 1.02,
   spines: 0.62,
   squares: 0.5,
   dots: 0.62,
   streak: 0.24,
   rings: 1,
   year: 0.6,
+  volumes: 0.5,
   motif: 0.72,
 };
 

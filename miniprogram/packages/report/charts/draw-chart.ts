@@ -5,7 +5,7 @@ import { drawClock } from './draw-clock';
 import { drawDots, drawRings, drawSquares, drawStreak } from './draw-counts';
 import { drawMotif } from './draw-motif';
 import { drawSpines } from './draw-spines';
-import { drawYear } from './draw-year';
+import { drawVolumes, drawYear } from './draw-year';
 
 /** Draws a chart from the upper left corner on. */
 export function drawChart(brush: Brush, sheet: Sheet, chart: Chart): void {
@@ -28,6 +28,8 @@ export function drawChart(brush: Brush, sheet: Sheet, chart: Chart): void {
       return drawStreak(brush, sheet, chart.weeks);
     case 'rings':
       return drawRings(brush, sheet, chart.count);
+    case 'volumes':
+      return drawVolumes(brush, sheet, chart.count);
     case 'year':
       return drawYear(brush, sheet);
     case 'motif': {

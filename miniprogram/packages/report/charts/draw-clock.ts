@@ -6,7 +6,7 @@ import { write } from './write';
 const HOURS = 24;
 const LABEL = 11;
 /** Of the sheet's height that the dial takes; the week has the rest. */
-const DIAL = 0.66;
+const DIAL = 0.68;
 
 /** A dial of 24 hours, midnight above, with a ray for each hour as long as its loans; below it the week. */
 export function drawClock(
@@ -22,6 +22,10 @@ export function drawClock(
   const hub = rim * 0.26;
   const most = Math.max(1, ...hours);
 
+  brush.lineWidth = 1;
+  brush.beginPath();
+  brush.arc(x, y, rim + 1, 0, 2 * Math.PI);
+  brush.stroke();
   brush.lineCap = 'round';
   for (const [hour, loans] of hours.entries()) {
     const [right, down] = direction(hour);

@@ -13,6 +13,8 @@ Component({
     chart: { type: Object, value: { kind: 'rings', count: 0 } satisfies Chart as Chart },
     ink: { type: String, value: '' },
     label: String,
+    /** Of the card's width that is its own */
+    part: { type: Number, value: 1 },
     large: Boolean,
   },
   data: { height: 0 },
@@ -28,10 +30,10 @@ Component({
   },
   methods: {
     async draw() {
-      const { chart, ink, large } = this.data;
+      const { chart, ink, large, part } = this.data;
       if (ink === '') return;
       const { windowWidth, pixelRatio } = screenSize();
-      const room = windowWidth * (1 - SIDES / 750);
+      const room = windowWidth * (1 - SIDES / 750) * part;
       const height = Math.round(room * shapeOf(chart.kind));
       if (height !== this.data.height) this.setData({ height });
       const place = await findPlacedCanvas(this, '.canvas');

@@ -48,8 +48,9 @@ Component({
     },
   },
   lifetimes: {
+    // it comes when the report is there: the page was shown before
     attached() {
-      this.colour();
+      this.start();
     },
     detached() {
       this.stop();

@@ -49,7 +49,7 @@ export const cards: ReportWords['cards'] = {
   },
   topClass: {
     label: 'Your largest shelf',
-    text: '{name} fills most of it: {loans} of {known} {known|loan|loans}.',
+    text: '{name} takes the most room: {loans} of {known} {known|loan|loans}.',
     several: 'You went into {n} classes in all.',
     one: 'It was the one class you went into this year.',
     fresh: 'New to you: {names}.',
@@ -60,6 +60,7 @@ export const cards: ReportWords['cards'] = {
   topAuthor: {
     label: 'Your author of the year',
     text: '{titles} titles and {loans} loans bear this name.',
+    chart: '{titles} volumes on a shelf.',
   },
   cameBackTo: {
     label: 'You came back to it',

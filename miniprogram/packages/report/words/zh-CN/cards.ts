@@ -60,6 +60,7 @@ export const cards = {
   topAuthor: {
     label: '读得最多的作者',
     text: '{titles} 种书，{loans} 次借阅，都写着这个名字。',
+    chart: '书架上立着 {titles} 种书。',
   },
   cameBackTo: {
     label: '一借再借',

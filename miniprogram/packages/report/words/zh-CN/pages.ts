@@ -72,7 +72,7 @@ export const overview = {
 
 export const story = {
   cover: '一年的书',
-  coverText: '你的{year}',
+  coverText: '你的 {year}',
   coverFull: '滑一滑，或者点屏幕右边。',
   coverFew: '不多，每一本都值得记下。',
   coverNone: '这一年你没有借书。没关系，看看图书馆的一年，再带走三本。',
@@ -142,7 +142,7 @@ export const story = {
   hiddenCards: '收起的卡片',
   show: '再打开',
   showLabel: '再打开这张卡片：{card}',
-  end: '这就是你的{year}',
+  end: '这就是你的 {year}',
   endNone: '下一年，书在这里等你',
   search: '去找书',
 };
@@ -179,7 +179,7 @@ export const share = {
   noneToShareHint: '卡片都收起了，先在故事的最后一页打开。',
   careful: '会说出你和别人的比较，默认不选',
   carefulOnTime: '会说出还书是否按时，默认不选',
-  shareTitle: '我的{year}，借了这些书',
+  shareTitle: '我的 {year}，借了这些书',
   overviewTitle: '看看你的一年阅读',
   poster: '做一张海报',
 };
@@ -208,7 +208,7 @@ export const poster = {
 
 export const shared = {
   cover: '一年的书',
-  coverText: '一位同学愿意给你看的{year}',
+  coverText: '一位同学愿意给你看的 {year}',
   gone: '这份报告收起来了',
   goneHint: '它的主人收回了链接，或者链接不完整。问问发给你的人吧。',
   empty: '这里现在没有卡片',

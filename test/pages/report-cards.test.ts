@@ -194,10 +194,13 @@ describe('the drawings', () => {
   /** Notes what is drawn; jsdom has no canvas. */
   function recorder(): { brush: Brush; calls: [string, unknown[]][] } {
     const calls: [string, unknown[]][] = [];
-    const brush = new Proxy({}, {
-      get: (target, name: string) =>
-        name in target ? target[name] : (...args: unknown[]) => void calls.push([name, args]),
-    });
+    const brush = new Proxy(
+      {},
+      {
+        get: (target, name: string) =>
+          name in target ? target[name] : (...args: unknown[]) => void calls.push([name, args]),
+      },
+    );
     return { brush: brush as unknown as Brush, calls };
   }
   const SHEET = { width: 300, height: 200, ink: '#000000', scale: 1 };

@@ -60,13 +60,16 @@ describe('the poster', () => {
 
   it('has counts and the persona on it, and nothing of the books, the type or the days', () => {
     const written: string[] = [];
-    const brush = new Proxy({}, {
-      get: (target, name: string) => {
-        if (name in target) return target[name];
-        if (name === 'measureText') return (text: string) => ({ width: text.length * 20 });
-        return (...args: unknown[]) => void (name === 'fillText' && written.push(String(args[0])));
+    const brush = new Proxy(
+      {},
+      {
+        get: (target, name: string) => {
+          if (name in target) return target[name];
+          if (name === 'measureText') return (text: string) => ({ width: text.length * 20 });
+          return (...args: unknown[]) => void (name === 'fillText' && written.push(String(args[0])));
+        },
       },
-    }) as unknown as Brush;
+    ) as unknown as Brush;
     const { poster } = opened(report);
     drawPoster(brush, posterWords(poster, words, 'zh-CN'), undefined);
     const text = written.join('\n');

@@ -7,7 +7,7 @@ import type { PosterWords } from './poster-words';
 
 /** Of the drawing, in units of which the picture has SCALE dots each. */
 export const WIDTH = 750;
-export const HEIGHT = 1240;
+export const HEIGHT = 1334;
 export const SCALE = 2;
 
 const EDGE = 72;
@@ -78,7 +78,7 @@ function drawCounts(brush: Brush, counts: PosterWords['counts']): void {
   brush.textAlign = 'center';
   for (const [at, { number, unit }] of counts.entries()) {
     const x = EDGE + step * ((at % columns) + 0.5);
-    const y = top + Math.floor(at / columns) * 112;
+    const y = top + Math.floor(at / columns) * 128;
     brush.font = `600 64px ${SERIF}`;
     brush.fillText(number, x, y, step - 12);
     brush.font = '400 24px sans-serif';

@@ -196,7 +196,7 @@ export const poster: ReportWords['poster'] = {
   titles: 'titles',
   authors: 'authors',
   days: 'library days',
-  codeHint: 'Scan to see the cards I share',
+  codeHint: 'Scan to see my year',
   foot: 'Shutong · the university library',
   alt: 'Picture of the poster: {year}, {words}',
   save: 'Save to album',

@@ -191,7 +191,7 @@ export const poster = {
   titles: '种书',
   authors: '位作者',
   days: '天在图书馆',
-  codeHint: '扫一扫，看我愿意分享的几张',
+  codeHint: '扫一扫，看我的这一年',
   foot: '书童 · 大学图书馆',
   alt: '海报的图：{year}，{words}',
   save: '存到相册',

@@ -68,6 +68,19 @@ const REPEATABLE: Record<ReaderAction, boolean> = {
   'onboarding.submit': true,
   'onboarding.result': true,
   'onboarding.certificate': true,
+  'report.overview': true,
+  'report.optIn': true,
+  'report.optOut': true,
+  'report.open': true,
+  'report.version': true,
+  'report.books': true,
+  'report.hide': true,
+  // one link a report: asking again gives the same
+  'report.share': true,
+  'report.revoke': true,
+  'report.code': true,
+  // each counts
+  'report.dispute': false,
   'privacy.export': true,
   'privacy.erase': false,
 };

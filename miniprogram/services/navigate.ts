@@ -80,6 +80,26 @@ export function onboardingUrl(page: OnboardingPage, query: Record<string, string
   return `/packages/onboarding/${page}/${page}${values === '' ? '' : `?${values}`}`;
 }
 
+/** The pages of the annual report, in a package of their own as well. */
+export type ReportPage = 'overview' | 'story' | 'books' | 'share' | 'poster' | 'shared';
+
+export function openReport(page: ReportPage, query: Record<string, string> = {}): void {
+  void wx.navigateTo({ url: reportUrl(page, query) });
+}
+
+export function replaceWithReport(page: ReportPage, query: Record<string, string> = {}): void {
+  void wx.redirectTo({ url: reportUrl(page, query) });
+}
+
+export function reportUrl(page: ReportPage, query: Record<string, string> = {}): string {
+  const values = queryString(query);
+  return `/packages/report/${page}/${page}${values === '' ? '' : `?${values}`}`;
+}
+
+export function openHome(): void {
+  void wx.switchTab({ url: '/pages/home/home' });
+}
+
 export function openShelf(): void {
   void wx.switchTab({ url: '/pages/shelf/shelf' });
 }

@@ -77,3 +77,36 @@ export function onBackOnline(run: () => void): () => void {
   // the declarations forget what a listener is told
   return () => wx.offNetworkStatusChange(listener as () => void);
 }
+
+/** How WeChat shows the app now. */
+export function currentTheme(): 'light' | 'dark' {
+  // the declarations forget that it is absent where the app has no dark mode, or WeChat is old
+  return (wx.getAppBaseInfo() as { theme?: string }).theme === 'dark' ? 'dark' : 'light';
+}
+
+/** Tells when light becomes dark or the other way round. @returns how to stop */
+export function onTheme(run: () => void): () => void {
+  wx.onThemeChange(run);
+  return () => wx.offThemeChange(run);
+}
+
+/** Colours the bar above the page; its text can be black or white only. */
+export function colourBar(background: string, whiteText: boolean): void {
+  wx.setNavigationBarColor({
+    frontColor: whiteText ? '#ffffff' : '#000000',
+    backgroundColor: background,
+    // WeChat's page for the timeline has a bar of its own
+    fail: () => undefined,
+  });
+}
+
+const SINGLE_PAGE = 1154;
+
+/** Whether this is the timeline's view of one page, from which no other page can be opened. */
+export function isSinglePage(): boolean {
+  return wx.getEnterOptionsSync().scene === SINGLE_PAGE;
+}
+
+export function setTitle(title: string): void {
+  void wx.setNavigationBarTitle({ title });
+}

@@ -19,6 +19,45 @@ export function findCanvas(
   });
 }
 
+/** A canvas with the size of its place on the page, px. */
+export interface PlacedCanvas {
+  canvas: Canvas;
+  width: number;
+  height: number;
+}
+
+/** As `findCanvas`, with the size that the page gives it. */
+export function findPlacedCanvas(
+  component: { createSelectorQuery(): WechatMiniprogram.SelectorQuery },
+  selector: string,
+): Promise<PlacedCanvas | undefined> {
+  return new Promise((resolve) => {
+    component
+      .createSelectorQuery()
+      .select(selector)
+      .fields({ node: true, size: true })
+      .exec((found: ({ node?: Canvas; width: number; height: number } | null)[]) => {
+        const place = found[0];
+        if (place?.node === undefined) resolve(undefined);
+        else resolve({ canvas: place.node, width: place.width, height: place.height });
+      });
+  });
+}
+
+/**
+ * Loads a picture to be drawn on a canvas.
+ * @param src a path or a `data:` address
+ * @throws Error where it is none
+ */
+export function loadPicture(canvas: Canvas, src: string): Promise<WechatMiniprogram.Image> {
+  return new Promise((resolve, reject) => {
+    const image = canvas.createImage();
+    image.onload = () => resolve(image);
+    image.onerror = () => reject(new Error('not a picture'));
+    image.src = src;
+  });
+}
+
 /**
  * Writes what is on a canvas into a picture.
  * @param size of the picture in dots

@@ -5,6 +5,8 @@ export interface Settings {
   /** `follow`: the language that WeChat itself is shown in */
   language: Language | 'follow';
   largeText: boolean;
+  /** Cards and drawings come without sliding */
+  lessMotion: boolean;
 }
 
 const KEY = 'settings';
@@ -33,5 +35,6 @@ function parse(stored: unknown): Settings {
   return {
     language: chosen === 'zh-CN' || chosen === 'en' ? chosen : 'follow',
     largeText: value['largeText'] === true,
+    lessMotion: value['lessMotion'] === true,
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import postcss, { type AtRule, type Rule } from 'postcss';
 import { CLC_LETTERS } from '../../miniprogram/lib/clc';
+import { contrast } from './support/contrast';
 
 const STYLES = path.resolve(__dirname, '../../miniprogram/styles');
 type Palette = Record<string, string>;
@@ -19,21 +20,6 @@ function palettes(file: string): { light: Palette; dark: Palette } {
     (isDark ? dark : light)[declaration.prop.slice(2)] = declaration.value;
   });
   return { light, dark: { ...light, ...dark } };
-}
-
-/** Contrast ratio of two opaque colours, WCAG 2.2, "contrast ratio". */
-function contrast(a: string, b: string): number {
-  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(colour: string): number {
-  if (!/^#[0-9a-f]{6}$/i.test(colour)) throw new Error(`not an opaque colour: ${colour}`);
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const channel = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
 /** Every text colour and the grounds that it stands on. */

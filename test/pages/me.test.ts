@@ -19,7 +19,7 @@ describe('me', () => {
     expect(phone.titles.at(-1)).toBe(en.nav.me);
     page.instance['onLargeText']?.();
     expect(page.data['textSize']).toBe('large');
-    expect(phone.storage.get('settings')).toEqual({ language: 'en', largeText: true });
+    expect(phone.storage.get('settings')).toMatchObject({ language: 'en', largeText: true });
     page.instance['onLanguage']?.({ currentTarget: { dataset: { key: 'follow' } } });
     expect(page.text()).toContain(zh.me.settings);
     page.instance['onLargeText']?.();

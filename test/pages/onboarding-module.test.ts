@@ -3,7 +3,7 @@ import type { OverviewOutput } from '../../contracts/onboarding';
 import { fill } from '../../miniprogram/i18n';
 import { findModule } from '../../miniprogram/packages/onboarding/words';
 import { cardView, valuesOf } from '../../miniprogram/packages/onboarding/module/fill-card';
-import { swipeOf } from '../../miniprogram/packages/onboarding/module/swipe';
+import { swipeOf } from '../../miniprogram/lib/swipe';
 import { deskChanged } from '../../miniprogram/services/desk-changes';
 import { fakePhone, fault, lost, ok, zh, type Phone } from './support/fake-wx';
 import { chapters, overview } from './support/onboarding';

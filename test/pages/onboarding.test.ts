@@ -318,14 +318,14 @@ describe('the certificate', () => {
   it('goes into the album', async () => {
     const page = openDrawn();
     await saveWith(page);
-    expect([phone.album, phone.toasts]).toEqual([['wxfile://c.png'], [c.saved]]);
+    expect([phone.album, phone.toasts]).toEqual([['wxfile://c.png'], [zh.album.saved]]);
   });
 
   it('asks for the permission that was refused, and saves once it is given', async () => {
     phone.albumRefusal = 'saveImageToPhotosAlbum:fail auth deny';
     phone.allowsAlbum = true;
     await saveWith(openDrawn());
-    expect(phone.questions).toEqual([c.deniedAsk]);
+    expect(phone.questions).toEqual([zh.album.deniedAsk]);
     expect(phone.album).toEqual(['wxfile://c.png']);
   });
 
@@ -335,7 +335,7 @@ describe('the certificate', () => {
     expect([phone.questions, phone.toasts]).toEqual([[], []]);
     phone.albumRefusal = 'saveImageToPhotosAlbum:fail no space';
     await saveWith(openDrawn());
-    expect(phone.toasts).toEqual([c.saveFailed]);
+    expect(phone.toasts).toEqual([zh.album.failed]);
   });
 
   it('that could not be drawn still shows its code', async () => {
@@ -415,7 +415,7 @@ describe('the ways there', () => {
     const block = open('pages/home/onboarding-block/onboarding-block', {});
     await until(() => block.text().includes(t.blockTitle));
     expect(block.text()).toContain('预约和借书');
-    block.tap('.invite');
+    block.instance['onTap']?.();
     await until(() => phone.visits.length === 1);
     expect(phone.visits).toEqual(['navigateTo /packages/onboarding/overview/overview']);
   });

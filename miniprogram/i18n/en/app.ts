@@ -1,6 +1,9 @@
 import type { Texts } from '../zh-CN/index';
 
-export const app: Pick<Texts, 'nav' | 'tabs' | 'common' | 'faults' | 'home' | 'me' | 'consent' | 'file'> = {
+export const app: Pick<
+  Texts,
+  'nav' | 'tabs' | 'common' | 'faults' | 'home' | 'me' | 'consent' | 'album' | 'file'
+> = {
   nav: {
     home: 'Shutong',
     search: 'Find books',
@@ -20,6 +23,7 @@ export const app: Pick<Texts, 'nav' | 'tabs' | 'common' | 'faults' | 'home' | 'm
     result: 'Result',
     certificate: 'Certificate',
     verify: 'Check a certificate',
+    report: 'Reading report',
   },
   tabs: { home: 'Home', shelf: 'Shelf', me: 'Me' },
   common: {
@@ -108,6 +112,12 @@ export const app: Pick<Texts, 'nav' | 'tabs' | 'common' | 'faults' | 'home' | 'm
     read: 'Read the guidelines',
     agree: 'Agree',
     refuse: 'Decline',
+  },
+  album: {
+    saved: 'Saved to your album',
+    failed: 'It could not be saved. Try again',
+    deniedAsk: 'Saving to the album needs your permission. Open the settings and allow “Add to album”?',
+    toSettings: 'Settings',
   },
   file: {
     ready: '{name} is ready',

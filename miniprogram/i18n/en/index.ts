@@ -4,6 +4,7 @@ import { card } from './card';
 import { catalog } from './catalog';
 import { loans } from './loans';
 import { onboarding } from './onboarding';
+import { report } from './report';
 import { status } from './status';
 
-export const en: Texts = { ...app, ...catalog, ...loans, ...card, ...onboarding, ...status };
+export const en: Texts = { ...app, ...catalog, ...loans, ...card, ...onboarding, ...report, ...status };

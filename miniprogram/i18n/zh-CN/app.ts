@@ -22,6 +22,7 @@ export const app = {
     result: '成绩',
     certificate: '证书',
     verify: '核验证书',
+    report: '阅读报告',
   },
   tabs: { home: '首页', shelf: '书架', me: '我的' },
   common: {
@@ -96,6 +97,12 @@ export const app = {
     read: '看看指引',
     agree: '同意',
     refuse: '不同意',
+  },
+  album: {
+    saved: '存好了，在相册里',
+    failed: '没能存下，再试一次',
+    deniedAsk: '存到相册要你允许。去设置里打开“添加到相册”？',
+    toSettings: '去设置',
   },
   file: {
     ready: '{name} 准备好了',

@@ -7,10 +7,12 @@ import {
   openOnboarding,
   openPrivacy,
   openReadingList,
+  openReport,
   openScan,
 } from '../../services/navigate';
 import { knownStanding } from '../../services/onboarding-standing';
 import { readingList } from '../../services/reading-list';
+import { knownReport, newsOf } from '../../services/report-standing';
 import { changeSettings, settings, type Settings } from '../../services/settings';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
 
@@ -30,6 +32,7 @@ const words = () => ({
   languages: languageChoices(),
   versionWords: fill(texts().me.version, { version }),
   onboarding: texts().onboarding,
+  report: texts().report,
 });
 
 /** Nothing is asked for one word: it is said once another page knows it. */
@@ -37,6 +40,12 @@ function standingWords(): string {
   const { onboarding: t } = texts();
   const standing = knownStanding()?.standing;
   return standing === 'required' ? t.rowRequired : standing === 'passed' ? t.rowPassed : '';
+}
+
+/** Asked as little as the other. */
+function reportWords(): string {
+  const known = knownReport();
+  return known !== undefined && newsOf(known) === 'ready' ? texts().report.rowNew : '';
 }
 
 Component({
@@ -53,6 +62,8 @@ Component({
     cardKnown: false,
     /** How it stands with the onboarding, where it is known */
     standingWords: '',
+    /** That the report is ready and unread, where it is known */
+    reportWords: '',
     _seen: -1,
   },
 
@@ -89,6 +100,7 @@ Component({
         largeText,
         wantedWords,
         standingWords: standingWords(),
+        reportWords: reportWords(),
         ...(changed ? words() : {}),
       });
     },
@@ -105,6 +117,10 @@ Component({
 
     onOnboarding() {
       openOnboarding('overview');
+    },
+
+    onReport() {
+      openReport('overview');
     },
 
     onReadingList() {

@@ -6,6 +6,7 @@ import { forgetAnswers } from '../../services/kept-answers';
 import { forgetPaper } from '../../services/open-paper';
 import { confirm, openPrivacyGuidelines, tell, toast } from '../../services/phone';
 import { clearReadingList } from '../../services/reading-list';
+import { forgetReport } from '../../services/report-standing';
 import { clearScanHistory } from '../../services/scan-history';
 import { clearSearchHistory } from '../../services/search-history';
 import { language } from '../../services/settings';
@@ -86,4 +87,5 @@ function clearPhone(): void {
   clearReadingList();
   clearScanHistory();
   clearSearchHistory();
+  forgetReport();
 }

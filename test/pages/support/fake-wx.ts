@@ -46,6 +46,13 @@ export interface Phone {
   reconnect: () => void;
   /** Presses a key of a computer */
   press: (key: string) => void;
+  theme: 'light' | 'dark';
+  /** Makes light dark, and tells the app */
+  darken: () => void;
+  /** How the app was opened; 1154 is the timeline's view of one page */
+  scene: number;
+  /** Colours of the bar above the page, the last one shown now */
+  bars: string[];
 }
 
 export const ok = <T>(data: T): Result<T> => ({ ok: true, data });
@@ -82,11 +89,19 @@ export function fakePhone(): Phone {
     reconnect: () => {
       for (const listener of networkListeners) listener({ isConnected: true });
     },
+    theme: 'light',
+    darken: () => {
+      phone.theme = 'dark';
+      for (const listener of themeListeners) listener();
+    },
+    scene: 1001,
+    bars: [],
     press: (key) => {
       for (const listener of keyListeners) listener({ key });
     },
   };
   const networkListeners = new Set<(status: { isConnected: boolean }) => void>();
+  const themeListeners = new Set<() => void>();
   const keyListeners = new Set<(event: { key: string }) => void>();
   const go =
     (how: string) =>
@@ -110,7 +125,12 @@ export function fakePhone(): Phone {
       getStorageSync: (key: string) => phone.storage.get(key) ?? '',
       removeStorageSync: (key: string) => void phone.storage.delete(key),
       setStorageSync: (key: string, value: unknown) => void phone.storage.set(key, value),
-      getAppBaseInfo: () => ({ language: 'zh_CN', SDKVersion: '3.8.0' }),
+      getAppBaseInfo: () => ({ language: 'zh_CN', SDKVersion: '3.8.0', theme: phone.theme }),
+      onThemeChange: (listener: () => void) => void themeListeners.add(listener),
+      offThemeChange: (listener: () => void) => void themeListeners.delete(listener),
+      getEnterOptionsSync: () => ({ scene: phone.scene }),
+      setNavigationBarColor: ({ backgroundColor }: { backgroundColor: string }) =>
+        void phone.bars.push(backgroundColor),
       getWindowInfo: () => ({ statusBarHeight: 47, windowWidth: 390, pixelRatio: 3 }),
       getDeviceInfo: () => ({ platform: 'ios' }),
       navigateTo: go('navigateTo'),

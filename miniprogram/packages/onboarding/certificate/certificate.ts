@@ -3,8 +3,9 @@ import { fill } from '../../../i18n/index';
 import { asFault, call } from '../../../services/api';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
 import { backToOnboarding, onboardingUrl, openCardPage } from '../../../services/navigate';
-import { confirm, copy, toast } from '../../../services/phone';
-import { allowSaving, canvasPicture, findCanvas, savePicture, showPicture } from '../../../services/picture';
+import { copy } from '../../../services/phone';
+import { canvasPicture, findCanvas, showPicture } from '../../../services/picture';
+import { saveToAlbum } from '../../../services/save-to-album';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
 import { certificateWords } from './certificate-words';
@@ -96,22 +97,10 @@ Component({
       if (this.data.saving || this.data.picture === '') return;
       this.setData({ saving: true });
       try {
-        await this.save();
+        await saveToAlbum(this.data.picture);
       } finally {
         this.setData({ saving: false });
       }
-    },
-
-    async save() {
-      const { certificate: t, common } = texts();
-      let saved = await savePicture(this.data.picture);
-      if (saved === 'denied') {
-        if (!(await confirm({ text: t.deniedAsk, yes: t.toSettings, no: common.cancel }))) return;
-        if (!(await allowSaving())) return;
-        saved = await savePicture(this.data.picture);
-      }
-      if (saved === 'saved') toast(t.saved);
-      else if (saved !== 'cancelled') toast(t.saveFailed);
     },
 
     async onCopyCode() {

@@ -1,4 +1,5 @@
 import { fill } from '../../../i18n/index';
+import { swipeOf, type Touch } from '../../../lib/swipe';
 import { asFault, call } from '../../../services/api';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
 import { backToOnboarding, openCardPage, queryText, replaceWithOnboarding } from '../../../services/navigate';
@@ -11,7 +12,6 @@ import { findModule, inLanguage } from '../words';
 import { cardView, valuesOf, type CardView, type Told } from './fill-card';
 import { nextAfter, NO_NEXT } from './next-chapter';
 import { readTold } from './read-told';
-import { swipeOf, type Touch } from './swipe';
 
 type State = 'reading' | 'exercise' | 'end' | 'absent';
 /** How it stands with telling the server that the chapter was read */

@@ -1,0 +1,100 @@
+import type { ReportOpenOutput, ReportOverviewOutput } from '../../../../contracts/report/actions';
+import { fill, type Language, type Texts } from '../../../i18n/index';
+import { dayText, momentText, today } from '../../../lib/dates';
+import { say, type ReportWords } from '../words/index';
+import { yearName } from '../year-words';
+
+/** What the first page of the report says, ready to be shown. */
+export interface OverviewView {
+  /** Of the year that the library is at; empty without one */
+  year: string;
+  season: string;
+  publishAt: string;
+  own: string;
+  /** The library's own words, quoted */
+  quote: string;
+  openWords: string;
+  /** Whether the reader's report can be opened, and whether the library can be asked once more */
+  canOpen: boolean;
+  canAsk: boolean;
+  optedIn: boolean;
+  since: string;
+  sensitive: boolean;
+  sources: string;
+  /** Nothing tells of past loans: the history can be switched on */
+  needsHistory: boolean;
+  past: { season: string; name: string; made: string }[];
+}
+
+export const NO_OVERVIEW: OverviewView = {
+  year: '',
+  season: '',
+  publishAt: '',
+  own: '',
+  quote: '',
+  openWords: '',
+  canOpen: false,
+  canAsk: false,
+  optedIn: false,
+  since: '',
+  sensitive: false,
+  sources: '',
+  needsHistory: false,
+  past: [],
+};
+
+const dayOf = (timestamp: string, language: Language): string =>
+  dayText(today(new Date(timestamp)), language, '');
+
+export function overviewView(
+  { season, own, sources, past }: ReportOverviewOutput,
+  words: ReportWords,
+  { denial }: Texts,
+  language: Language,
+): OverviewView {
+  const { overview: t } = words;
+  const year = season === undefined ? '' : yearName(season.window, words);
+  const published = season?.stage === 'published';
+  return {
+    year,
+    season: season === undefined ? t.season.none : say(t.season[season.stage], { year }),
+    publishAt:
+      season?.publishAt === undefined || published
+        ? ''
+        : say(t.season.publishAt, { time: momentText(season.publishAt, language) }),
+    own: own?.state === undefined ? '' : t.own[own.state === 'made' && !published ? 'madeEarly' : own.state],
+    quote: own?.libraryText === undefined ? '' : fill(denial.quote, { text: own.libraryText }),
+    openWords: say(t.open, { year }),
+    canOpen: published && own?.state === 'made',
+    canAsk: own?.state === 'unreachable' || own?.state === 'denied',
+    optedIn: own !== undefined,
+    since: own === undefined ? '' : say(t.since, { day: dayOf(own.since, language) }),
+    sensitive: own?.sensitive ?? false,
+    sources: sources.library ? t.sources.library : sources.seen ? t.sources.seen : t.sources.none,
+    needsHistory: !sources.library,
+    past: past
+      .filter((one) => one.season !== season?.id || !published)
+      .map((one) => ({
+        season: one.season,
+        name: yearName(one.window, words),
+        made: say(t.pastMade, { day: dayOf(one.madeAt, language) }),
+      })),
+  };
+}
+
+/** An earlier version of the report, to be opened beside the one that took its place. */
+export interface VersionLine {
+  version: number;
+  words: string;
+}
+
+export function versionLines(
+  { earlier }: Pick<ReportOpenOutput, 'earlier'>,
+  { overview: { dispute: t } }: ReportWords,
+  language: Language,
+): VersionLine[] {
+  return earlier.map(({ version, asOf }) => ({
+    version,
+    words: say(t.version, { n: version, day: momentText(asOf, language) }),
+  }));
+}

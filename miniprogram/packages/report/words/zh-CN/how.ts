@@ -1,0 +1,61 @@
+/** How each card was computed, with the numbers of the report itself. */
+export const how = {
+  title: '这是怎么算的',
+  withoutAuthor: '有 {n} 次借阅没有写明作者，没有算进作者里。',
+  asOf: '数据截至 {time}。',
+  totals: '数的是 {from} 到 {to} 之间开始的 {loans} 次借阅。续借不算新的一次；同一种书借几次，只算一种。',
+  firstBook: '把这一年的 {loans} 次借阅按时间排好，最早的就是它；同一时刻的，按借阅编号。',
+  firstBookEarlier: '在这一年以前，还知道你的 {n} 次借阅。',
+  firstBookNoEver: '记录不够早，所以不说你第一次借书是哪一天。',
+  peakMonth:
+    '{months} 个月一共借了 {all} 次，平均每月 {mean} 次。比平均多出 2 次以上的月份才算突出；一样多时取最早的。',
+  peakTime: '{loans} 次借阅里，{timed} 次记下了几点几分。只看这些；少于 10 次就没有这张卡片。',
+  longestCompanion: '比较了 {n} 次知道起止的借阅，按整天算。还没有还的，算到数据截止那天。',
+  unknownEnd: '另有 {n} 次不知道什么时候还的，没有比。',
+  quickest: '在已经还了的 {n} 次借阅里，天数最少的一次；一样少时取最早的。',
+  topClass: '{known} 次借阅有中图法的分类号，按 22 个大类数；一样多时按字母。',
+  topClassUnknown: '{n} 次没有分类号，没有算进去。',
+  diversity: '门类的多样程度是 {value}：1 减去各类占比的平方和，0 是只有一类，越近 1 越杂。',
+  newClasses: '“第一次走进”是和以前的 {n} 次借阅比出来的。',
+  newClassesFrom: '“第一次走进”是和以前的 {n} 次借阅比出来的，更早的记录只到 {day}。',
+  noNewClasses: '这一年以前的记录没有，所以不说哪些门类是第一次。',
+  topAuthor: '{authors} 位作者，先比种数，再比次数；至少两种书才算。',
+  cameBackTo: '在 {titles} 种书、{loans} 次借阅里，找分开借了两次以上的。续借不算。',
+  popularity:
+    '在全馆 {readers} 位读者的 {libraryLoans} 次借阅里，数你的 {titles} 种书各有多少人借过。别的读者只作为人数计入，数完就丢；少于 {few} 人时不说是几人。',
+  onTime: '只算已经还了、又知道应还日期的 {n} 次；应还当天还，算按时。',
+  withoutDue: '{n} 次不知道应还日期。',
+  open: '{n} 次还没有还。',
+  libraryDays: '{gateDays} 天有进馆记录，{eventDays} 天借过或还过书，合起来去掉重复。一周从周一算起。',
+  libraryDaysNoGate:
+    '{eventDays} 天借过或还过书。图书馆没有提供进馆记录，所以只借阅不进门、只进门不借书的日子都不知道。一周从周一算起。',
+  percentile:
+    '这一年借过书的{type}有 {readers} 位：{fewer} 位比你的 {loans} 次少，{same} 位和你一样多（也算上你）。一样多的算一半，再向下取到一位小数。少于 {least} 位，或你排在后一半，就没有这张卡片。',
+  keywords: '{titles} 种书在书目里有主题词，数每个词出现在几种书里。',
+  keywordsHeld: '其中 {n} 种涉及健康、宗教、法律或政治，它们的词都没有用。可以在报告首页打开。',
+  keywordsOpen: '你打开了健康、宗教、法律和政治，它们的词也在里面（涉及 {n} 种书）。',
+  nextThree:
+    '从 {time} 在架、而且据我们所知你没有借过的 {n} 种书里，按固定的规则挑：一本同一位作者的，一本你常读的门类里的，一本新门类里的，都取借的人最多的；没有就用全馆借得多的补上。同样的数据，挑出来总是这几本。',
+  nextThreeNone:
+    '从 {time} 在架的 {n} 种书里，挑全馆借得最多的，各来自一个门类。同样的数据，挑出来总是这几本。',
+  libraryYear: '全馆 {readers} 位读者的借阅总数，只有数目，没有人名。借的人少于 {few} 个的书不会列出来。',
+  persona: {
+    'night-owl':
+      '有钟点的 {whole} 次借阅里，{part} 次在晚上 9 点到清晨 5 点之间；到 {percent}% 就是“{name}”。',
+    'early-bird': '有钟点的 {whole} 次借阅里，{part} 次在清晨 5 点到 9 点之间；到 {percent}% 就是“{name}”。',
+    devotee: '你的 {whole} 种书里，{part} 种出自同一位作者；到 {percent}% 就是“{name}”。',
+    returner: '你的 {whole} 种书里，{part} 种借了不止一次；到 {percent}% 就是“{name}”。',
+    steady: '在 {whole} 个来馆的日子里，最长连着 {part} 周都来过；到 {asked} 周就是“{name}”。',
+    specialist: '有分类号的 {whole} 次借阅里，{part} 次在同一个门类；到 {percent}% 就是“{name}”。',
+    explorer: '有分类号的 {whole} 次借阅分在 {part} 个门类里，又分得匀；到 {asked} 个门类就是“{name}”。',
+    collector: '这一年你借了 {part} 次；到 {asked} 次就是“{name}”。',
+    companion: '还了的 {whole} 次借阅里，居中的那一次借了 {part} 天；到 {asked} 天就是“{name}”。',
+    sprinter: '还了的 {whole} 次借阅里，居中的那一次借了 {part} 天；不超过 {asked} 天就是“{name}”。',
+    'trend-reader': '你的 {whole} 种书里，{part} 种今年有 20 人以上借过；到 {percent}% 就是“{name}”。',
+    'treasure-hunter': '你的 {whole} 种书里，{part} 种全馆借的人很少；到 {percent}% 就是“{name}”。',
+    'all-rounder': '这一年你借了 {part} 次，没有哪一条规则特别像你：这就是“{name}”。',
+    newcomer: '这一年你借了 {part} 次；1 到 {asked} 次是“{name}”。',
+    guest: '这一年没有借阅记录：这就是“{name}”。',
+  },
+  personaEnd: '称号按固定的次序看，先符合的先用。',
+};

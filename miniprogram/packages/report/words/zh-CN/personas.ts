@@ -1,0 +1,17 @@
+export const personas = {
+  'night-owl': { name: '挑灯人', line: '别人关灯的时候，你刚翻到要紧处。' },
+  'early-bird': { name: '晨读客', line: '图书馆的第一缕光，常常落在你的书上。' },
+  devotee: { name: '知音', line: '遇见一位作者，就把他的书一本本读过去。' },
+  returner: { name: '重逢者', line: '好书不怕再见一面。' },
+  explorer: { name: '漫游者', line: '从一个书架走到另一个书架，不问归期。' },
+  specialist: { name: '掘井人', line: '一口井，往深处挖，总会见水。' },
+  steady: { name: '细水', line: '一周又一周，你总会来。' },
+  collector: { name: '五车客', line: '学富五车，车轮还在转。' },
+  'treasure-hunter': { name: '拾珍人', line: '少有人走的书架上，你认得路。' },
+  companion: { name: '慢读家', line: '一本书，一壶茶，不着急。' },
+  sprinter: { name: '追风者', line: '书到手，灯未凉，已经读完。' },
+  'trend-reader': { name: '弄潮儿', line: '大家在读的，你也读到了。' },
+  'all-rounder': { name: '七巧', line: '什么都读一点，拼得出许多样子。' },
+  newcomer: { name: '新芽', line: '书不在多，开始了就好。' },
+  guest: { name: '门前客', line: '门一直开着，想进来的时候就进来。' },
+};

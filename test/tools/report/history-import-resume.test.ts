@@ -55,6 +55,9 @@ describe('history:import, cut off', () => {
     const [code] = (await once(child, 'close')) as [number | null];
     return { code, text };
   };
+  /** What imports have left there; the runner keeps something there, too. */
+  const leftovers = async (): Promise<string[]> =>
+    (await readdir(temporary)).filter((name) => name.startsWith('shutong-'));
   const sent = () => cloud.orders.filter(({ action }) => action === 'report.putLoans');
   const imported = () => cloud.orders.filter(({ action }) => action === 'report.imported');
   const expectWhole = (): void => {
@@ -80,12 +83,12 @@ describe('history:import, cut off', () => {
         return ok({});
       },
     });
-    for (const survive of [0, 1, 0, 1, 0]) {
+    for (const survive of [0, 1, 1]) {
       left = survive;
       child = start(argv());
       await ended(child);
       expect(imported()).toEqual([]);
-      expect(await readdir(temporary)).toEqual([expect.stringMatching(/^shutong-loans-/)]);
+      expect(await leftovers()).toEqual([expect.stringMatching(/^shutong-loans-/)]);
     }
     expect([...parts.keys()]).toEqual([0, 1]);
     child = undefined;
@@ -98,7 +101,7 @@ describe('history:import, cut off', () => {
       ),
     );
     expect([loans.length, new Set(loans).size]).toEqual([2 * READERS, 2 * READERS]);
-    expect(await readdir(temporary)).toEqual([]);
+    expect(await leftovers()).toEqual([]);
   }, 120_000);
 
   it('stops between two parts at Ctrl-C, says how it goes on, and leaves nothing behind', async () => {
@@ -115,7 +118,7 @@ describe('history:import, cut off', () => {
     expect(text).toContain('The same command goes on with the rest');
     expect(sent().length).toBeLessThan(4);
     expect(imported()).toEqual([]);
-    expect(await readdir(temporary)).toEqual([]);
+    expect(await leftovers()).toEqual([]);
   }, 60_000);
 
   it('gives a part again whose answer was lost, and knows of none that was refused', async () => {

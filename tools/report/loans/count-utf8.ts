@@ -1,6 +1,6 @@
 /**
- * Letters of several bytes in UTF-8, and bytes that are part of none. What is cut at the ends of a piece counts as
- * strays, which is three of hundreds of thousands.
+ * Letters of several bytes in UTF-8, and beginnings or bytes that are part of none; what is left of a letter that
+ * was cut counts once. A letter between two pieces is a stray, which is one of hundreds of thousands.
  */
 export function countUtf8(bytes: Uint8Array): { letters: number; strays: number } {
   let letters = 0;
@@ -8,10 +8,10 @@ export function countUtf8(bytes: Uint8Array): { letters: number; strays: number 
   for (let i = 0; i < bytes.length; i++) {
     const length = lengthOf(bytes[i]!);
     if (length === 1) continue;
-    if (length > 1 && areFollowing(bytes, i + 1, length - 1)) {
-      letters++;
-      i += length - 1;
-    } else strays++;
+    const following = followingOf(bytes, i + 1, length - 1);
+    if (length > 1 && following === length - 1) letters++;
+    else strays++;
+    i += following;
   }
   return { letters, strays };
 }
@@ -24,7 +24,9 @@ function lengthOf(byte: number): number {
   return byte >= 0xf0 && byte <= 0xf4 ? 4 : 0;
 }
 
-function areFollowing(bytes: Uint8Array, from: number, count: number): boolean {
-  for (let i = from; i < from + count; i++) if ((bytes[i]! & 0xc0) !== 0x80) return false;
-  return true;
+/** How many bytes from here on go on with a letter, at most `most`. */
+function followingOf(bytes: Uint8Array, from: number, most: number): number {
+  let count = 0;
+  while (count < most && (bytes[from + count]! & 0xc0) === 0x80) count++;
+  return count;
 }

@@ -6,17 +6,25 @@ import { Refused } from '../../staff/says';
 import type { FoundLoan } from './read-loan';
 
 /** About so much of a file goes into one bucket, bytes: little enough to be held in memory whole. */
-const BUCKET_BYTES = 4 * 1024 * 1024;
+const BUCKET_BYTES = 1024 * 1024;
+/** As many files are open at a time. */
 const MAX_BUCKETS = 256;
 /** Kept in memory before it is written, characters. */
-const HELD = 4 * 1024 * 1024;
+const HELD = 1024 * 1024;
+const NEW_LINE = 0x0a;
+
+/** A loan as it comes out of a bucket. */
+export interface KeptLoan extends FoundLoan {
+  /** At least as many as its loan has as JSON, but for an id that it is given later. */
+  bytes: number;
+}
 
 /**
  * Loans parted by their readers into files: all of a reader's are in one, in the order in which they came. So
  * a reader's loans come together although neither they nor the readers fit into memory.
  */
 export class Buckets {
-  readonly #held: string[][];
+  readonly #held: string[];
   readonly #handles = new Map<number, FileHandle>();
   #heldLength = 0;
 
@@ -26,12 +34,12 @@ export class Buckets {
     bytes: number,
   ) {
     const count = Math.min(Math.max(Math.ceil(bytes / BUCKET_BYTES), 1), MAX_BUCKETS);
-    this.#held = Array.from({ length: count }, () => []);
+    this.#held = Array.from({ length: count }, () => '');
   }
 
   add(found: FoundLoan): void {
     const text = `${JSON.stringify(found)}\n`;
-    this.#held[bucketOf(found.ref, this.#held.length)]!.push(text);
+    this.#held[bucketOf(found.ref, this.#held.length)] += text;
     this.#heldLength += text.length;
   }
 
@@ -39,12 +47,11 @@ export class Buckets {
   async settle(atLeast = HELD): Promise<void> {
     if (this.#heldLength < atLeast) return;
     this.#heldLength = 0;
-    for (const [i, texts] of this.#held.entries()) {
-      if (texts.length === 0) continue;
-      const text = texts.join('');
-      texts.length = 0;
+    for (const [i, text] of this.#held.entries()) {
+      if (text === '') continue;
+      this.#held[i] = '';
       try {
-        await (await this.#open(i)).writeFile(text);
+        await (await this.#open(i)).writeFile(Buffer.from(text, 'utf8'));
       } catch (error) {
         throw cannotKeep(this.folder, error);
       }
@@ -52,13 +59,11 @@ export class Buckets {
   }
 
   /** All loans of a bucket after the other. */
-  async *read(): AsyncGenerator<FoundLoan[]> {
+  async *read(): AsyncGenerator<KeptLoan[]> {
     await this.settle(0);
     for (let i = 0; i < this.#held.length; i++) {
       if (!this.#handles.has(i)) continue;
-      const lines = (await readFile(this.#fileOf(i), 'utf8')).split('\n');
-      lines.pop();
-      yield lines.map((line) => JSON.parse(line) as FoundLoan);
+      yield [...loansOf(await readFile(this.#fileOf(i)))];
     }
   }
 
@@ -72,6 +77,15 @@ export class Buckets {
     const handle = this.#handles.get(i) ?? (await open(this.#fileOf(i), 'ax', 0o600));
     this.#handles.set(i, handle);
     return handle;
+  }
+}
+
+function* loansOf(bytes: Buffer): Generator<KeptLoan> {
+  let at = 0;
+  for (let end = bytes.indexOf(NEW_LINE); end >= 0; end = bytes.indexOf(NEW_LINE, at)) {
+    const found = JSON.parse(bytes.toString('utf8', at, end)) as FoundLoan;
+    yield { ...found, bytes: end - at };
+    at = end + 1;
   }
 }
 

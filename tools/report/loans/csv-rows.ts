@@ -1,5 +1,5 @@
-import { CsvError, parse } from 'csv-parse';
-import type { Parser } from 'csv-parse';
+import { CsvError, Parser } from 'csv-parse';
+import type { Options } from 'csv-parse';
 import { Refused } from '../../staff/says';
 import type { Says } from '../../staff/says';
 import type { Separator } from '../../staff/count-separators';
@@ -13,11 +13,38 @@ const MAX_BROKEN = 1_000;
 class Swallowing extends Error {}
 
 /**
+ * Hands each row on at once, when it still knows where it stands: the stream behind it knows no more, and the
+ * library's own way to be told of it (`on_record`) takes half as long again as the parsing.
+ */
+class RowParser extends Parser {
+  /** What `onRow` threw; nothing is taken any more. */
+  failure: unknown;
+
+  constructor(
+    options: Options,
+    private readonly onRow: (cells: string[], until: number, lines: number) => void,
+  ) {
+    super(options);
+  }
+
+  override push(cells: string[] | null): boolean {
+    if (cells === null) return super.push(null);
+    if (this.failure !== undefined) return true;
+    try {
+      this.onRow(cells, this.info.bytes, this.info.lines);
+    } catch (error) {
+      this.failure = error;
+    }
+    return true;
+  }
+}
+
+/**
  * Rows of CSV (RFC 4180) in UTF-8, as they come. A row with broken quotation is told, and reading goes on at the
  * line behind its first: a quotation mark that is never closed costs one row and not the rest of the file.
  */
 export class CsvRows {
-  #parser: Parser;
+  #parser: RowParser;
   /** What the parser has been given since the last sound row, and where that begins in the parser's own count. */
   #tail: Buffer = Buffer.alloc(0);
   #tailAt = 0;
@@ -65,26 +92,26 @@ export class CsvRows {
     }
   }
 
-  #begin(): Parser {
+  #begin(): RowParser {
     const { separator, isQuoted } = this.form;
     this.#tail = Buffer.alloc(0);
     this.#tailAt = this.#soundUntil = 0;
     this.#soundLines = 0;
-    const parser = parse({
-      delimiter: separator,
-      quote: isQuoted ? '"' : null,
-      escape: isQuoted ? '"' : null,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      max_record_size: MAX_ROW_BYTES,
-      on_record: (cells: string[], { bytes_records: until, lines }): null => {
+    const parser = new RowParser(
+      {
+        delimiter: separator,
+        quote: isQuoted ? '"' : null,
+        escape: isQuoted ? '"' : null,
+        record_delimiter: ['\r\n', '\n', '\r'],
+        relax_column_count: true,
+        max_record_size: MAX_ROW_BYTES,
+      },
+      (cells, until, lines) => {
         this.#take(cells, lines > this.#soundLines + 1);
         this.#soundUntil = until;
         this.#soundLines = lines;
-        // Nothing goes on through the stream: there are too many rows for that.
-        return null;
       },
-    });
+    );
     // What goes wrong comes back from where it was written.
     parser.on('error', () => undefined);
     parser.resume();
@@ -92,14 +119,15 @@ export class CsvRows {
   }
 
   #write(bytes: Buffer): Promise<unknown> {
-    return new Promise((resolve) => this.#parser.write(bytes, resolve));
+    const parser = this.#parser;
+    return new Promise((resolve) => parser.write(bytes, (error) => resolve(parser.failure ?? error)));
   }
 
   #finish(): Promise<unknown> {
     const parser = this.#parser;
     return new Promise((resolve) => {
-      parser.once('error', resolve);
-      parser.once('end', () => resolve(undefined));
+      parser.once('error', (error) => resolve(parser.failure ?? error));
+      parser.once('end', () => resolve(parser.failure));
       parser.end();
     });
   }

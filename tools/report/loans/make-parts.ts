@@ -3,7 +3,7 @@ import type { ReportLoan } from '../../../contracts/report/loan';
 import { MAX_PART_LOANS, MAX_PART_READERS } from '../../../contracts/report/staff';
 import { Refused } from '../../staff/says';
 import type { StaffInput } from '../../staff/call-staff';
-import type { FoundLoan } from './read-loan';
+import type { KeptLoan } from './buckets';
 
 /** The reader of a part, with all loans or, where they are many, some of them. */
 export type PartReader = StaffInput<'report.putLoans'>['readers'][number];
@@ -12,8 +12,14 @@ export type PartReader = StaffInput<'report.putLoans'>['readers'][number];
 export const MAX_PART_BYTES = 1_900_000;
 /** More loans than a person borrows in a life: what is named as the reader is none. */
 const MAX_READER_LOANS = 100_000;
-/** Of a reader beside the loans, bytes. */
+/** Of a reader beside the loans, and of an id that a loan is given, bytes. */
 const FRAME = 900;
+const ID_BYTES = 50;
+
+interface Piece {
+  reader: PartReader;
+  bytes: number;
+}
 
 export interface Part {
   readers: PartReader[];
@@ -38,32 +44,31 @@ export const nothingParted = (): Parted => ({ readers: 0, loans: 0, derivedIds: 
  * @param parted is counted up
  * @throws {Refused}
  */
-export async function* makeParts(buckets: AsyncIterable<FoundLoan[]>, parted: Parted): AsyncGenerator<Part> {
+export async function* makeParts(buckets: AsyncIterable<KeptLoan[]>, parted: Parted): AsyncGenerator<Part> {
   let part: Part = { readers: [], loans: 0 };
   let bytes = 0;
   for await (const bucket of buckets) {
-    for (const reader of readersOf(bucket, parted)) {
-      for (const piece of piecesOf(reader)) {
-        const isFull =
-          part.readers.length === MAX_PART_READERS ||
-          part.loans + piece.reader.loans.length > MAX_PART_LOANS ||
-          bytes + piece.bytes > MAX_PART_BYTES;
-        if (isFull) {
-          yield part;
-          part = { readers: [], loans: 0 };
-          bytes = 0;
-        }
-        part.readers.push(piece.reader);
-        part.loans += piece.reader.loans.length;
-        bytes += piece.bytes;
+    for (const piece of readersOf(bucket, parted)) {
+      const isFull =
+        part.readers.length === MAX_PART_READERS ||
+        part.loans + piece.reader.loans.length > MAX_PART_LOANS ||
+        bytes + piece.bytes > MAX_PART_BYTES;
+      if (isFull) {
+        yield part;
+        part = { readers: [], loans: 0 };
+        bytes = 0;
       }
+      part.readers.push(piece.reader);
+      part.loans += piece.reader.loans.length;
+      bytes += piece.bytes;
     }
   }
   if (part.readers.length > 0) yield part;
 }
 
-function* readersOf(bucket: readonly FoundLoan[], parted: Parted): Generator<PartReader> {
-  const byRef = new Map<string, FoundLoan[]>();
+/** Readers with their loans, in pieces where they are too many for a part. */
+function* readersOf(bucket: readonly KeptLoan[], parted: Parted): Generator<Piece> {
+  const byRef = new Map<string, KeptLoan[]>();
   for (const found of bucket) {
     const own = byRef.get(found.ref);
     if (own) own.push(found);
@@ -75,13 +80,14 @@ function* readersOf(bucket: readonly FoundLoan[], parted: Parted): Generator<Par
     const loans = withIds(found, parted);
     parted.readers++;
     parted.loans += loans.length;
-    yield { ref, ...(readerType !== undefined && { readerType }), loans };
+    const sizes = found.map(({ bytes }) => bytes + ID_BYTES);
+    yield* piecesOf({ ref, ...(readerType !== undefined && { readerType }), loans }, sizes);
   }
 }
 
 /** A reader who is a student first and then staff is what the last loan says. */
-function latestType(found: readonly FoundLoan[]): string | undefined {
-  let latest: FoundLoan | undefined;
+function latestType(found: readonly KeptLoan[]): string | undefined {
+  let latest: KeptLoan | undefined;
   for (const each of found) {
     if (each.readerType !== undefined && (each.day ?? -1) >= (latest?.day ?? -1)) latest = each;
   }
@@ -92,7 +98,7 @@ function latestType(found: readonly FoundLoan[]): string | undefined {
  * An id follows from reader, copy or title, and day. Rows that are alike in all that is read are one loan and get
  * the same; others with the same reader, copy and day are numbered in the order of the file.
  */
-function withIds(found: readonly FoundLoan[], parted: Parted): ReportLoan[] {
+function withIds(found: readonly KeptLoan[], parted: Parted): ReportLoan[] {
   const seen = new Set<string>();
   const derived = new Map<string, string[]>();
   return found.map(({ ref, barcode, loan }) => {
@@ -117,19 +123,17 @@ function withIds(found: readonly FoundLoan[], parted: Parted): ReportLoan[] {
   });
 }
 
-/** A reader's loans in pieces that fit into a part. */
-function* piecesOf({ loans, ...reader }: PartReader): Generator<{ reader: PartReader; bytes: number }> {
+function* piecesOf({ loans, ...reader }: PartReader, sizes: readonly number[]): Generator<Piece> {
   let piece: ReportLoan[] = [];
   let bytes = FRAME;
-  for (const loan of loans) {
-    const size = Buffer.byteLength(JSON.stringify(loan)) + 1;
-    if (piece.length === MAX_PART_LOANS || bytes + size > MAX_PART_BYTES) {
+  for (const [i, loan] of loans.entries()) {
+    if (piece.length === MAX_PART_LOANS || bytes + sizes[i]! > MAX_PART_BYTES) {
       yield { reader: { ...reader, loans: piece }, bytes };
       piece = [];
       bytes = FRAME;
     }
     piece.push(loan);
-    bytes += size;
+    bytes += sizes[i]!;
   }
   yield { reader: { ...reader, loans: piece }, bytes };
 }

@@ -139,7 +139,7 @@ const OPTIONS = {
 } as const;
 
 function readSeason(text: string | undefined): string | undefined {
-  if (text === undefined || v.is(SeasonId, text)) return text;
+  if (text === undefined || v.safeParse(SeasonId, text).success) return text;
   throw wrong(
     `"${text}" is no year: academic-2025 or calendar-2026`,
     `“${text}”不是年度：应写作 academic-2025 或 calendar-2026`,

@@ -105,14 +105,13 @@ describe('history:import, cut off', () => {
   }, 120_000);
 
   it('stops between two parts at Ctrl-C, says how it goes on, and leaves nothing behind', async () => {
-    let child: ChildProcess | undefined;
     cloud = await startFakeCloud({
       'report.putLoans': ({ part }: { part: number }) => {
-        if (part === 1) child!.kill('SIGINT');
+        if (part === 1) child.kill('SIGINT');
         return ok({});
       },
     });
-    child = start(argv());
+    const child: ChildProcess = start(argv());
     const { code, text } = await ended(child);
     expect(code).toBe(130);
     expect(text).toContain('The same command goes on with the rest');

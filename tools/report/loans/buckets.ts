@@ -39,7 +39,8 @@ export class Buckets {
 
   add(found: FoundLoan): void {
     const text = `${JSON.stringify(found)}\n`;
-    this.#held[bucketOf(found.ref, this.#held.length)] += text;
+    const i = bucketOf(found.ref, this.#held.length);
+    this.#held[i] = `${this.#held[i]!}${text}`;
     this.#heldLength += text.length;
   }
 

@@ -2,6 +2,7 @@ import { dateText } from '../../../cloudfunctions/features/report/engine/local-c
 import { both } from '../../staff/says';
 import type { Findings } from './findings';
 import type { Source } from './open-source';
+import { printable } from './printable';
 import { inThousands as n } from './show-progress';
 import type { Survey } from './survey-loans';
 
@@ -46,7 +47,7 @@ export function* describeSurvey(source: Source, survey: Survey, season?: string)
   }
   const types = [...seen.types].filter(([type]) => type !== '');
   if (types.length > 0) {
-    const text = types.map(([type, count]) => `${type} ${n(count)}`).join(', ');
+    const text = types.map(([type, count]) => `${printable(type)} ${n(count)}`).join(', ');
     yield `${both({ en: 'Loans by type of reader', zh: '各类读者的借阅' })}: ${text}`;
   }
   if (seen.firstTitle !== undefined)
@@ -66,10 +67,3 @@ export function* describeFindings(findings: Findings, what: { en: string; zh: st
   yield `  ${both({ en: `… and ${n(left)} more; in all`, zh: `……还有 ${n(left)} 处；合计` })}:`;
   for (const [text, count] of findings.counts) yield `  ${n(count)} × ${text}`;
 }
-
-/** What would change a terminal is not printed; a title may be long. */
-export const printable = (text: string, most = 60): string => {
-  const clean = text.replace(/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]+/gu, ' ');
-  const letters = [...clean];
-  return letters.length <= most ? clean : `${letters.slice(0, most - 1).join('')}…`;
-};

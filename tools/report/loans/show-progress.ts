@@ -5,22 +5,23 @@ const EVERY_MS = 3_000;
 /** How fast and how far, now and then. */
 export class Progress {
   #toldAt: number;
-  readonly #beganAt: number;
+  #beganAt: number | undefined;
 
   constructor(
     private readonly tell: (line: string) => void,
     private readonly now: () => number,
   ) {
-    this.#beganAt = this.#toldAt = now();
+    this.#toldAt = now();
   }
 
   /** @param share from 0 to 1 */
   reading(stage: 'looking' | 'reading', share: number, rows: number): void {
+    if (stage === 'reading') this.#beganAt ??= this.now();
     if (!this.#isTime()) return;
     const percent = `${Math.floor(100 * share)} %`;
     if (stage === 'looking') this.tell(both({ en: `looking: ${percent}`, zh: `检查编码：${percent}` }));
     else {
-      const speed = Math.round(rows / Math.max((this.now() - this.#beganAt) / 1_000, 0.001));
+      const speed = Math.round(rows / Math.max((this.now() - (this.#beganAt ?? this.now())) / 1_000, 0.001));
       this.tell(
         both({
           en: `reading: ${percent}, ${inThousands(rows)} rows, ${inThousands(speed)} rows/s`,

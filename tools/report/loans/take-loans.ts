@@ -5,6 +5,7 @@ import type { Field } from './fields';
 import { findColumns } from './find-columns';
 import type { Choice, Columns } from './find-columns';
 import type { Findings, Place } from './findings';
+import { printable } from './printable';
 import type { DateOrder } from './read-date';
 import { readLoan } from './read-loan';
 import type { Cells, FoundLoan, Trouble } from './read-loan';
@@ -45,6 +46,8 @@ export interface Taking {
 }
 
 const MAX_TYPES = 200;
+/** Characters of it that count. */
+const MAX_HEADER = 100;
 const TRUE = new Set(['true', 't', 'yes', 'y', '1', '是', '续借', '√']);
 const FALSE = new Set(['', 'false', 'f', 'no', 'n', '0', '否', '非续借']);
 
@@ -61,7 +64,7 @@ export class LoanTaker implements RowSink {
 
   header(headers: readonly string[]): void {
     this.columns = findColumns(
-      headers.map((header) => header.trim()),
+      headers.map((header) => printable(header, MAX_HEADER)),
       this.taking.choice,
     );
   }

@@ -2,7 +2,7 @@ import type { Card, CardKind, CardOf } from '../../../contracts/report/cards';
 import type { ReportBook } from '../../../contracts/report/fields';
 import { clcClass } from '../../../miniprogram/lib/clc';
 import type { Says } from '../../staff/says';
-import { printable } from '../loans/describe-survey';
+import { printable } from '../loans/printable';
 import { inThousands as n } from '../loans/show-progress';
 
 const bookOf = ({ title, author, bibId }: ReportBook): string =>

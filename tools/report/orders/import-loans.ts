@@ -27,13 +27,13 @@ const MAX_PARTS = 10_000;
  * all. Given again after it was cut off, it goes on.
  */
 export const importLoans: Order = async (setting) => {
-  const { args, call, interruption } = setting;
+  const { args, interruption } = setting;
   const [file, ...more] = args.what;
   if (file === undefined || more.length > 0) throw wrong('name one file of loans', '请写出一个借阅记录文件');
   if (!args.dryRun) requireSeason(args);
   const source = await openSource(file);
   // A year that is not there is told before an hour of reading.
-  if (!args.dryRun) await call('report.status', { by: args.by, season: requireSeason(args) });
+  if (!args.dryRun) await tellOfSeason(setting);
   const signal = interruption();
   const folder = await makePrivateFolder();
   try {
@@ -51,6 +51,17 @@ export const importLoans: Order = async (setting) => {
     await folder.remove();
   }
 };
+
+async function tellOfSeason({ args, call, tell }: Setting): Promise<void> {
+  const { stage } = await call('report.status', { by: args.by, season: requireSeason(args) });
+  if (stage === 'open') return;
+  tell(
+    both({
+      en: 'The year has been started: of this import only readers who have opted in are kept.',
+      zh: '这一年度已经开始：本次导入只保留已参加的读者。',
+    }),
+  );
+}
 
 function readingOf({ map, renewalColumn, dates, encoding, ...args }: Arguments): Reading {
   const [kind, year] = args.season?.split('-') ?? [];

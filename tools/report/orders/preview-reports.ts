@@ -2,6 +2,7 @@ import { clcClass } from '../../../miniprogram/lib/clc';
 import type { StaffOutput } from '../../staff/call-staff';
 import { timeAtHome } from '../../staff/local-time';
 import { both } from '../../staff/says';
+import { printable } from '../loans/printable';
 import { inThousands as n } from '../loans/show-progress';
 import { borrowersOf, describeCard } from './describe-card';
 import { requireSeason } from './order';
@@ -58,7 +59,7 @@ function* describeYear(year: Year): Generator<string> {
   }
   yield `  –  ${bar(unknownClass, largest)} ${n(unknownClass)}  ${both({ en: 'class not known', zh: '类别不明' })}`;
   for (const { readerType, readers: count, histogram } of types) {
-    yield `  ${readerType}: ${both({
+    yield `  ${printable(readerType)}: ${both({
       en: `${n(count)} readers, half of them with up to ${medianOf(histogram)} loans`,
       zh: `${n(count)} 位读者，半数借阅不超过 ${medianOf(histogram)} 次`,
     })}`;
@@ -66,7 +67,7 @@ function* describeYear(year: Year): Generator<string> {
   if (top.length === 0) return;
   yield both({ en: 'Most borrowed, by readers', zh: '借的人最多' });
   for (const { bibId, borrowers, clc } of top.slice(0, TOP))
-    yield `  ${borrowersOf(borrowers)}  ${bibId}${clc === undefined ? '' : `  ${clc}`}`;
+    yield `  ${borrowersOf(borrowers)}  ${printable(bibId)}${clc === undefined ? '' : `  ${clc}`}`;
   if (top.length > TOP)
     yield `  … ${both({ en: `and ${top.length - TOP} more`, zh: `还有 ${top.length - TOP} 种` })}`;
 }

@@ -51,7 +51,11 @@ const READS: ReadonlySet<StaffAction> = new Set([
   'report.preview',
 ]);
 /** What changes something, and the same each time. */
-const REPEATABLE: ReadonlySet<StaffAction> = new Set(['onboarding.putSlice', 'report.putLoans']);
+const REPEATABLE: ReadonlySet<StaffAction> = new Set([
+  'onboarding.putSlice',
+  'report.putLoans',
+  'report.imported',
+]);
 
 /** Settings are read where none are given. */
 const isRead = (action: StaffAction, input: object): boolean =>

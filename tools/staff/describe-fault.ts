@@ -29,6 +29,20 @@ const NOT_FOUND: Record<StaffAction, Says> = {
   'report.withdraw': SEASON,
 };
 
+/** What mostly is the matter, where the order itself was in form. */
+const BAD_REQUEST: Partial<Record<StaffAction, Says>> = {
+  'report.season': {
+    en: 'a published year cannot be given another time, and how its imports are read cannot change once loans were counted',
+    zh: '已发布的年度不能再改发布时间；借阅统计之后，不能再改导入的读法',
+  },
+  'report.start': {
+    en: 'the year has been started already or has not begun, or its import is older than eight weeks and has to be given again',
+    zh: '这一年度已经开始制作或尚未到来，或导入已超过八周、需要重新导入',
+  },
+  'report.publish': { en: 'the year is not ready', zh: '这一年度尚未备好' },
+  'report.withdraw': { en: 'the year is not published', zh: '这一年度尚未发布' },
+};
+
 export function describeFault(fault: StaffFault): Says {
   switch (fault.code) {
     case 'UNREACHABLE':
@@ -37,10 +51,17 @@ export function describeFault(fault: StaffFault): Says {
       return fault.order.action === undefined
         ? { en: 'what was named does not exist', zh: '没有找到所指的内容' }
         : NOT_FOUND[fault.order.action];
-    case 'BAD_REQUEST':
+    case 'BAD_REQUEST': {
+      const why = fault.order.action && BAD_REQUEST[fault.order.action];
       return {
-        en: `the function refused the input (request ${fault.detail})`,
-        zh: `云函数拒绝了输入内容（请求号 ${fault.detail}）`,
+        en: `the function refused the input${why ? `: ${why.en}` : ''} (request ${fault.detail})`,
+        zh: `云函数拒绝了输入内容${why ? `：${why.zh}` : ''}（请求号 ${fault.detail}）`,
+      };
+    }
+    case 'BUSY':
+      return {
+        en: `something else is at work there; give the order again in some minutes (request ${fault.detail})`,
+        zh: `云端正忙，请几分钟后再试（请求号 ${fault.detail}）`,
       };
     case 'LOST':
     case 'GARBLED':

@@ -207,6 +207,7 @@ describe('parts of an import', () => {
     expect(inParts(parts).sort()).toEqual(found.map(({ ref, loan }) => `${ref} ${loan.title}`).sort());
     for (const { readers, loans } of parts) {
       expect(loans).toBeLessThanOrEqual(MAX_PART_LOANS);
+      expect(new Set(readers.map(({ ref }) => ref)).size).toBe(readers.length);
       expect(Buffer.byteLength(JSON.stringify(readers))).toBeLessThan(MAX_PART_BYTES + 1_000);
     }
     const refs = parts.flatMap(({ readers }) => readers.map(({ ref }) => ref));

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
-import { makeFolder, run, startFakeCloud } from './support';
+import { fault, ok } from '../../support/fake-staff';
+import { makeFolder, run, startFakeCloud, status } from './support';
 import type { FakeCloud } from './support';
 
 const FIXTURE = path.join(__dirname, '../../fixtures/loans/renewals-as-rows.csv');
@@ -312,6 +313,21 @@ describe('history:import', () => {
     expect((await run(['import', FIXTURE, '--dry-run', '--dates', 'ymd'])).code).toBe(2);
     expect((await run(['import', FIXTURE, '--dry-run', '--since', '2026-13-01'])).code).toBe(2);
     expect((await run(['import', FIXTURE, '--dry-run', '--encoding', 'latin1'])).code).toBe(2);
+  });
+
+  it('brings loans of late readers to a year that has been counted, read as those before', async () => {
+    await cloud.close();
+    cloud = await startFakeCloud({ 'report.status': () => ok(status({ stage: 'ready' })) });
+    const { code, error } = await load(FIXTURE, '--map', 'bibId=item');
+    expect([code, error]).toEqual([0, expect.stringContaining('only readers who have opted in are kept')]);
+    expect(orders('report.imported')).toHaveLength(1);
+    expect(orders('report.season')).toEqual([]);
+    const changed = await load(FIXTURE, '--no-returns');
+    expect([changed.code, changed.error]).toEqual([1, expect.stringContaining('stay as they were')]);
+    await cloud.close();
+    cloud = await startFakeCloud({ 'report.putLoans': () => fault('BUSY') });
+    const busy = await load(TEMPLATE);
+    expect([busy.code, busy.error]).toEqual([1, expect.stringContaining('again in some minutes')]);
   });
 
   it('says before it reads anything that a year has not been opened', async () => {

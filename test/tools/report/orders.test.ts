@@ -105,32 +105,39 @@ describe('the orders of the annual report', () => {
   });
 
   it('start a year as of a time, publish it, take it back', async () => {
+    let stage: Status['stage'] = 'open';
+    const go = (next: Status['stage']) => () => ok(status({ stage: (stage = next) }));
     await start({
-      'report.start': () => ok(status({ stage: 'gathering', asOf: '2026-09-01T00:00:00+08:00' })),
-      'report.publish': () => ok(status({ stage: 'published' })),
-      'report.withdraw': () => ok(status({ stage: 'ready' })),
+      'report.status': () => ok(status({ stage })),
+      'report.start': go('gathering'),
+      'report.publish': go('published'),
+      'report.withdraw': go('ready'),
     });
     expect((await order('start', SEASON, '--as-of', '2026-09-01')).out).toContain(
       'asking the library for loans',
     );
-    expect((await order('start', SEASON)).code).toBe(0);
+    const again = await order('start', SEASON);
+    expect([again.code, again.error]).toEqual([1, expect.stringContaining('is gathering, not open')]);
+    expect((await order('publish', SEASON)).error).toContain('is gathering, not ready');
+    stage = 'ready';
     expect((await order('publish', SEASON)).out).toContain('published / 已发布');
     expect((await order('withdraw', SEASON)).out).toContain('ready, not published');
+    expect((await order('withdraw', SEASON)).code).toBe(1);
     const common = { by: '馆员甲', season: SEASON };
-    expect(inputs('report.start')).toEqual([{ ...common, asOf: '2026-09-01T00:00:00+08:00' }, common]);
+    expect(inputs('report.start')).toEqual([{ ...common, asOf: '2026-09-01T00:00:00+08:00' }]);
     expect([inputs('report.publish'), inputs('report.withdraw')]).toEqual([[common], [common]]);
   });
 
   it('change nothing when the answer is no', async () => {
     await start();
-    const orders: [Order, string[]][] = [
-      [openSeason, ['season', SEASON]],
-      [startReports, ['start', SEASON]],
-      [publish, ['publish', SEASON]],
-      [withdraw, ['withdraw', SEASON]],
-      [importLoans, ['import', 'docs/report/loans-template.csv', '--season', SEASON]],
+    const orders: [Order, string[], Status['stage']][] = [
+      [openSeason, ['season', SEASON], 'open'],
+      [startReports, ['start', SEASON], 'open'],
+      [publish, ['publish', SEASON], 'ready'],
+      [withdraw, ['withdraw', SEASON], 'published'],
+      [importLoans, ['import', 'docs/report/loans-template.csv', '--season', SEASON], 'open'],
     ];
-    for (const [give, argv] of orders) {
+    for (const [give, argv, stage] of orders) {
       const asked: string[] = [];
       const actions: string[] = [];
       const given = give({
@@ -139,7 +146,7 @@ describe('the orders of the annual report', () => {
         call: async (action) => {
           actions.push(action);
           if (action !== 'report.status') throw new Error(`${action} was not to be given`);
-          return status();
+          return status({ stage });
         },
         out: () => undefined,
         tell: () => undefined,
@@ -221,9 +228,20 @@ describe('the orders of the annual report', () => {
   });
 
   it('say of a year that is not there what opens it, and of a lost answer what is known', async () => {
-    await start({ 'report.status': () => fault('NOT_FOUND'), 'report.withdraw': () => CUT });
+    let isThere = false;
+    await start({
+      'report.status': () => (isThere ? ok(status({ stage: 'published' })) : fault('NOT_FOUND')),
+      'report.withdraw': () => CUT,
+      'report.season': () => fault('BAD_REQUEST'),
+    });
     const { code, error } = await order('status', SEASON);
     expect([code, error]).toEqual([1, expect.stringContaining('this year has not been opened')]);
+    isThere = true;
+    const refused = await order('season', SEASON, '--since', '2025-10-01');
+    expect([refused.code, refused.error]).toEqual([
+      1,
+      expect.stringContaining('cannot change once loans were counted'),
+    ]);
     const lost = await order('withdraw', SEASON);
     expect([lost.code, lost.error]).toEqual([3, expect.stringContaining('not known whether it was done')]);
     expect(inputs('report.withdraw')).toHaveLength(1);

@@ -33,7 +33,7 @@ export const importLoans: Order = async (setting) => {
   if (!args.dryRun) requireSeason(args);
   const source = await openSource(file);
   // A year that is not there is told before an hour of reading.
-  if (!args.dryRun) await tellOfSeason(setting);
+  const isLate = !args.dryRun && (await isStarted(setting));
   const signal = interruption();
   const folder = await makePrivateFolder();
   try {
@@ -43,7 +43,7 @@ export const importLoans: Order = async (setting) => {
       signal,
     });
     try {
-      return await checkAndSend(setting, source, survey, signal);
+      return await checkAndSend(setting, source, survey, { signal, isLate });
     } finally {
       await survey.buckets.close();
     }
@@ -52,15 +52,23 @@ export const importLoans: Order = async (setting) => {
   }
 };
 
-async function tellOfSeason({ args, call, tell }: Setting): Promise<void> {
+/** Whether loans have been counted: then an import is for readers who came late, and read as those before. */
+async function isStarted({ args, call, tell }: Setting): Promise<boolean> {
   const { stage } = await call('report.status', { by: args.by, season: requireSeason(args) });
-  if (stage === 'open') return;
+  if (stage === 'open' || stage === 'gathering') return false;
+  if (args.since !== undefined || args.noReturns) {
+    throw new Refused({
+      en: 'the year’s loans have been counted: --since and --no-returns stay as they were then',
+      zh: '这一年度的借阅已经统计：--since 和 --no-returns 不能再改',
+    });
+  }
   tell(
     both({
-      en: 'The year has been started: of this import only readers who have opted in are kept.',
-      zh: '这一年度已经开始：本次导入只保留已参加的读者。',
+      en: 'The year’s loans have been counted: of this import only readers who have opted in are kept, and it is read as the one before, whether it tells of returns and from which day it is complete.',
+      zh: '这一年度的借阅已经统计：本次导入只保留已参加的读者；是否有归还时间、从哪一天起完整，均沿用以前导入的设定。',
     }),
   );
+  return true;
 }
 
 function readingOf({ map, renewalColumn, dates, encoding, ...args }: Arguments): Reading {
@@ -82,7 +90,7 @@ async function checkAndSend(
   setting: Setting,
   source: Source,
   survey: Survey,
-  signal: AbortSignal,
+  { signal, isLate }: { signal: AbortSignal; isLate: boolean },
 ): Promise<0> {
   const { args, call, out, tell, confirm } = setting;
   const { seen, errors, warnings, id } = survey;
@@ -103,15 +111,18 @@ async function checkAndSend(
     });
   }
   const returnsKnown = !args.noReturns && seen.returned > 0;
-  for (const line of describeParted(parted, parts, id, returnsKnown)) out(line);
+  for (const line of describeParted(parted, parts, id, returnsKnown || isLate)) out(line);
   if (args.dryRun) {
     out(both({ en: 'Nothing was sent (--dry-run).', zh: '未发送（--dry-run）。' }));
     return 0;
   }
   const season = requireSeason(args);
+  const place = isLate
+    ? { en: 'It is used for readers who came late.', zh: '它只用于后来参加的读者。' }
+    : { en: 'It takes the place of the one before.', zh: '它会取代以前的导入。' };
   await confirm({
-    en: `Make these ${n(parted.loans)} loans of ${n(parted.readers)} readers the import of ${season}? It takes the place of the one before.`,
-    zh: `把 ${n(parted.readers)} 位读者的 ${n(parted.loans)} 次借阅作为 ${season} 的导入？它会取代以前的导入。`,
+    en: `Make these ${n(parted.loans)} loans of ${n(parted.readers)} readers the import of ${season}? ${place.en}`,
+    zh: `把 ${n(parted.readers)} 位读者的 ${n(parted.loans)} 次借阅作为 ${season} 的导入？${place.zh}`,
   });
   const to = { by: args.by, season, import: id };
   const progress = new Progress(tell, setting.now);
@@ -120,7 +131,10 @@ async function checkAndSend(
       progress: (part) => progress.sending(part, parts),
       signal,
     });
-    await call('report.season', { by: args.by, season, returnsKnown, importSince: args.since ?? null });
+    if (!isLate) {
+      const importSince = args.since ?? null;
+      await call('report.season', { by: args.by, season, returnsKnown, importSince });
+    }
     const { readers, loans } = parted;
     const status = await call('report.imported', { ...to, parts, readers, loans });
     out(both({ en: `Imported: ${number(loans, 'loan')}.`, zh: `已导入 ${loans} 次借阅。` }));

@@ -1,5 +1,5 @@
 import { timeAtHome } from '../../staff/local-time';
-import { requireSeason } from './order';
+import { requireSeason, requireStage } from './order';
 import type { Order } from './order';
 import { describeStatus } from './show-status';
 
@@ -7,7 +7,9 @@ import { describeStatus } from './show-status';
 export const startReports: Order = async ({ args, call, out, tell, now, confirm }) => {
   const { by, asOf } = args;
   const season = requireSeason(args);
-  for (const line of describeStatus(await call('report.status', { by, season }), now())) tell(line);
+  const before = await call('report.status', { by, season });
+  requireStage(before, 'open');
+  for (const line of describeStatus(before, now())) tell(line);
   const when =
     asOf === undefined ? { en: 'now', zh: '现在' } : { en: timeAtHome(asOf), zh: timeAtHome(asOf) };
   await confirm({

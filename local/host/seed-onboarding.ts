@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { OnboardingSettings } from '../../contracts/onboarding/settings';
-import { staffOver } from '../../tools/onboarding/call-staff';
-import { dateAtHome } from '../../tools/onboarding/local-time';
+import { staffOver } from '../../tools/staff/call-staff';
+import { dateAtHome } from '../../tools/staff/local-time';
 import { putBank } from '../../tools/onboarding/put-bank';
-import { describeProblems, Unsound } from '../../tools/onboarding/says';
+import { describeProblems, Unsound } from '../../tools/staff/says';
 import type { Emulator } from '../emulator';
 import type { OpenLibrary } from './library';
 

@@ -1,10 +1,5 @@
-import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
-import { Refused } from './says';
-import type { Says } from './says';
-
-/** The command line cannot be understood. */
-export class UsageError extends Refused {}
+import { COMMON_OPTIONS, COMMON_USAGE, parseCommandLine, readCommon, wrong } from '../staff/arguments';
+import type { CommonArguments } from '../staff/arguments';
 
 export const ORDERS = [
   'import',
@@ -42,14 +37,8 @@ export const USAGE = `npm run onboarding:ORDER -- [what] [options]
   settings [FILE.json]     shows the settings, or makes those of the file the settings
                            查看设置，或采用文件中的设置
 
-Where 连到哪里:
-  --local URL              the local cloud of npm start, e.g. http://127.0.0.1:8080
-  --env ENV_ID             a cloud environment; its keys are read from the environment variables
-                           TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY
-
-  --by NAME                who gives the order, for the audit; the name of the account if left out
+${COMMON_USAGE}
   --dry-run                import: only check the files and show what is in them
-  --yes                    do not ask before anything is changed in the cloud
   --json                   stats, preview, settings: print JSON
   --help
 
@@ -58,11 +47,9 @@ Exit code: 0 done; 1 a file is not sound, or the order was refused; 2 the comman
 3 the cloud cannot be reached or gives no clear answer: a change may have been carried out all the same.
 `;
 
-export interface Arguments {
+export interface Arguments extends CommonArguments {
   order: OrderName;
   what: string[];
-  by: string;
-  target?: { local: string } | { env: string };
   reason?: string;
   out?: string;
   /** Of a bank. */
@@ -70,7 +57,6 @@ export interface Arguments {
   seed: string;
   off: boolean;
   dryRun: boolean;
-  yes: boolean;
   json: boolean;
 }
 
@@ -80,70 +66,33 @@ export interface Arguments {
  * @throws {UsageError}
  */
 export function parseArguments(args: string[]): Arguments | undefined {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseCommandLine(args, OPTIONS);
   const [name, ...what] = positionals;
   if (values.help || name === undefined) return undefined;
   const order = ORDERS.find((each) => each === name);
   if (!order) throw wrong(`no such order: ${name}`, `没有这个命令：${name}`);
-  const { local, env, reason, out, version } = values;
-  if (local !== undefined && env !== undefined)
-    throw wrong('either --local or --env', '--local 和 --env 只能用一个');
-  if (local !== undefined && !isLocal(local)) {
-    throw wrong(
-      '--local is an address such as http://127.0.0.1:8080',
-      '--local 应为 http://127.0.0.1:8080 这样的地址',
-    );
-  }
-  const by = (values.by ?? userInfo().username).trim();
-  if (by === '' || by.length > 64) throw wrong('--by has 1 to 64 characters', '--by 为 1–64 个字符');
+  const { reason, out, version } = values;
   return {
+    ...readCommon(values),
     order,
     what,
-    by,
-    ...(local !== undefined && { target: { local } }),
-    ...(env !== undefined && { target: { env } }),
     ...(reason !== undefined && { reason }),
     ...(out !== undefined && { out }),
     ...(version !== undefined && { version }),
     seed: values.seed,
     off: values.off,
     dryRun: values['dry-run'],
-    yes: values.yes,
     json: values.json,
   };
 }
 
-/** Orders to a local cloud go unsigned: only to this machine. */
-function isLocal(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-}
-
-export const wrong = (en: string, zh: string): UsageError => new UsageError({ en, zh } satisfies Says);
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        local: { type: 'string' },
-        env: { type: 'string' },
-        by: { type: 'string' },
-        reason: { type: 'string' },
-        out: { type: 'string' },
-        version: { type: 'string' },
-        seed: { type: 'string', default: 'preview' },
-        off: { type: 'boolean', default: false },
-        'dry-run': { type: 'boolean', default: false },
-        yes: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw wrong(message, '命令行不正确');
-  }
-}
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  reason: { type: 'string' },
+  out: { type: 'string' },
+  version: { type: 'string' },
+  seed: { type: 'string', default: 'preview' },
+  off: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;

@@ -1,7 +1,7 @@
 import type { BankItem } from '../../contracts/onboarding/bank';
 import { digestBank } from './bank/digest-bank';
-import { StaffFault } from './call-staff';
-import type { CallStaff } from './call-staff';
+import { StaffFault } from '../staff/call-staff';
+import type { CallStaff } from '../staff/call-staff';
 
 /**
  * A bank that was published, whole: what comes is held against the digest that is its name.
@@ -23,6 +23,9 @@ export async function fetchBank(
     if (part.last) break;
   }
   if (digestBank(items) !== of)
-    throw new StaffFault('GARBLED', 'the bank is not what its version says', true);
+    throw new StaffFault('GARBLED', 'the bank is not what its version says', {
+      action: 'onboarding.bank',
+      isRead: true,
+    });
   return { items, version: of };
 }

@@ -1,6 +1,6 @@
 import { MAX_SLICE_ITEMS } from '../../contracts/staff';
 import type { Bank } from './bank/read-bank';
-import type { CallStaff, StaffOutput } from './call-staff';
+import type { CallStaff, StaffOutput } from '../staff/call-staff';
 
 /**
  * Sends a bank in slices and makes it the bank from then on. Until the last

@@ -1,6 +1,6 @@
 import { MODULES, TOPICS } from '../../../contracts/onboarding/words';
 import { MAX_BANK_ITEMS } from '../../../contracts/staff';
-import type { Problem } from '../says';
+import type { Problem } from '../../staff/says';
 import { MODULE_NAMES, TOPIC_NAMES } from './names';
 import type { FoundId, FoundItem } from './read-bank-file';
 

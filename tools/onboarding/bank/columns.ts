@@ -1,5 +1,5 @@
-import type { Problem } from '../says';
-import { letterOf } from '../table/table';
+import type { Problem } from '../../staff/says';
+import { letterOf } from '../../staff/letter-of';
 import type { Table, TableRow } from '../table/table';
 
 export const OPTION_IDS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { BankItem } from '../../../contracts/onboarding/bank';
-import type { Says } from '../says';
+import type { Says } from '../../staff/says';
 import { listNames, MODULE_NAMES, TOPIC_NAMES, TYPE_NAMES } from './names';
 
 type Issue = v.InferIssue<typeof BankItem>;

@@ -1,6 +1,6 @@
 import writeXlsxFile from 'write-excel-file/node';
 import type { SheetData } from 'write-excel-file/node';
-import type { Says } from '../says';
+import type { Says } from '../../staff/says';
 import { COLUMNS } from './columns';
 import type { ColumnKey } from './columns';
 import { listNames, MODULE_NAMES, TOPIC_NAMES, TYPE_NAMES } from './names';

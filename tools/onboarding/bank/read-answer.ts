@@ -1,5 +1,5 @@
 import type { ItemType } from '../../../contracts/onboarding/bank';
-import type { Says } from '../says';
+import type { Says } from '../../staff/says';
 
 const TRUE = new Set(['true', 't', 'yes', 'y', '对', '正确', '是', '√']);
 const FALSE = new Set(['false', 'f', 'no', 'n', '错', '错误', '否', '×', 'x']);

@@ -1,5 +1,5 @@
 import type { BankItem } from '../../../contracts/onboarding/bank';
-import { Unsound } from '../says';
+import { Unsound } from '../../staff/says';
 import { checkBank, findDuplicates } from './check-bank';
 import { digestBank, inOrder } from './digest-bank';
 import { readBankFile } from './read-bank-file';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { BankItem, ITEM_TYPES } from '../../../contracts/onboarding/bank';
 import type { ItemType } from '../../../contracts/onboarding/bank';
-import type { Problem } from '../says';
+import type { Problem } from '../../staff/says';
 import type { TableRow } from '../table/table';
 import { OPTION_IDS } from './columns';
 import type { ColumnKey, Columns } from './columns';

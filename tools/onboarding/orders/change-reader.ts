@@ -1,5 +1,5 @@
-import { wrong } from '../arguments';
-import { both, number } from '../says';
+import { wrong } from '../../staff/arguments';
+import { both, number } from '../../staff/says';
 import { readerCodeOf, requireReason } from './order';
 import type { Order } from './order';
 

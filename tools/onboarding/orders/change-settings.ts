@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { OnboardingSettings } from '../../../contracts/onboarding/settings';
-import { both, number, Refused, Unsound } from '../says';
-import type { Says } from '../says';
+import { both, number, Refused, Unsound } from '../../staff/says';
+import type { Says } from '../../staff/says';
 import type { Order } from './order';
 
 /** `settings [FILE.json]`: shows them, or makes those of the file the settings. */

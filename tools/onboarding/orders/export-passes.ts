@@ -1,7 +1,7 @@
 import { toCsv } from '../../../cloudfunctions/features/history/to-csv';
-import { wrong } from '../arguments';
-import type { StaffOutput } from '../call-staff';
-import { both, number, Refused } from '../says';
+import { wrong } from '../../staff/arguments';
+import type { StaffOutput } from '../../staff/call-staff';
+import { both, number, Refused } from '../../staff/says';
 import { writeNewFile } from './new-file';
 import { requireReason } from './order';
 import type { Order } from './order';

@@ -1,10 +1,10 @@
 import { MODULES } from '../../../contracts/onboarding/words';
-import { wrong } from '../arguments';
+import { wrong } from '../../staff/arguments';
 import { MODULE_NAMES } from '../bank/names';
 import { readBank } from '../bank/read-bank';
 import type { Bank } from '../bank/read-bank';
 import { putBank } from '../put-bank';
-import { both, number } from '../says';
+import { both, number } from '../../staff/says';
 import type { Order } from './order';
 
 /** `import FILE…`: checks the files as one bank and makes it the bank from now on, whole or not at all. */

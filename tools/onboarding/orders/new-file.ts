@@ -1,7 +1,7 @@
 import { link, open, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { errorCode } from '../error-code';
-import { Refused } from '../says';
+import { errorCode } from '../../staff/error-code';
+import { Refused } from '../../staff/says';
 
 /**
  * Writes a file that only its owner can read. It appears when it is whole, and

@@ -1,31 +1,11 @@
+import { wrong } from '../../staff/arguments';
+import type { Setting, StaffOrder } from '../../staff/run-order';
 import type { Arguments } from '../arguments';
-import { wrong } from '../arguments';
-import type { CallStaff } from '../call-staff';
-import type { Says } from '../says';
 
-/** What an order works with. */
-export interface Setting {
-  args: Arguments;
-  /** Orders given to the function. */
-  call: CallStaff;
-  /** Prints a result. */
-  out: (line: string) => void;
-  /** Prints what is no result: progress, questions. */
-  tell: (line: string) => void;
-  /** Local date, YYYY-MM-DD. */
-  today: string;
-  /**
-   * Asks before something is changed that readers will notice.
-   * @throws {Refused} when the answer is not yes, or nobody is there to give one
-   */
-  confirm: (what: Says) => Promise<void>;
-}
-
-/** @returns the exit code */
-export type Order = (setting: Setting) => Promise<0 | 1>;
+export type Order = StaffOrder<Arguments>;
 
 /** For the audit, 1 to 200 characters. @throws {UsageError} */
-export function requireReason({ args: { reason } }: Setting): string {
+export function requireReason({ args: { reason } }: Setting<Arguments>): string {
   const text = reason?.trim() ?? '';
   if (text === '' || text.length > 200)
     throw wrong('--reason with 1 to 200 characters is needed', '需要 --reason，1–200 个字符');

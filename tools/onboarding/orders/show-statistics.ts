@@ -1,6 +1,6 @@
-import type { StaffOutput } from '../call-staff';
-import { timeAtHome } from '../local-time';
-import { both } from '../says';
+import type { StaffOutput } from '../../staff/call-staff';
+import { timeAtHome } from '../../staff/local-time';
+import { both } from '../../staff/says';
 import type { Order } from './order';
 
 /** Below this many answers, difficulty and discrimination are hardly more than chance. */

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { Refused } from '../says';
+import { Refused } from '../../staff/says';
 
 /**
  * The text of a file as Chinese spreadsheets write it: UTF-8 with or without a

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import type { SaxesTagPlain } from 'saxes';
-import { letterOf, MAX_COLUMNS, MAX_ROWS } from './table';
+import { letterOf } from '../../staff/letter-of';
+import { MAX_COLUMNS, MAX_ROWS } from './table';
 
 /** What a sheet has beside its values, which its reader passes over. */
 export interface Inspection {

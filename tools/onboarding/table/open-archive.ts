@@ -1,5 +1,5 @@
 import { Unzip, UnzipInflate } from 'fflate';
-import { Refused } from '../says';
+import { Refused } from '../../staff/says';
 
 /** Most bytes that are unpacked of one file, whatever it says of itself. */
 const MAX_UNPACKED = 64 * 1024 * 1024;

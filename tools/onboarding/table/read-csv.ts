@@ -1,9 +1,10 @@
 import { CsvError, parse } from 'csv-parse';
-import { Refused } from '../says';
-import type { Problem } from '../says';
+import { Refused } from '../../staff/says';
+import type { Problem } from '../../staff/says';
 import { decodeText } from './decode-text';
 import { requireCommas } from './require-commas';
-import { formulaProblem, letterOf, MAX_COLUMNS, MAX_ROWS, startsFormula, tooManyRows } from './table';
+import { letterOf } from '../../staff/letter-of';
+import { formulaProblem, MAX_COLUMNS, MAX_ROWS, startsFormula, tooManyRows } from './table';
 import type { Table, TableRow } from './table';
 
 /** Longest record, characters: twice the longest item that could be right. */

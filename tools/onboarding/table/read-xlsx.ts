@@ -1,14 +1,15 @@
 import { zipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/node';
 import type { CellValue } from 'read-excel-file/node';
-import { Refused } from '../says';
-import type { Problem } from '../says';
+import { Refused } from '../../staff/says';
+import type { Problem } from '../../staff/says';
 import { firstSheetOf } from './first-sheet';
 import { inspectSheet } from './inspect-sheet';
 import type { Inspection } from './inspect-sheet';
 import { damaged, openArchive } from './open-archive';
 import { tooWide } from './read-csv';
-import { formulaProblem, letterOf, startsFormula, tooManyRows } from './table';
+import { letterOf } from '../../staff/letter-of';
+import { formulaProblem, startsFormula, tooManyRows } from './table';
 import type { Table, TableRow } from './table';
 
 /**

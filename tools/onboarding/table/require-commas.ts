@@ -1,7 +1,5 @@
-import { Refused } from '../says';
-
-/** A header is shorter than this, characters. */
-const LOOKED_AT = 20_000;
+import { countSeparators } from '../../staff/count-separators';
+import { Refused } from '../../staff/says';
 
 const OTHERS = { ';': { en: 'semicolons', zh: '分号' }, '\t': { en: 'tabs', zh: '制表符' } } as const;
 
@@ -11,14 +9,7 @@ const OTHERS = { ';': { en: 'semicolons', zh: '分号' }, '\t': { en: 'tabs', zh
  * @throws {Refused} when the first row has more of either than commas, outside quotation marks
  */
 export function requireCommas(file: string, text: string): void {
-  const counts = { ',': 0, ';': 0, '\t': 0 };
-  let quoted = false;
-  for (const letter of text.slice(0, LOOKED_AT).trimStart()) {
-    if (letter === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (letter === '\n' || letter === '\r') break;
-    else if (letter in counts) counts[letter as keyof typeof counts]++;
-  }
+  const counts = countSeparators(text);
   const other = counts[';'] >= counts['\t'] ? ';' : '\t';
   if (counts[other] <= counts[',']) return;
   const { en, zh } = OTHERS[other];

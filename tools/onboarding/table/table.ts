@@ -1,5 +1,5 @@
 import { MAX_BANK_ITEMS } from '../../../contracts/staff';
-import type { Problem } from '../says';
+import type { Problem } from '../../staff/says';
 
 /** A sheet as text, whatever file it came from. */
 export interface Table {
@@ -33,15 +33,6 @@ export const tooManyRows = (file: string): Problem => ({
   en: `has more than ${MAX_BANK_ITEMS} items; a bank has at most ${MAX_BANK_ITEMS}`,
   zh: `题目超过 ${MAX_BANK_ITEMS} 道；一个题库最多 ${MAX_BANK_ITEMS} 道`,
 });
-
-/** `A` for 1, `AB` for 28. */
-export function letterOf(column: number): string {
-  let letters = '';
-  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  }
-  return letters;
-}
 
 /** A cell that a spreadsheet would run. Full-width signs are typed by accident and run by some. */
 export const startsFormula = (text: string): boolean => /^[=+\-@]/u.test(text.trimStart().normalize('NFKC'));

@@ -24,6 +24,9 @@ export class Refused extends Error {
   }
 }
 
+/** Whoever gave the order has stopped it; the message says how it goes on. */
+export class Interrupted extends Refused {}
+
 /** A file is not sound; nothing of it is used. */
 export class Unsound extends Error {
   override readonly name = 'Unsound';

@@ -3,7 +3,6 @@ import { staffApi } from '../../contracts/staff';
 import type { StaffApi } from '../../contracts/staff';
 import { FAULT_CODES } from '../../contracts/result';
 import type { FaultCode } from '../../contracts/result';
-import type { Says } from './says';
 
 export type StaffAction = keyof StaffApi;
 export type StaffInput<A extends StaffAction> = v.InferInput<StaffApi[A]['input']>;
@@ -27,8 +26,8 @@ export class StaffFault extends Error {
   constructor(
     readonly code: FaultCode | 'UNREACHABLE' | 'LOST' | 'GARBLED',
     readonly detail: string,
-    /** Of an order that only reads: whatever became of it, nothing was changed. */
-    readonly isRead = false,
+    /** Which order it was, where that is known; `isRead`: whatever became of it, nothing was changed. */
+    readonly order: { action?: StaffAction; isRead: boolean } = { isRead: false },
   ) {
     super(`${code}: ${detail}`);
   }
@@ -47,7 +46,17 @@ const READS: ReadonlySet<StaffAction> = new Set([
   'onboarding.statistics',
   'onboarding.export',
   'onboarding.bank',
+  'report.status',
+  'report.importParts',
+  'report.preview',
 ]);
+/** What changes something, and the same each time. */
+const REPEATABLE: ReadonlySet<StaffAction> = new Set([
+  'onboarding.putSlice',
+  'report.putLoans',
+  'report.imported',
+]);
+
 /** Settings are read where none are given. */
 const isRead = (action: StaffAction, input: object): boolean =>
   READS.has(action) || (action === 'onboarding.settings' && !('settings' in input && input.settings));
@@ -70,15 +79,13 @@ export function staffOver(transport: Transport): CallStaff {
     return data.output;
   };
   return async (action, input) => {
-    const reads = isRead(action, input);
-    // May simply be given again: reads, and slices of a draft, which are the same each time.
-    const repeatable = reads || action === 'onboarding.putSlice';
-    for (let left = repeatable ? TRIES : 1; ; left--) {
+    const order = { action, isRead: isRead(action, input) };
+    for (let left = order.isRead || REPEATABLE.has(action) ? TRIES : 1; ; left--) {
       try {
         return await once(action, input);
       } catch (error) {
         if (!(error instanceof StaffFault)) throw error;
-        if (left <= 1 || !AWAY.has(error.code)) throw new StaffFault(error.code, error.detail, reads);
+        if (left <= 1 || !AWAY.has(error.code)) throw new StaffFault(error.code, error.detail, order);
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }
@@ -91,38 +98,3 @@ const AWAY: ReadonlySet<StaffFault['code']> = new Set(['UNREACHABLE', 'LOST']);
 /** Whether there is no clear answer: an order that changes something may have been carried out all the same. */
 export const isUnknown = ({ code }: StaffFault): boolean =>
   code === 'LOST' || code === 'GARBLED' || code === 'INTERNAL';
-
-export function describeFault(fault: StaffFault): Says {
-  switch (fault.code) {
-    case 'UNREACHABLE':
-      return { en: `the cloud cannot be reached (${fault.detail})`, zh: `无法连接云端（${fault.detail}）` };
-    case 'NOT_FOUND':
-      // What is read is of the bank or of all readers; what is changed, of one reader.
-      return fault.isRead
-        ? { en: 'there is no bank yet', zh: '还没有题库' }
-        : { en: 'there is no such reader', zh: '没有这位读者' };
-    case 'BAD_REQUEST':
-      return {
-        en: `the function refused the input (request ${fault.detail})`,
-        zh: `云函数拒绝了输入内容（请求号 ${fault.detail}）`,
-      };
-    case 'LOST':
-    case 'GARBLED':
-    case 'INTERNAL':
-      if (fault.isRead) {
-        return {
-          en: `no clear answer (${fault.code} ${fault.detail}): nothing was changed; try again`,
-          zh: `没有得到明确回答（${fault.code} ${fault.detail}）：没有改动任何内容，请再试一次`,
-        };
-      }
-      return {
-        en: `no clear answer: it is not known whether it was done (${fault.code} ${fault.detail})`,
-        zh: `没有得到明确回答，不知道是否已执行（${fault.code} ${fault.detail}）`,
-      };
-    default:
-      return {
-        en: `the function refused: ${fault.code} ${fault.detail}`,
-        zh: `云函数拒绝：${fault.code} ${fault.detail}`,
-      };
-  }
-}

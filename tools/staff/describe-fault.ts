@@ -1,0 +1,85 @@
+import type { StaffAction, StaffFault } from './call-staff';
+import type { Says } from './says';
+
+const BANK: Says = { en: 'there is no bank yet', zh: '还没有题库' };
+const READER: Says = { en: 'there is no such reader', zh: '没有这位读者' };
+const SEASON: Says = {
+  en: 'this year has not been opened: report:season opens it',
+  zh: '这一年度尚未开启：请先用 report:season 开启',
+};
+/** What it is that was not found. */
+const NOT_FOUND: Record<StaffAction, Says> = {
+  'onboarding.putSlice': BANK,
+  'onboarding.publish': BANK,
+  'onboarding.bank': BANK,
+  'onboarding.settings': BANK,
+  'onboarding.preview': BANK,
+  'onboarding.statistics': BANK,
+  'onboarding.export': BANK,
+  'onboarding.waive': READER,
+  'onboarding.extraTime': READER,
+  'report.season': SEASON,
+  'report.status': SEASON,
+  'report.putLoans': SEASON,
+  'report.importParts': SEASON,
+  'report.imported': SEASON,
+  'report.start': SEASON,
+  'report.preview': SEASON,
+  'report.publish': SEASON,
+  'report.withdraw': SEASON,
+};
+
+/** What mostly is the matter, where the order itself was in form. */
+const BAD_REQUEST: Partial<Record<StaffAction, Says>> = {
+  'report.season': {
+    en: 'a published year cannot be given another time, and how its imports are read cannot change once loans were counted',
+    zh: '已发布的年度不能再改发布时间；借阅统计之后，不能再改导入的读法',
+  },
+  'report.start': {
+    en: 'the year has been started already or has not begun, or its import is older than eight weeks and has to be given again',
+    zh: '这一年度已经开始制作或尚未到来，或导入已超过八周、需要重新导入',
+  },
+  'report.publish': { en: 'the year is not ready', zh: '这一年度尚未备好' },
+  'report.withdraw': { en: 'the year is not published', zh: '这一年度尚未发布' },
+};
+
+export function describeFault(fault: StaffFault): Says {
+  switch (fault.code) {
+    case 'UNREACHABLE':
+      return { en: `the cloud cannot be reached (${fault.detail})`, zh: `无法连接云端（${fault.detail}）` };
+    case 'NOT_FOUND':
+      return fault.order.action === undefined
+        ? { en: 'what was named does not exist', zh: '没有找到所指的内容' }
+        : NOT_FOUND[fault.order.action];
+    case 'BAD_REQUEST': {
+      const why = fault.order.action && BAD_REQUEST[fault.order.action];
+      return {
+        en: `the function refused the input${why ? `: ${why.en}` : ''} (request ${fault.detail})`,
+        zh: `云函数拒绝了输入内容${why ? `：${why.zh}` : ''}（请求号 ${fault.detail}）`,
+      };
+    }
+    case 'BUSY':
+      return {
+        en: `something else is at work there; give the order again in some minutes (request ${fault.detail})`,
+        zh: `云端正忙，请几分钟后再试（请求号 ${fault.detail}）`,
+      };
+    case 'LOST':
+    case 'GARBLED':
+    case 'INTERNAL':
+      if (fault.order.isRead) {
+        return {
+          en: `no clear answer (${fault.code} ${fault.detail}): nothing was changed; try again`,
+          zh: `没有得到明确回答（${fault.code} ${fault.detail}）：没有改动任何内容，请再试一次`,
+        };
+      }
+      return {
+        en: `no clear answer: it is not known whether it was done (${fault.code} ${fault.detail})`,
+        zh: `没有得到明确回答，不知道是否已执行（${fault.code} ${fault.detail}）`,
+      };
+    default:
+      return {
+        en: `the function refused: ${fault.code} ${fault.detail}`,
+        zh: `云函数拒绝：${fault.code} ${fault.detail}`,
+      };
+  }
+}

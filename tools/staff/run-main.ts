@@ -1,0 +1,54 @@
+import { createInterface } from 'node:readline/promises';
+import { errorCode } from './error-code';
+import type { Console, ExitCode } from './run-order';
+import { both } from './says';
+
+/** Runs an order for whoever sits at the terminal. */
+export function runMain(runOrder: (argv: string[], console: Console) => Promise<ExitCode>): void {
+  /** Whoever pipes into `head` has seen enough: the order goes to its end all the same, and what is left is unsaid. */
+  let isOutputLost = false;
+  process.stdout.on('error', (error) => {
+    const code = errorCode(error);
+    if (code === 'EPIPE' || isOutputLost) return;
+    isOutputLost = true;
+    process.exitCode ||= 3;
+    console.error(both({ en: `the output cannot be written (${code})`, zh: `无法写出结果（${code}）` }));
+  });
+  process.stderr.on('error', () => undefined);
+
+  void runOrder(process.argv.slice(2), {
+    env: process.env,
+    out: (line) => console.log(line),
+    error: (line) => console.error(line),
+    ask,
+    now: () => Date.now(),
+    interruption,
+  }).then((code) => {
+    process.exitCode = code || (isOutputLost ? 3 : 0);
+  });
+}
+
+async function ask(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
+/** From now on the first signal asks the order to stop; the next one ends it. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(INTERRUPTED);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+/** As shells say of a program that Ctrl-C has ended. */
+const INTERRUPTED = 130;

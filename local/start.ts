@@ -12,6 +12,7 @@ import { reset } from './host/local-actions';
 import { prepareNpm } from './host/prepare-npm';
 import { PortInUse, startLocalServer } from './host/local-server';
 import { seedOnboarding } from './host/seed-onboarding';
+import { seedReport } from './host/seed-report';
 import { watchFolders } from './host/watch-functions';
 import { startPreview } from './preview';
 
@@ -70,7 +71,7 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
   ]);
   // the data folder is ours now, so what other processes built there belongs to the dead
   await removeOthers(path.dirname(buildDir), path.basename(buildDir));
-  if (args.reset) await reset({ emulator, library });
+  if (args.reset) await reset({ emulator, library, clock });
   else await seedOnboarding(emulator, library);
   if (args.watch) {
     const rebuild = async (): Promise<void> => {
@@ -82,6 +83,8 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
   }
   server.serve({ emulator, library, clock, preview });
   process.stdout.write(`Shutong is ready at ${server.url}\n`);
+  // takes some seconds that nobody has to wait for
+  if (!args.reset) void seedReport(emulator, library, clock);
 }
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));

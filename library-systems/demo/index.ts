@@ -5,6 +5,7 @@ import type { LibrarySystem } from '../library-system';
 import { openCirculation } from './circulation';
 import type { SignInOptions } from './circulation';
 import type { Counter } from './circulation/counter';
+import type { ExportedReader } from './circulation/export-loans';
 import { describePolicy } from './circulation/describe-policy';
 import { Collection } from './collection';
 import { openingHours } from './opening-hours';
@@ -25,6 +26,8 @@ export interface DemoOptions {
 
 export interface DemoLibrary extends LibrarySystem {
   readonly counter: Counter;
+  /** All loans that it knows of, as a library's staff take them out of its system. */
+  readonly exportLoans: () => Iterable<ExportedReader>;
   /** Back to the first day: everything is lent anew, relative to the clock's now. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -79,6 +82,10 @@ export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary
     holds: circulation.holds,
     fines: circulation.fines,
     counter: circulation.counter,
+    exportLoans: () => {
+      circulation.passTime();
+      return circulation.exportLoans();
+    },
     catalog: {
       search: async (query) => {
         circulation.passTime();

@@ -9,6 +9,7 @@ import { readSecrets } from '../../gateway/secrets';
 import type { Secrets } from '../../gateway/secrets';
 import { ConfigurationError } from '../../library-systems/configuration-error';
 import { openDemoLibrary } from '../../library-systems/demo';
+import type { ExportedReader } from '../../library-systems/demo/circulation/export-loans';
 import type { LibrarySystem } from '../../library-systems/library-system';
 import { DEFAULT_RESILIENCE } from '../../library-systems/resilience';
 import { connectLibrary, readConfigFile, readLibraryConfig, resolveFiles } from '../../library-systems/setup';
@@ -35,6 +36,8 @@ export interface OpenLibrary {
   functionEnv: Record<string, string>;
   /** Ours, with readers to play. */
   isDemo: boolean;
+  /** All loans that the demo knows of; absent for any other library. */
+  exportLoans?: () => Iterable<ExportedReader>;
   /** Absent for a library that is not ours to disturb. */
   setFault?: (fault: LinkFault) => void;
   /** Puts its data back to the beginning, where they are ours. */
@@ -95,6 +98,7 @@ export async function openLibrary(
   return {
     functionEnv: gatewayEnv(link.url, key.id, key.secret),
     isDemo: !('systems' in config),
+    ...(library.exportLoans && { exportLoans: library.exportLoans }),
     setFault: (fault) => link.set(fault),
     reset: () => library.reset(),
     close: async () => {
@@ -105,7 +109,7 @@ export async function openLibrary(
   };
 }
 
-type OwnLibrary = LibrarySystem & Pick<OpenLibrary, 'reset' | 'close'>;
+type OwnLibrary = LibrarySystem & Pick<OpenLibrary, 'reset' | 'close' | 'exportLoans'>;
 
 /** How long running calls to systems elsewhere may go on when we end, in ms. */
 const CLOSE_MS = 2_000;

@@ -4,6 +4,7 @@ import type { Emulator } from '../emulator';
 import { LINK_FAULTS } from '../faulty-link';
 import type { OpenLibrary } from './library';
 import { seedOnboarding } from './seed-onboarding';
+import { seedReport } from './seed-report';
 
 /** A request that cannot be done as it stands. */
 export class BadRequest extends Error {
@@ -149,13 +150,11 @@ export const LOCAL_ACTIONS: ReadonlyMap<string, LocalAction> = new Map([
 ]);
 
 /** As if started with --reset: the data of the first start, the demo library as it began, no faults, the machine's time. */
-export async function reset({
-  emulator,
-  library,
-}: Omit<LocalParts, 'clock'>): Promise<Record<string, never>> {
+export async function reset({ emulator, library, clock }: LocalParts): Promise<Record<string, never>> {
   library.setFault?.('none');
   await emulator.reset();
   await library.reset();
   await seedOnboarding(emulator, library);
+  await seedReport(emulator, library, clock);
   return {};
 }

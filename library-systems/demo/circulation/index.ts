@@ -6,6 +6,7 @@ import type { CopyState } from '../lend-copies';
 import { localDate } from '../local-date';
 import type { Circulation } from './circulation';
 import { createCounter } from './counter';
+import { exportLoans, type ExportedReader } from './export-loans';
 import type { Counter } from './counter';
 import { createFines } from './list-fines';
 import { createHolds } from './holds';
@@ -25,6 +26,8 @@ export interface OpenCirculation {
   holds: Holds;
   fines: Fines;
   counter: Counter;
+  /** The library's log of loans, reader after reader. */
+  exportLoans(): Iterable<ExportedReader>;
   /** Lets happen what time has brought since the last operation. */
   passTime(): void;
   /** Begins anew with another collection and first day; what happened since the old one is forgotten. */
@@ -89,6 +92,7 @@ export async function openCirculation(options: CirculationOptions): Promise<Open
     holds: createHolds(circulation),
     fines: createFines(circulation),
     counter: createCounter(circulation),
+    exportLoans: () => exportLoans(circulation),
     passTime: () => passTime(circulation, clock.now()),
     reset: (next, since) => {
       const first = seedLedger(next, localDate(since));

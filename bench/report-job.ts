@@ -47,10 +47,10 @@ function watchHeaps(): () => void {
     constructor(code: string | URL, settings: workerThreads.WorkerOptions) {
       super(settings.eval ? `${TELL_HEAP}\n${code.toString()}` : code, settings);
     }
-  } as typeof Plain;
+  };
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = (event) => {
-    heap.peak = Math.max(heap.peak, (event as MessageEvent<number>).data);
+    heap.peak = Math.max(heap.peak, (event as { data: number }).data);
   };
   return () => channel.close();
 }
@@ -231,7 +231,8 @@ function measureApart(readers: number): Promise<number> {
 async function main(readers: number): Promise<void> {
   if (process.env['MEASURE_ONE']) {
     const unwatch = watchHeaps();
-    process.send?.(await measure(readers));
+    const result = await measure(readers);
+    process.send?.(result);
     return unwatch();
   }
   const small = await measureApart(Math.ceil(readers / 10));

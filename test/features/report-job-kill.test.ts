@@ -92,7 +92,9 @@ it('killed ten times at random, the job ends with the same reports and figures, 
       let restarted: Promise<void> | undefined;
       const { stage: before } = await statusOf(cloud);
       const requests = OTHER_JOBS + Math.floor(random() * REPORT_JOB);
-      wire.at(requests, cut, () => (restarted = cloud.restart()));
+      wire.at(requests, cut, () => {
+        restarted = cloud.restart();
+      });
       const ended = await nextBeat(cloud).then(
         () => 'ended',
         () => 'killed',

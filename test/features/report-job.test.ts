@@ -69,7 +69,7 @@ const stateOf = async (name: ReaderName) =>
 async function loansOf(name: ReaderName): Promise<number> {
   const access = { ref: READERS[name].ref };
   const open = await cloud.library.loans!.list(access);
-  const past = await cloud.library.loans!.history!(access, { page: 1, pageSize: 1_000 as 50 });
+  const past = await cloud.library.loans!.history!(access, { page: 1, pageSize: 1_000 });
   if ('denied' in open || 'denied' in past) throw new Error('denied');
   return [...open.loans, ...past.items].filter(({ loanedAt = '' }) => loanedAt.startsWith('2026')).length;
 }

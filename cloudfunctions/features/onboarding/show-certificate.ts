@@ -3,7 +3,7 @@ import type { CertificateOutput } from '../../../contracts/onboarding';
 import type { Context } from '../../runtime/context';
 import { HOME_TIME_ZONE, localDate, timestamp } from '../../runtime/format-time';
 import { requireFound } from '../../runtime/require';
-import { inTime } from './in-time';
+import { inTime } from '../../runtime/in-time';
 import { openRecord } from './open-record';
 
 /** What stands on the certificate of who has passed. */

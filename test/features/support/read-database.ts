@@ -19,7 +19,7 @@ let loaded: { url: string; database: AnyDatabase } | undefined;
 async function open(url: string): Promise<AnyDatabase> {
   if (loaded?.url === url) return loaded.database;
   // an earlier cloud of the same test file had another address
-  jest.resetModules();
+  if (loaded) jest.resetModules();
   pointSdksTo(url);
   const { default: sdk } = await import('@cloudbase/node-sdk');
   const database: AnyDatabase = sdk.init({ env: sdk.SYMBOL_CURRENT_ENV }).database();

@@ -10,7 +10,7 @@ import { loadFigures } from './figures';
 import { readingsOf } from '../reading-of';
 import type { Run } from './run';
 
-const PAGE = 200;
+const PAGE = 500;
 /** Reports that are written at once. */
 const AT_ONCE = 8;
 

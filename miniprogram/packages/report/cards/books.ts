@@ -1,4 +1,5 @@
 import type { Borrowers } from '../../../../contracts/report/fields';
+import { dayText } from '../../../lib/dates';
 import { say } from '../words/index';
 import { yearDay } from '../year-words';
 import { bookColour, bookLine, view, type MakeView, type Saying } from './card-view';
@@ -13,7 +14,7 @@ export const firstBookView: MakeView<'firstBook'> = (card, saying) => {
   const { book, on, firstEver } = card;
   const lines = [say(t.text, { day: yearDay(on, window, language) })];
   if (firstEver !== undefined) {
-    const ever = { on: yearDay(firstEver.on, { ...window, from: '' }, language), days: firstEver.days };
+    const ever = { on: dayText(firstEver.on, language, ''), days: firstEver.days };
     lines.push(say(firstEver.on === on ? t.firstEverHere : t.firstEver, ever));
   }
   return view('firstBook', {

@@ -194,7 +194,7 @@ describe('the drawings', () => {
   /** Notes what is drawn; jsdom has no canvas. */
   function recorder(): { brush: Brush; calls: [string, unknown[]][] } {
     const calls: [string, unknown[]][] = [];
-    const brush = new Proxy(
+    const brush = new Proxy<Record<string, unknown>>(
       {},
       {
         get: (target, name: string) =>

@@ -60,7 +60,7 @@ describe('the poster', () => {
 
   it('has counts and the persona on it, and nothing of the books, the type or the days', () => {
     const written: string[] = [];
-    const brush = new Proxy(
+    const brush = new Proxy<Record<string, unknown>>(
       {},
       {
         get: (target, name: string) => {

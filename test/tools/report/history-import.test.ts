@@ -277,14 +277,24 @@ describe('history:import', () => {
       row('b-1', '2026-03-01', '2026-03-01'),
       row('b-1', '2026-03-01', '2026-03-01'),
       row('b-1', '2026-03-01'),
+      row('b-1', '2026-03-01', '2026-03-05'),
       row('b-2', '2026-03-01'),
       row('b-1', '2026-03-02'),
     ].join('\n');
     const { out } = await loadText(text);
     const ids = cloud.loans().map(({ loan }) => loan.loanId);
-    expect(ids[0]).toBe(ids[1]);
+    // One copy, one time: a row without a return tells of nothing else.
+    expect([ids[1], ids[2]]).toEqual([ids[0], ids[0]]);
     expect(new Set(ids).size).toBe(4);
-    expect(out).toContain('1 rows repeat a loan of the same reader: each counts once');
+    expect(out).toContain('2 rows repeat a loan of the same reader: each counts once');
+    cloud.parts.clear();
+    // Of a title there are several copies.
+    await loadText(
+      ['reader,title,loanedAt,due', ...[1, 1, 2].map((day) => `r-1,书,2026-03-01,2026-04-0${day}`)].join(
+        '\n',
+      ),
+    );
+    expect(new Set(cloud.loans().map(({ loan }) => loan.loanId)).size).toBe(2);
   });
 
   it('refuses what is no file of loans, with its name', async () => {

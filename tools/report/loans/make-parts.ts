@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { ReportLoan } from '../../../contracts/report/loan';
 import { MAX_PART_LOANS, MAX_PART_READERS } from '../../../contracts/report/staff';
 import { Refused } from '../../staff/says';
 import type { StaffInput } from '../../staff/call-staff';
 import type { KeptLoan } from './buckets';
+import { LoanIds } from './loan-ids';
 
 /** The reader of a part, with all loans or, where they are many, some of them. */
 export type PartReader = StaffInput<'report.putLoans'>['readers'][number];
@@ -94,32 +94,15 @@ function latestType(found: readonly KeptLoan[]): string | undefined {
   return latest?.readerType;
 }
 
-/**
- * An id follows from reader, copy or title, and day. Rows that are alike in all that is read are one loan and get
- * the same; others with the same reader, copy and day are numbered in the order of the file.
- */
 function withIds(found: readonly KeptLoan[], parted: Parted): ReportLoan[] {
   const seen = new Set<string>();
-  const derived = new Map<string, string[]>();
-  return found.map(({ ref, barcode, loan }) => {
-    let { loanId } = loan;
-    if (loanId === undefined) {
-      const { bibId, title, author, loanedAt } = loan;
-      const book = barcode ?? bibId ?? [title, author];
-      const key = createHash('sha256')
-        .update(JSON.stringify([ref, book, loanedAt]))
-        .digest('base64url');
-      const rows = derived.get(key) ?? [];
-      derived.set(key, rows);
-      const row = JSON.stringify(loan);
-      const place = rows.indexOf(row);
-      const occurrence = place < 0 ? rows.push(row) - 1 : place;
-      loanId = occurrence === 0 ? key.slice(0, 22) : `${key.slice(0, 22)}.${occurrence}`;
-      parted.derivedIds++;
-    }
+  const ids = new LoanIds();
+  return found.map((each) => {
+    if (each.loan.loanId === undefined) parted.derivedIds++;
+    const loanId = each.loan.loanId ?? ids.of(each);
     if (seen.has(loanId)) parted.repeatedIds++;
     seen.add(loanId);
-    return { ...loan, loanId };
+    return { ...each.loan, loanId };
   });
 }
 

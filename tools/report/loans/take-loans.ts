@@ -1,7 +1,6 @@
 import { Refused } from '../../staff/says';
 import type { Says } from '../../staff/says';
 import { FIELDS } from './fields';
-import type { Field } from './fields';
 import { findColumns } from './find-columns';
 import type { Choice, Columns } from './find-columns';
 import type { Findings, Place } from './findings';
@@ -176,5 +175,3 @@ const tooManyTypes = (): Refused =>
     en: `more than ${MAX_TYPES} types of readers: is that the right column? --map readerType=COLUMN, or --map readerType= for none`,
     zh: `读者类型超过 ${MAX_TYPES} 种：列对吗？请用 --map readerType=列名 指明，没有这一列则用 --map readerType=`,
   });
-
-export const isField = (text: string): text is Field => FIELDS.some((field) => field === text);

@@ -16,3 +16,12 @@ export function swipeOf(from: Touch | null, to: Touch | undefined): 'next' | 'pr
   if (Math.abs(x) < SHORTEST || Math.abs(x) < SIDEWAYS * Math.abs(y)) return undefined;
   return x < 0 ? 'next' : 'previous';
 }
+
+/** Further than this a finger was moved, px. */
+const STILL = 10;
+
+/** Whether a finger came down and went up at one place. */
+export function isTap(from: Touch | null, to: Touch | undefined): boolean {
+  if (from === null || to === undefined) return false;
+  return Math.hypot(to.clientX - from.clientX, to.clientY - from.clientY) < STILL;
+}

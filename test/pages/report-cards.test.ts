@@ -201,8 +201,8 @@ describe('the drawings', () => {
   /** Notes what is drawn; jsdom has no canvas. */
   function recorder(): { brush: Brush; calls: [string, unknown[]][] } {
     const calls: [string, unknown[]][] = [];
-    const brush = new Proxy(
-      {} as Record<string, unknown>,
+    const brush = new Proxy<Record<string, unknown>>(
+      {},
       {
         get: (target, name: string) =>
           name in target ? target[name] : (...args: unknown[]) => void calls.push([name, args]),

@@ -18,19 +18,23 @@ describe('the frame of a story', () => {
     frame.instance['start']?.();
     return { frame, turns };
   }
-  const at = (clientX: number) => ({
+  const touch = (clientX: number, timeStamp = 0) => ({
+    timeStamp,
     touches: [{ clientX, clientY: 0 }],
     changedTouches: [{ clientX, clientY: 0 }],
   });
+  /** A finger that comes down at one place and goes up at another. */
+  function move(frame: Opened, from: number, to: number, ms = 80): void {
+    frame.instance['onTouchStart']?.(touch(from));
+    frame.instance['onTouchEnd']?.(touch(to, ms));
+  }
 
   it('turns by swipe, by a tap at its sides, by keys and by buttons', () => {
     const { frame, turns } = openFrame();
-    frame.instance['onTouchStart']?.(at(300));
-    frame.instance['onTouchEnd']?.(at(100));
-    frame.instance['onTouchStart']?.(at(100));
-    frame.instance['onTouchEnd']?.(at(300));
-    frame.instance['onStage']?.({ detail: { x: 300 } });
-    frame.instance['onStage']?.({ detail: { x: 20 } });
+    move(frame, 300, 100);
+    move(frame, 100, 300);
+    move(frame, 300, 303);
+    move(frame, 20, 20);
     phone.press('ArrowRight');
     phone.press('ArrowLeft');
     frame.instance['onNext']?.();
@@ -46,8 +50,18 @@ describe('the frame of a story', () => {
   it('stops at its ends', () => {
     const { frame, turns } = openFrame({ at: 2, atEnd: true });
     frame.instance['onNext']?.();
-    frame.instance['onStage']?.({ detail: { x: 20 } });
+    move(frame, 20, 20);
     expect(turns).toEqual([]);
+  });
+
+  it('takes a long press for no tap, and leaves a tap on a book to the book', () => {
+    const { frame, turns } = openFrame();
+    move(frame, 300, 300, 800);
+    frame.instance['onBookTouched']?.();
+    move(frame, 300, 300);
+    expect(turns).toEqual([]);
+    move(frame, 300, 300);
+    expect(turns).toEqual(['next']);
   });
 
   it('has the colours of its card, and those of the night when it gets dark', () => {

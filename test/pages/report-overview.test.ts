@@ -145,7 +145,7 @@ describe('the first page of the report', () => {
 
   it('says that it was computed anew often enough', async () => {
     const page = await openOverview();
-    phone.answers['report.dispute'] = fault('BUSY');
+    phone.answers['report.dispute'] = ok({ left: 0, refused: 'TOO_MANY' as const });
     await page.instance['onDispute']?.();
     expect(phone.questions.at(-1)).toBe(t.dispute.refused);
   });

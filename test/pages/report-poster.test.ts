@@ -60,8 +60,8 @@ describe('the poster', () => {
 
   it('has counts and the persona on it, and nothing of the books, the type or the days', () => {
     const written: string[] = [];
-    const brush = new Proxy(
-      {} as Record<string, unknown>,
+    const brush = new Proxy<Record<string, unknown>>(
+      {},
       {
         get: (target, name: string) => {
           if (name in target) return target[name];

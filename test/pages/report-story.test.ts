@@ -5,7 +5,7 @@ import { reportWords, say } from '../../miniprogram/packages/report/words';
 import { posterOf } from '../../cloudfunctions/features/report/engine/show-to-others';
 import { fakePhone, fault, lost, ok, zh, type Phone } from './support/fake-wx';
 import { openPage, until, type Opened } from './support/open-page';
-import { emptyReport, fewReport, fullReport, opened, SEASON } from './support/report';
+import { emptyReport, fewReport, fullReport, opened, SEASON, TOKEN } from './support/report';
 
 const STORY = 'packages/report/story/story';
 const { story: t, cards, how } = reportWords('zh-CN');
@@ -111,6 +111,19 @@ describe('the story', () => {
     await page.instance['onUnhide']?.({ currentTarget: { dataset: { kind: 'totals' } } });
     expect(page.data['atEnd']).toBe(true);
     turnTo(page, 'totals');
+  });
+
+  it('asks anew what an open link shows once a card of it is hidden', async () => {
+    const link = { token: TOKEN, cards: ['totals' as const], since: '2027-01-05T04:00:00Z' };
+    const answer = opened(fullReport(), { link });
+    const page = await openStory(answer);
+    turnTo(page, 'totals');
+    phone.answers['report.hide'] = ok({ hidden: ['totals'], poster: answer.poster });
+    await page.instance['onHide']?.();
+    await openStory(opened(fullReport(), { hidden: ['totals'] }));
+    expect(inputs('report.open')).toHaveLength(2);
+    await openStory();
+    expect(inputs('report.open')).toHaveLength(2);
   });
 
   it('keeps a card that could not be hidden, and says so', async () => {

@@ -26,6 +26,13 @@ export function changeReport(season: string, change: Partial<ReportOpenOutput>):
   if (kept?.opened.season === season) kept.opened = { ...kept.opened, ...change };
 }
 
+/** What hiding a card has answered. Cards of an open link change with it, which only the server tells. */
+export function hideInKept(season: string, answer: Pick<ReportOpenOutput, 'hidden' | 'poster'>): void {
+  if (kept?.opened.season !== season) return;
+  if (kept.opened.link === undefined) changeReport(season, answer);
+  else forgetReports();
+}
+
 /** The link was taken back: `changeReport` cannot leave something out. */
 export function dropLink(season: string): void {
   if (kept?.opened.season !== season) return;

@@ -1,5 +1,6 @@
 import type { CardOf } from '../../../../contracts/report/cards';
 import type { Borrowers } from '../../../../contracts/report/fields';
+import { dayText } from '../../../lib/dates';
 import { say } from '../words/index';
 import { yearDay } from '../year-words';
 import { bookColour, bookLine, view, type MakeView, type Saying } from './card-view';
@@ -24,7 +25,7 @@ function firstDays({ on, firstEver }: CardOf<'firstBook'>, { words, window, lang
   const { firstBook: t } = words.cards;
   const line = say(t.text, { day: yearDay(on, window, language) });
   if (firstEver === undefined) return [line];
-  const ever = { on: yearDay(firstEver.on, { ...window, from: '' }, language), days: firstEver.days };
+  const ever = { on: dayText(firstEver.on, language, ''), days: firstEver.days };
   return [line, say(firstEver.on === on ? t.firstEverHere : t.firstEver, ever)];
 }
 

@@ -1,8 +1,7 @@
 import type { Card, CardOf, CardKind } from '../../../../contracts/report/cards';
 import type { Report } from '../../../../contracts/report/report';
-import { momentText } from '../../../lib/dates';
+import { dayText, momentText } from '../../../lib/dates';
 import { say, type ReportWords } from '../words/index';
-import { yearDay } from '../year-words';
 import { FEW_BORROWERS } from './books';
 import type { Saying } from './card-view';
 
@@ -21,8 +20,8 @@ const HOW: { [K in CardKind]: How<K> } = {
   totals: ({ loans, how }, t, { report: { window }, saying: { language } }) => [
     say(t.totals, {
       loans,
-      from: yearDay(window.from, { ...window, from: '' }, language),
-      to: yearDay(window.to, { ...window, from: '' }, language),
+      from: dayText(window.from, language, ''),
+      to: dayText(window.to, language, ''),
     }),
     ...when(how.withoutAuthor, t.withoutAuthor),
   ],
@@ -46,14 +45,9 @@ const HOW: { [K in CardKind]: How<K> } = {
     say(t.diversity, { value: String(diversity) }),
     ...(newClasses === undefined
       ? [t.noNewClasses]
-      : how.comparedFrom === undefined
-        ? [say(t.newClasses, { n: how.earlierLoans })]
-        : [
-            say(t.newClassesFrom, {
-              n: how.earlierLoans,
-              day: yearDay(how.comparedFrom, { kind: 'calendar', year: 0, from: '', to: '' }, language),
-            }),
-          ]),
+      : how.comparedFrom !== undefined
+        ? [say(t.newClassesFrom, { n: how.earlierLoans, day: dayText(how.comparedFrom, language, '') })]
+        : [how.earlierLoans === 0 ? t.allNewClasses : say(t.newClasses, { n: how.earlierLoans })]),
   ],
   topAuthor: ({ how }, t) => [
     say(t.topAuthor, { authors: how.authors }),

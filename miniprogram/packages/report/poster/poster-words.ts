@@ -1,10 +1,11 @@
 import type { Persona } from '../../../../contracts/report/cards';
 import type { PosterFigures } from '../../../../contracts/report/shared';
 import type { Language } from '../../../i18n/index';
+import { dayText } from '../../../lib/dates';
 import { personaColour } from '../cards/taste';
 import type { ColourKey } from '../palette';
 import { grouping, say, type ReportWords } from '../words/index';
-import { yearDay, yearName } from '../year-words';
+import { yearName } from '../year-words';
 
 /** All that is written on a poster: counts and the persona, nothing that names anybody. */
 export interface PosterWords {
@@ -42,7 +43,7 @@ export function posterWords(poster: PosterFigures, words: ReportWords, language:
     ),
     since:
       since !== undefined && since > window.from
-        ? say(words.story.since, { day: yearDay(since, { ...window, from: '' }, language) })
+        ? say(words.story.since, { day: dayText(since, language, '') })
         : '',
     foot: t.foot,
     codeHint: t.codeHint,

@@ -19,6 +19,11 @@ Component({
     },
   },
   methods: {
+    /** Told before the touch is seen further out: a tap on a book turns no page. */
+    onTouchBook(event: WechatMiniprogram.BaseEvent<object, { bibId: string }>) {
+      if (this.data.links && event.currentTarget.dataset.bibId !== '') this.triggerEvent('booktouched');
+    },
+
     onBook(event: WechatMiniprogram.BaseEvent<object, { bibId: string }>) {
       const { bibId } = event.currentTarget.dataset;
       if (this.data.links && bibId !== '') openBook(bibId);

@@ -1,4 +1,4 @@
-import { swipeOf, type Touch } from '../../../lib/swipe';
+import { isTap, swipeOf, type Touch } from '../../../lib/swipe';
 import { colourBar, currentTheme, onKey, onTheme, screenSize } from '../../../services/phone';
 import { settings } from '../../../services/settings';
 import { NO_CARD } from '../cards/card-view';
@@ -6,6 +6,8 @@ import { coloursOf, wantsWhite } from '../palette';
 
 /** Within this part of the screen's width, from the left, a tap goes back. */
 const BACK_ZONE = 0.3;
+/** From then on it is a long press, which marks text, ms. */
+const LONG_MS = 350;
 
 const stops = new WeakMap<object, (() => void)[]>();
 
@@ -40,6 +42,10 @@ Component({
     way: 'next' as 'next' | 'previous',
     calm: false,
     _touch: null as Touch | null,
+    /** When it came down, ms */
+    _since: 0,
+    /** It came down on a book, which it may open */
+    _onBook: false,
   },
   options: { pureDataPattern: /^_/ },
   observers: {
@@ -119,20 +125,30 @@ Component({
       this.triggerEvent('hide');
     },
 
-    onStage(event: WechatMiniprogram.CustomEvent<{ x?: number }>) {
-      if (this.data.atEnd) return;
-      const { x = Infinity } = event.detail;
-      this.turn(x < screenSize().windowWidth * BACK_ZONE ? 'previous' : 'next');
-    },
-
     onTouchStart(event: WechatMiniprogram.TouchEvent) {
       this.data._touch = event.touches.length === 1 ? (event.touches[0] ?? null) : null;
+      this.data._since = event.timeStamp;
     },
 
+    /** A swipe turns anywhere; a tap where there is nothing else to be tapped, and not at the end. */
     onTouchEnd(event: WechatMiniprogram.TouchEvent) {
-      const way = swipeOf(this.data._touch, event.changedTouches[0]);
-      this.data._touch = null;
+      const { _touch: from, _since: since, _onBook: onBook, atEnd } = this.data;
+      const [to] = event.changedTouches;
+      this.onTouchCancel();
+      const way = swipeOf(from, to);
       if (way !== undefined) this.turn(way);
+      else if (!atEnd && !onBook && isTap(from, to) && event.timeStamp - since < LONG_MS)
+        this.turn((to?.clientX ?? 0) < screenSize().windowWidth * BACK_ZONE ? 'previous' : 'next');
+    },
+
+    onTouchCancel() {
+      this.data._touch = null;
+      this.data._onBook = false;
+    },
+
+    /** Comes before `onTouchStart`, from within. */
+    onBookTouched() {
+      this.data._onBook = true;
     },
   },
 });

@@ -1,10 +1,10 @@
 import type { CardKind } from '../../../../contracts/report/cards';
 import type { LeftOut, Report, WithheldReason } from '../../../../contracts/report/report';
-import { momentText } from '../../../lib/dates';
+import { dayText, momentText } from '../../../lib/dates';
 import { cardLabel } from '../cards/index';
 import { findCard, type Saying } from '../cards/card-view';
 import { say } from '../words/index';
-import { yearDay, yearName } from '../year-words';
+import { yearName } from '../year-words';
 
 /** What the last page of a story says about the report itself. */
 export interface AboutView {
@@ -40,7 +40,7 @@ export function aboutView(report: Report, hidden: readonly CardKind[], saying: S
 
 function aboutLines(report: Report, { words, language }: Saying): string[] {
   const { aboutLines: t } = words.story;
-  const { sourceCount, earlier, later, leftOut, unclear, window, since } = report;
+  const { sourceCount, earlier, later, leftOut, unclear, since } = report;
   const dropped = (Object.values(leftOut) as number[]).reduce((sum, n) => sum + n, 0);
   const counted = sourceCount - earlier - later - dropped;
   const when = (n: number, text: string): string[] => (n > 0 ? [say(text, { n })] : []);
@@ -50,9 +50,7 @@ function aboutLines(report: Report, { words, language }: Saying): string[] {
     say(t.counted, { n: counted }),
     ...when(earlier, t.earlier),
     ...when(later, t.later),
-    ...(since === undefined
-      ? []
-      : [say(t.since, { day: yearDay(since, { ...window, from: '' }, language) })]),
+    ...(since === undefined ? [] : [say(t.since, { day: dayText(since, language, '') })]),
     ...when(unclear.returns, t.unclearReturns),
     ...when(unclear.dueDates, t.unclearDueDates),
     say(t.version, { n: report.version, rules: report.rules }),

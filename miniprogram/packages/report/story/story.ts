@@ -11,7 +11,7 @@ import { texts } from '../../../services/ui';
 import { NO_CARD, type CardView, type Saying } from '../cards/card-view';
 import { howWords } from '../cards/how-words';
 import { placeAt, slidesOf } from '../cards/slides';
-import { changeReport, readReport } from '../kept-report';
+import { hideInKept, readReport } from '../kept-report';
 import { refreshReportUi, reportUi } from '../report-ui';
 import { reportWords } from '../words/index';
 import { aboutView, NO_ABOUT } from './about-view';
@@ -174,7 +174,7 @@ Component({
       const { story: t } = reportWords(language());
       try {
         const answer = await call('report.hide', { season, card, hidden });
-        changeReport(season, answer);
+        hideInKept(season, answer);
         this.data._hidden = answer.hidden;
         this.tell();
         this.show(atEnd ? this.data._slides.length : at);

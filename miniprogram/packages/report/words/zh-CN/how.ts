@@ -18,6 +18,7 @@ export const how = {
   diversity: '门类的多样程度是 {value}：1 减去各类占比的平方和，0 是只有一类，越近 1 越杂。',
   newClasses: '“第一次走进”是和以前的 {n} 次借阅比出来的。',
   newClassesFrom: '“第一次走进”是和以前的 {n} 次借阅比出来的，更早的记录只到 {day}。',
+  allNewClasses: '这一年以前没有你的借阅，所以每个门类都是第一次走进。',
   noNewClasses: '这一年以前的记录没有，所以不说哪些门类是第一次。',
   topAuthor: '{authors} 位作者，先比种数，再比次数；至少两种书才算。',
   cameBackTo: '在 {titles} 种书、{loans} 次借阅里，找分开借了两次以上的。续借不算。',

@@ -73,10 +73,11 @@ describe('the first page of the report', () => {
     [{ library: true, seen: false }, t.sources.library],
     [{ library: false, seen: true }, t.sources.seen],
     [{ library: false, seen: false }, t.sources.none],
+    [{ seen: true }, t.sources.unknown],
   ])('says where loans come from here: %o', async (sources, words) => {
     const page = await openOverview({ sources });
     expect(page.text()).toContain(words);
-    expect(page.text().includes(t.history)).toBe(!sources.library);
+    expect(page.text().includes(t.history)).toBe('library' in sources && !sources.library);
   });
 
   it('asks for consent, says what it means, and sends the choice about keywords with it', async () => {
@@ -144,7 +145,7 @@ describe('the first page of the report', () => {
 
   it('says that it was computed anew often enough', async () => {
     const page = await openOverview();
-    phone.answers['report.dispute'] = fault('BUSY');
+    phone.answers['report.dispute'] = ok({ left: 0, refused: 'TOO_MANY' as const });
     await page.instance['onDispute']?.();
     expect(phone.questions.at(-1)).toBe(t.dispute.refused);
   });

@@ -70,8 +70,8 @@ export function overviewView(
     optedIn: own !== undefined,
     since: own === undefined ? '' : say(t.since, { day: dayOf(own.since, language) }),
     sensitive: own?.sensitive ?? false,
-    sources: sources.library ? t.sources.library : sources.seen ? t.sources.seen : t.sources.none,
-    needsHistory: !sources.library,
+    sources: t.sources[sourceOf(sources)],
+    needsHistory: sources.library === false,
     past: past
       .filter((one) => one.season !== season?.id || !published)
       .map((one) => ({
@@ -97,4 +97,14 @@ export function versionLines(
     version,
     words: say(t.version, { n: version, day: momentText(asOf, language) }),
   }));
+}
+
+/** Where loans come from; while the library is away, it is not said that it tells nothing. */
+function sourceOf({
+  library,
+  seen,
+}: ReportOverviewOutput['sources']): 'library' | 'seen' | 'none' | 'unknown' {
+  if (library === undefined) return 'unknown';
+  if (library) return 'library';
+  return seen ? 'seen' : 'none';
 }

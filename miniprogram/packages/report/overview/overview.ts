@@ -141,13 +141,11 @@ Component({
       if (season === undefined) return;
       if (!(await confirm({ text: t.ask, yes: t.yes, no: common.cancel }))) return;
       await this.work(async () => {
-        try {
-          const { left } = await call('report.dispute', { season });
+        const { left, refused } = await call('report.dispute', { season });
+        if (refused) await tell(t.refused, common.ok);
+        else {
           this.setData({ disputed: true });
           await tell(left > 0 ? say(t.left, { n: left }) : t.leftNone, common.ok);
-        } catch (error) {
-          if (asFault(error).code !== 'BUSY') throw error;
-          await tell(t.refused, common.ok);
         }
         await this.readVersions(true);
       });

@@ -26,6 +26,8 @@ export const overview: ReportWords['overview'] = {
     library: 'The library’s system tells of your past loans; the report is made from them.',
     seen: 'The library’s system does not tell of past loans. Used are those that you had Shutong keep under “History”, from the day you switched it on; the report will say so.',
     none: 'The library’s system does not tell of past loans, and “History” is off. Unless the library imports its records there is nothing to count. Switch it on now, and loans are there from today.',
+    unknown:
+      'The library cannot be asked now, so it is not known whether its system tells of past loans. Look again in a while.',
   },
   history: 'See my history',
   consentTitle: 'Whether it is written is up to you',

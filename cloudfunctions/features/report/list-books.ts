@@ -3,7 +3,7 @@ import type { ReportBooksInput, ReportBooksOutput } from '../../../contracts/rep
 import type { Context } from '../../runtime/context';
 import { requireFound } from '../../runtime/require';
 import { countOften } from '../../stores/rates';
-import { findLoans, type GatheredLoans } from '../../stores/report-loans';
+import { findLoans, type GatheredLoans } from '../../stores/report-loans-read';
 import { importsOf, type SeasonDocument } from '../../stores/report-seasons';
 import { findReportHead } from '../../stores/reports';
 import { listBooks as listTitles } from './engine/list-books';

@@ -1,5 +1,5 @@
 import { timestamp } from '../../runtime/format-time';
-import type { GatheredLoans } from '../../stores/report-loans';
+import type { GatheredLoans } from '../../stores/report-loans-read';
 import type { SeasonDocument } from '../../stores/report-seasons';
 import { LocalClock } from './engine/local-clock';
 import type { Reading } from './engine/prepare-loans';

@@ -1,7 +1,7 @@
 import { mapLimited } from '../../../../library-systems/map-limited';
 import { timestamp } from '../../../runtime/format-time';
 import { gatherAgain, keepReport, replaceReport } from '../../../stores/report-results';
-import { findLoans, type GatheredLoans } from '../../../stores/report-loans';
+import { findLoans, type GatheredLoans } from '../../../stores/report-loans-read';
 import { importsOf } from '../../../stores/report-seasons';
 import { listDue, type DueReport } from '../../../stores/report-steps';
 import { chooseShown } from '../choose-shown';

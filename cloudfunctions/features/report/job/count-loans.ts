@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LibraryYearPart } from '../../../../contracts/report/library-year';
 import { keepFigures, readFigures } from '../../../stores/report-figures';
-import { readLoansPage, type GatheredLoans } from '../../../stores/report-loans';
+import { readLoansPage, type GatheredLoans } from '../../../stores/report-loans-read';
 import { importsOf } from '../../../stores/report-seasons';
 import { timestamp } from '../../../runtime/format-time';
 import { finishYear } from '../engine/library-year/finish-year';

@@ -1,4 +1,5 @@
-import { forgetOtherImports, keepLoansOf, listPatrons, removeLoansOf } from '../../../stores/report-loans';
+import { forgetOtherImports, keepLoansOf, removeLoansOf } from '../../../stores/report-loans';
+import { listPatrons } from '../../../stores/report-loans-read';
 import { forgetParts } from '../../../stores/report-imports';
 import { importsOf } from '../../../stores/report-seasons';
 import { findOptedIn } from '../../../stores/report-steps';

@@ -1,7 +1,7 @@
 import { LibraryFault } from '../../../../library-systems/library-fault';
 import { findBinding } from '../../../stores/bindings';
 import { endGathering, keepGathered, removeStale, tryLater } from '../../../stores/report-results';
-import { findImported } from '../../../stores/report-loans';
+import { findImported } from '../../../stores/report-loans-read';
 import { importsOf } from '../../../stores/report-seasons';
 import { letBeMade, listDue, type DueReport } from '../../../stores/report-steps';
 import { findHistory, type FoundHistory } from './find-history';

@@ -23,7 +23,7 @@ import {
   SignInStart,
   StartInput,
 } from './cards';
-import { NoInput, NoOutput } from './fields';
+import { NoInput, NoOutput, typed } from './fields';
 import {
   CancelHoldInput,
   HoldsOutput,
@@ -69,26 +69,28 @@ import {
   PrivacyEraseOutput,
   PrivacyExportOutput,
 } from './personal';
-import {
-  ReportBooksInput,
+import type {
   ReportBooksOutput,
-  ReportCodeInput,
   ReportCodeOutput,
-  ReportDisputeInput,
   ReportDisputeOutput,
-  ReportHideInput,
   ReportHideOutput,
-  ReportOpenInput,
   ReportOpenOutput,
-  ReportOptInInput,
-  ReportOptOutInput,
   ReportOverviewOutput,
-  ReportRevokeInput,
-  ReportShareInput,
   ReportShareOutput,
-  ReportVersionInput,
   ReportVersionOutput,
 } from './report/actions';
+import {
+  ReportBooksInput,
+  ReportCodeInput,
+  ReportDisputeInput,
+  ReportHideInput,
+  ReportOpenInput,
+  ReportOptInInput,
+  ReportOptOutInput,
+  ReportRevokeInput,
+  ReportShareInput,
+  ReportVersionInput,
+} from './report/inputs';
 
 /** What any WeChat user with an identity may ask of the `reader` function: action → what it takes, what it answers. */
 export const readerApi = {
@@ -134,17 +136,17 @@ export const readerApi = {
   'onboarding.submit': { input: SubmitInput, output: ResultOutput },
   'onboarding.result': { input: AttemptInput, output: ResultOutput },
   'onboarding.certificate': { input: NoInput, output: CertificateOutput },
-  'report.overview': { input: NoInput, output: ReportOverviewOutput },
-  'report.optIn': { input: ReportOptInInput, output: ReportOverviewOutput },
-  'report.optOut': { input: ReportOptOutInput, output: ReportOverviewOutput },
-  'report.open': { input: ReportOpenInput, output: ReportOpenOutput },
-  'report.version': { input: ReportVersionInput, output: ReportVersionOutput },
-  'report.books': { input: ReportBooksInput, output: ReportBooksOutput },
-  'report.hide': { input: ReportHideInput, output: ReportHideOutput },
-  'report.share': { input: ReportShareInput, output: ReportShareOutput },
+  'report.overview': { input: NoInput, output: typed<ReportOverviewOutput>() },
+  'report.optIn': { input: ReportOptInInput, output: typed<ReportOverviewOutput>() },
+  'report.optOut': { input: ReportOptOutInput, output: typed<ReportOverviewOutput>() },
+  'report.open': { input: ReportOpenInput, output: typed<ReportOpenOutput>() },
+  'report.version': { input: ReportVersionInput, output: typed<v.InferOutput<typeof ReportVersionOutput>>() },
+  'report.books': { input: ReportBooksInput, output: typed<v.InferOutput<typeof ReportBooksOutput>>() },
+  'report.hide': { input: ReportHideInput, output: typed<v.InferOutput<typeof ReportHideOutput>>() },
+  'report.share': { input: ReportShareInput, output: typed<v.InferOutput<typeof ReportShareOutput>>() },
   'report.revoke': { input: ReportRevokeInput, output: NoOutput },
-  'report.code': { input: ReportCodeInput, output: ReportCodeOutput },
-  'report.dispute': { input: ReportDisputeInput, output: ReportDisputeOutput },
+  'report.code': { input: ReportCodeInput, output: typed<v.InferOutput<typeof ReportCodeOutput>>() },
+  'report.dispute': { input: ReportDisputeInput, output: typed<v.InferOutput<typeof ReportDisputeOutput>>() },
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

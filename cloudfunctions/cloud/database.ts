@@ -13,6 +13,7 @@ interface Query {
   orderBy(field: string, direction: 'asc' | 'desc'): Query;
   field(projection: Record<string, boolean>): Query;
   get(): Promise<{ data: unknown[] }>;
+  count(): Promise<{ total: number }>;
   update(changes: object): Promise<{ updated: number }>;
   remove(): Promise<{ deleted: number }>;
 }
@@ -38,6 +39,9 @@ interface Db {
     lte: (value: number) => Condition;
     gt: (value: number | string) => Condition;
     in: (values: readonly unknown[]) => Condition;
+    nin: (values: readonly unknown[]) => Condition;
+    neq: (value: unknown) => Condition;
+    exists: (there: boolean) => Condition;
     inc: (by: number) => unknown;
     max: (value: number) => unknown;
     pull: (value: unknown) => unknown;
@@ -53,6 +57,8 @@ export interface TransactionTable<T extends { _id: string }> {
   find(id: string): Promise<T | undefined>;
   /** At most 1,000 documents. */
   findAll(where: Fields): Promise<T[]>;
+  /** The same without what is in them: what an answer may hold, 1 MB, is no bound then. */
+  findIds(where: Fields): Promise<string[]>;
   /** @throws an error that {@link isDuplicate} knows */
   add(document: T): Promise<void>;
   /** Writes the whole document, whether there is one or not. */
@@ -79,6 +85,7 @@ export interface Table<T extends { _id: string }> extends TransactionTable<T> {
   /** The document without the fields named. */
   findWithout(id: string, fields: readonly (keyof T & string)[]): Promise<Partial<T> | undefined>;
   findPage(request: PageRequest<T>): Promise<Partial<T>[]>;
+  count(where: Fields): Promise<number>;
   /** Changes all that match, each atomically. @returns how many changed */
   updateWhere(where: Fields, changes: Fields): Promise<number>;
   /** @returns how many were removed */
@@ -109,6 +116,9 @@ export function table<T extends { _id: string }>(name: string): Table<T> {
       const query = collection().where(from).orderBy(by, 'asc').limit(limit).field(projection);
       return (await query.get()).data as Partial<T>[];
     },
+    async count(where) {
+      return (await collection().where(where).count()).total;
+    },
     async updateWhere(where, changes) {
       return (await collection().where(where).update(changes)).updated;
     },
@@ -128,6 +138,10 @@ export function operationsOn<T extends { _id: string }>(collection: () => Collec
     },
     async findAll(where) {
       return (await collection().where(where).limit(1000).get()).data as T[];
+    },
+    async findIds(where) {
+      const { data } = await collection().where(where).field({ _id: true }).limit(1000).get();
+      return (data as { _id: string }[]).map(({ _id }) => _id);
     },
     async add(document) {
       await collection().add(document);

@@ -89,6 +89,32 @@ export const handlers: Handlers<ReaderApi> = {
     (await import('../features/onboarding/show-result')).showResult(context, input),
   'onboarding.certificate': async (context) =>
     (await import('../features/onboarding/show-certificate')).showCertificate(context),
+  // Loaded on first use: whoever looks at a report looks at nothing else for a while.
+  'report.overview': async (context) =>
+    (await import('../features/report/show-overview')).showOverview(context),
+  'report.optIn': async (context, input) => (await import('../features/report/opt-in')).optIn(context, input),
+  'report.optOut': async (context) => (await import('../features/report/opt-out')).optOut(context),
+  'report.open': async (context, input) =>
+    (await import('../features/report/open-report')).openReport(context, input),
+  'report.version': async (context, input) =>
+    (await import('../features/report/show-version')).showVersion(context, input),
+  'report.books': async (context, input) =>
+    (await import('../features/report/list-books')).listBooks(context, input),
+  'report.hide': async (context, input) =>
+    (await import('../features/report/hide-card')).hideCard(context, input),
+  'report.share': async (context, input) =>
+    (await import('../features/report/share-report')).shareReport(context, input),
+  'report.revoke': async (context, input) =>
+    (await import('../features/report/revoke-share')).revokeShare(context, input),
+  'report.code': async (context, input) => {
+    const [{ makeCode }, { drawCode }] = await Promise.all([
+      import('../features/report/make-code'),
+      import('../cloud/mini-program-code'),
+    ]);
+    return makeCode(context, input, drawCode);
+  },
+  'report.dispute': async (context, input) =>
+    (await import('../features/report/dispute-report')).disputeReport(context, input),
   'privacy.export': exportData,
   'privacy.erase': eraseData,
 };

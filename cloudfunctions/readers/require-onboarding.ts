@@ -2,9 +2,10 @@ import type { Denied } from '../../contracts/denials';
 import type { GatedService } from '../../contracts/onboarding';
 import { AppError } from '../runtime/app-error';
 import type { Context } from '../runtime/context';
-import { findLeave, readerKeyOf } from '../stores/onboarding-readers';
+import { findLeave } from '../stores/onboarding-readers';
 import { currentRules } from '../stores/onboarding-settings';
 import { addUnlock, describeUnlock, findUnlock } from '../stores/onboarding-unlocks';
+import { readerKeyOf } from '../stores/reader-key';
 import { isAskedOf, type Belonging } from './onboarding-demand';
 import type { Reader } from './reader';
 

@@ -8,6 +8,14 @@ import { putSlice } from '../features/onboarding/staff/put-slice';
 import { showBank } from '../features/onboarding/staff/show-bank';
 import { showStatistics } from '../features/onboarding/staff/show-statistics';
 import { waiveReader } from '../features/onboarding/staff/waive-reader';
+import { acceptImport } from '../features/report/staff/accept-import';
+import { listParts } from '../features/report/staff/list-parts';
+import { openYear } from '../features/report/staff/open-season';
+import { previewYear } from '../features/report/staff/preview-season';
+import { publishYear, withdrawYear } from '../features/report/staff/publish-season';
+import { putLoans } from '../features/report/staff/put-loans';
+import { showStatus } from '../features/report/staff/show-progress';
+import { startYear } from '../features/report/staff/start-season';
 import type { Handlers } from '../runtime/route';
 
 /** Which feature serves which order of the library's staff. */
@@ -21,4 +29,13 @@ export const handlers: Handlers<StaffApi> = {
   'onboarding.extraTime': giveExtraTime,
   'onboarding.statistics': showStatistics,
   'onboarding.export': exportPasses,
+  'report.season': openYear,
+  'report.status': showStatus,
+  'report.putLoans': putLoans,
+  'report.importParts': listParts,
+  'report.imported': acceptImport,
+  'report.start': startYear,
+  'report.preview': previewYear,
+  'report.publish': publishYear,
+  'report.withdraw': withdrawYear,
 };

@@ -29,4 +29,5 @@ export interface BindingDocument {
   loansMark?: string;
   historySince?: number;
   historySeenAt?: number;
+  reportsAt?: number;
 }

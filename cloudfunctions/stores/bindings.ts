@@ -5,6 +5,7 @@ import { command, table } from '../cloud/database';
 import { transaction, type Tables } from '../cloud/transaction';
 import type { Sealer } from '../runtime/sealed';
 import type { Binding, BindingDocument } from './binding';
+import { eraseReportsIn, forgetImported } from './erase-reports';
 import { leaveEndedNotice } from './notices';
 import { openSealed } from './open-sealed';
 import { removeRequests } from './requests';
@@ -92,19 +93,20 @@ export async function bindCard(
     const [holder] = await bindings.findAll({ patronRef });
     const elsewhere = holder && holder._id !== openid ? holder : undefined;
     if (elsewhere && !wanted.replace) return { elsewhere: elsewhere.boundAt };
+    const ended: Ended[] = [];
     if (elsewhere) {
-      await endIn(tables, elsewhere._id);
+      ended.push(await endIn(tables, elsewhere._id));
       await leaveEndedNotice(tables, elsewhere._id, now);
     }
     const mine = await bindings.find(openid);
     const kept = mine?.patronRef === patronRef ? mine : undefined;
-    if (mine && !kept) await endIn(tables, openid);
+    if (mine && !kept) ended.push(await endIn(tables, openid));
     const document = describe(sealer, wanted, kept ?? { bindingId, boundAt: now }, now);
     await bindings.put(document);
-    return { boundAt: document.boundAt, ended: [elsewhere?._id, mine && !kept ? openid : undefined] };
+    return { boundAt: document.boundAt, ended };
   });
   if (result.elsewhere !== undefined) return { elsewhere: result.elsewhere };
-  for (const ended of result.ended) if (ended !== undefined) await removeRequests(ended);
+  for (const ended of result.ended) await forget(ended);
   return { boundAt: result.boundAt };
 }
 
@@ -136,13 +138,25 @@ function describe(
 
 /** Ends a reader's binding and erases what was kept because of it. */
 export async function endBinding(openid: string): Promise<void> {
-  await transaction((tables) => endIn(tables, openid));
-  await removeRequests(openid);
+  await forget(await transaction((tables) => endIn(tables, openid)));
 }
 
-async function endIn(tables: Tables, openid: string): Promise<void> {
+/** A binding that has just ended: of whom, and whose reports went with it. */
+interface Ended {
+  openid: string;
+  patrons: string[];
+}
+
+async function endIn(tables: Tables, openid: string): Promise<Ended> {
   await tables(COLLECTION).remove(openid);
   await eraseSeenIn(tables, openid);
+  return { openid, patrons: await eraseReportsIn(tables, openid) };
+}
+
+/** Erases what need not go in the same step. */
+async function forget({ openid, patrons }: Ended): Promise<void> {
+  await removeRequests(openid);
+  await forgetImported(patrons);
 }
 
 /** Keeps how the library describes the card now; does nothing for a binding that has ended meanwhile. */

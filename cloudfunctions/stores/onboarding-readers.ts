@@ -1,7 +1,6 @@
 import type { Module } from '../../contracts/onboarding/words';
 import { command, isDuplicate, table } from '../cloud/database';
 import { transaction } from '../cloud/transaction';
-import type { Lookup } from '../runtime/lookup';
 
 export const COLLECTION = 'onboarding_readers';
 const YEAR = 365 * 86_400_000;
@@ -55,9 +54,6 @@ export interface Pass {
 
 /** Where the library says that the reader belongs. */
 export type Belonging = Pick<OnboardingRecord, 'readerType' | 'college' | 'grade'>;
-
-/** By what the records of a card are found, whoever has bound it. */
-export const readerKeyOf = (lookup: Lookup, patronRef: string): string => lookup('onboarding', patronRef);
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -3,9 +3,10 @@ import { command, table } from '../cloud/database';
 import type { Desk } from '../runtime/context';
 import schema from '../schema.json';
 import { eraseTries, findTries, type KeptTries } from './attempts';
-import { COLLECTION as RECORDS, eraseRecord, readerCodeOf, readerKeyOf } from './onboarding-readers';
+import { COLLECTION as RECORDS, eraseRecord, readerCodeOf } from './onboarding-readers';
 import type { BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
+import { readerKeyOf } from './reader-key';
 
 type Document = { _id: string } & Record<string, unknown>;
 interface Collection {
@@ -20,7 +21,15 @@ const ofCards = collections.filter(([, { ownedBy }]) => ownedBy.startsWith('patr
 const ofIdentities = collections.filter(([, { ownedBy }]) => !ownedBy.startsWith('patron:'));
 
 /** What stands in an export in place of something that would open a door, or tell the answers of a test. */
-const NOT_SHOWN = { sealed: '(kept sealed, not shown)', plain: '(kept, not shown)' };
+const NOT_SHOWN = {
+  sealed: '(kept sealed, not shown)',
+  plain: '(kept, not shown)',
+  long: '(kept, too long to be shown here)',
+};
+/** The cloud lets a function answer 1 MB. */
+const MOST_BYTES = 900_000;
+/** Documents that are read at once, one a question: together they may be more than the database answers to one. */
+const AT_ONCE = 8;
 
 /** Who asks, and the key of the card that they have bound, under which lies what belongs to the card. */
 interface Person {
@@ -69,8 +78,25 @@ export async function collectPersonalData(
         : (await findOwned(name, collection, person)).map((one) => openDocument(desk, name, collection, one));
     if (documents.length > 0) all[name] = documents;
   }
+  shorten(Object.values(all).flat());
   return all;
 }
+
+/** Names what is too long for one answer, the longest first, and shows all that stands beside it. */
+function shorten(documents: readonly Record<string, unknown>[]): void {
+  const fields = documents.flatMap((document) =>
+    Object.entries(document).map(([field, value]) => ({ document, field, bytes: bytesOf(value) })),
+  );
+  let total = bytesOf(documents);
+  for (const { document, field, bytes } of fields.sort((a, b) => b.bytes - a.bytes)) {
+    if (total <= MOST_BYTES) return;
+    document[field] = NOT_SHOWN.long;
+    total -= bytes - NOT_SHOWN.long.length;
+  }
+}
+
+// what does not open any more is undefined
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value ?? null));
 
 /** Until when something about a reader stays, ms; absent where nothing does. */
 export interface Kept extends KeptTries {
@@ -116,7 +142,14 @@ async function eraseOwned(name: string, ownedBy: string, person: Person): Promis
 
 async function findOwned(name: string, { ownedBy }: Collection, person: Person): Promise<Document[]> {
   const owner = ownerIn(ownedBy, person);
-  return owner ? table<Document>(name).findAll(owner) : [];
+  const ids = owner ? await table(name).findIds(owner) : [];
+  const documents: (Document | undefined)[] = [];
+  for (let i = 0; i < ids.length; i += AT_ONCE) {
+    const some = ids.slice(i, i + AT_ONCE).map((id) => table<Document>(name).find(id));
+    documents.push(...(await Promise.all(some)));
+  }
+  // what went meanwhile is not there any more
+  return documents.filter((document) => document !== undefined);
 }
 
 function openDocument(

@@ -22,6 +22,11 @@ const LIMITS = {
   'onboarding.write': 600,
   // apart from the answers: whoever saved too many can still hand in
   'onboarding.sit': 200,
+  'report.read': 600,
+  // choosing and hiding cards one after the other
+  'report.write': 200,
+  // each is drawn by WeChat, which bounds how many a mini program may have
+  'report.code': 20,
 } as const;
 export type CountedCall = keyof typeof LIMITS;
 

@@ -1,15 +1,12 @@
 import * as v from 'valibot';
-import { Count, PageInput, Timestamp } from '../fields';
-import { Card, type CardKind } from './cards';
+import { Count, Timestamp } from '../fields';
 import { ReportWindow } from './fields';
+import { CardKindField, SeasonId } from './inputs';
 import { Report } from './report';
-import { PosterFigures, YearBook } from './shared';
+import { PosterFigures, SharedReport, YearBook } from './shared';
 
-/** Names a year of reports: `calendar-2026`, `academic-2025`. */
-export const SeasonId = v.pipe(v.string(), v.regex(/^(calendar|academic)-\d{4}$/));
-
-const CARD_KINDS = Card.options.map(({ entries }) => entries.kind.literal) as [CardKind, ...CardKind[]];
-export const CardKindField = v.picklist(CARD_KINDS);
+/* What is answered. What is asked stands in inputs.ts, which alone is loaded at the start of a function. */
+export * from './inputs';
 
 /**
  * How far a year is, as readers are told: `collecting`, its loans are still being made or gathered;
@@ -29,8 +26,8 @@ export const REPORT_STATES = ['waiting', 'made', 'noSource', 'unreachable', 'den
 
 /** Where the loans of a report may come from here: what the page promises before anyone opts in. */
 const Sources = v.object({
-  /** The library tells of past loans. */
-  library: v.boolean(),
+  /** The library tells of this reader's past loans without the PIN; absent while it cannot be asked whether it does. */
+  library: v.optional(v.boolean()),
   /** The reader has Shutong's own history switched on. */
   seen: v.boolean(),
 });
@@ -62,11 +59,6 @@ export const ReportOverviewOutput = v.object({
 });
 export type ReportOverviewOutput = v.InferOutput<typeof ReportOverviewOutput>;
 
-export const ReportOptInInput = v.object({ sensitive: v.optional(v.boolean(), false) });
-/** Erases every report of the reader, their links and what was gathered for them. */
-export const ReportOptOutInput = v.object({ confirm: v.literal(true) });
-
-export const ReportOpenInput = v.object({ season: v.optional(SeasonId) });
 /** What an owner opens. @throws NOT_FOUND: there is none, or its year is not published */
 export const ReportOpenOutput = v.object({
   season: SeasonId,
@@ -81,45 +73,28 @@ export const ReportOpenOutput = v.object({
   link: v.optional(v.object({ token: v.string(), cards: v.array(CardKindField), since: Timestamp })),
   /** A recomputation has been asked for and is not done yet. */
   disputed: v.boolean(),
+  /** How often one can still be asked for. */
+  disputesLeft: Count,
 });
 export type ReportOpenOutput = v.InferOutput<typeof ReportOpenOutput>;
 
-/** An earlier version of a report, beside the one that took its place. */
-export const ReportVersionInput = v.object({ season: SeasonId, version: v.pipe(Count, v.minValue(1)) });
 export const ReportVersionOutput = v.object({ report: Report, madeAt: Timestamp });
 
-export const ReportBooksInput = v.object({ season: SeasonId, ...PageInput.entries });
 export const ReportBooksOutput = v.object({ items: v.array(YearBook), total: Count, page: Count });
 
-/** Hiding takes the card out of the open link and the poster, too. */
-export const ReportHideInput = v.object({ season: SeasonId, card: CardKindField, hidden: v.boolean() });
 export const ReportHideOutput = v.object({ hidden: v.array(CardKindField), poster: PosterFigures });
 
-/** Cards that are hidden or not in the report are left out; `percentile` and `onTime` only if named. */
-export const ReportShareInput = v.object({
-  season: SeasonId,
-  cards: v.pipe(v.array(CardKindField), v.minLength(1), v.maxLength(CARD_KINDS.length)),
-});
 /** One link a report: choosing other cards keeps it, revoking ends it for good. */
 export const ReportShareOutput = v.object({ token: v.string(), cards: v.array(CardKindField) });
-export const ReportRevokeInput = v.object({ season: SeasonId });
-
-/** The mini-program code of the open link. @throws NOT_FOUND: no link is open; UNSUPPORTED: WeChat makes none now */
-export const ReportCodeInput = v.object({ season: SeasonId });
 export const ReportCodeOutput = v.object({
   mime: v.picklist(['image/png', 'image/jpeg']),
   base64: v.string(),
 });
 
-/** Asks for a recomputation from what the library tells now; the report so far is kept. At most three a year. */
-export const ReportDisputeInput = v.object({ season: SeasonId });
-export const ReportDisputeOutput = v.object({ left: Count });
-
-export const SHARE_TOKEN = /^[\w-]{22}$/;
-export const SharedInput = v.object({ token: v.pipe(v.string(), v.regex(SHARE_TOKEN)) });
-/** `persona` and the other cards without `how`; see SharedReport. */
-export const SharedOutput = v.object({
-  window: ReportWindow,
-  since: v.optional(v.string()),
-  cards: v.array(v.looseObject({ kind: v.picklist(CARD_KINDS) })),
+export const ReportDisputeOutput = v.object({
+  left: Count,
+  /** It was asked for too often already, and is not done again. */
+  refused: v.optional(v.literal('TOO_MANY')),
 });
+
+export const SharedOutput = SharedReport;

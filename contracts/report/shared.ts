@@ -1,19 +1,61 @@
 import * as v from 'valibot';
 import { Count, LocalDate } from '../fields';
-import { PERSONAS, type Card } from './cards';
+import {
+  CameBackToCard,
+  FirstBookCard,
+  KeywordsCard,
+  LibraryDaysCard,
+  LibraryYearCard,
+  LongestCompanionCard,
+  NextThreeCard,
+  OnTimeCard,
+  PeakMonthCard,
+  PeakTimeCard,
+  PercentileCard,
+  PersonaCard,
+  PERSONAS,
+  PopularityCard,
+  QuickestCard,
+  TopAuthorCard,
+  TopClassCard,
+  TotalsCard,
+} from './cards';
 import { ReportBook, ReportWindow } from './fields';
 
-type WithoutHow<C> = C extends unknown ? Omit<C, 'how'> : never;
-/** A card as others see it: what it was computed from may speak of more than its owner chose to show. */
-export type SharedCard = WithoutHow<Card>;
+/**
+ * A card as others see it: what is named here and nothing else. No `how`, for what a card was computed from may speak
+ * of more than its owner chose to show. No type of reader. And no day: with the day of a loan whoever can look into
+ * the library's records finds out whose report it is.
+ */
+export const SharedCard = v.variant('kind', [
+  v.pick(TotalsCard, ['kind', 'loans', 'titles', 'authors', 'months']),
+  v.pick(FirstBookCard, ['kind', 'book']),
+  v.pick(PeakMonthCard, ['kind', 'month', 'loans']),
+  v.pick(PeakTimeCard, ['kind', 'hour', 'hourLoans', 'weekday', 'weekdayLoans', 'hours', 'weekdays']),
+  v.pick(LongestCompanionCard, ['kind', 'book', 'days', 'open']),
+  v.pick(QuickestCard, ['kind', 'book', 'days']),
+  v.pick(TopClassCard, ['kind', 'clc', 'loans', 'classes', 'unknown', 'diversity', 'newClasses']),
+  v.pick(TopAuthorCard, ['kind', 'author', 'titles', 'loans']),
+  v.pick(CameBackToCard, ['kind', 'book', 'loans', 'others']),
+  v.pick(PopularityCard, ['kind', 'popular', 'niche', 'fewTitles']),
+  v.pick(OnTimeCard, ['kind', 'onTime', 'returned']),
+  v.pick(LibraryDaysCard, ['kind', 'days', 'streakWeeks']),
+  v.pick(PercentileCard, ['kind', 'percent']),
+  v.pick(KeywordsCard, ['kind', 'words']),
+  v.pick(PersonaCard, ['kind', 'persona']),
+  v.pick(NextThreeCard, ['kind', 'books']),
+  v.pick(LibraryYearCard, ['kind', 'loans', 'titles', 'months', 'classes', 'top']),
+]);
+export type SharedCard = v.InferOutput<typeof SharedCard>;
 
 /** What a shared page shows: the cards that the report's owner chose, and nothing that names them. */
-export interface SharedReport {
-  window: ReportWindow;
+export const SharedReport = v.object({
+  window: ReportWindow,
   /** The history is complete from this day only. */
-  since?: string;
-  cards: SharedCard[];
-}
+  since: v.optional(LocalDate),
+  cards: v.array(SharedCard),
+});
+export type SharedReport = v.InferOutput<typeof SharedReport>;
 
 /** All that a poster may show: counts and the persona; absent where their card is hidden or not there. */
 export const PosterFigures = v.object({

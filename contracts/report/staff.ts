@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Count, LocalDate, NoOutput, Timestamp } from '../fields';
-import { SeasonId } from './actions';
+import { SeasonId } from './inputs';
 import { Card } from './cards';
 import { ReportLoan } from './loan';
 import { LibraryYear } from './library-year';

@@ -50,7 +50,7 @@ describe('cloudfunctions/schema.json', () => {
   it.each(collections)(
     '%s says whose its documents are, and describes what it indexes',
     (_, { ownedBy, indexes, fields }) => {
-      expect(ownedBy).toMatch(/^(_id|owner|lookup|nobody|patron:(_id|owner|reader))$/);
+      expect(ownedBy).toMatch(/^(_id|owner|lookup|nobody|patron:(_id|owner|patron|reader))$/);
       expect(Object.keys(fields)).toContain('_id');
       const field = ownedBy.split(':').at(-1)!;
       if (!['lookup', 'nobody'].includes(field)) expect(Object.keys(fields)).toContain(field);
@@ -68,7 +68,7 @@ describe('cloudfunctions/schema.json', () => {
     for (const [name, { ownedBy, indexes, fields }] of collections) {
       const first = indexes.map((index) => index.fields[0]?.field);
       const field = ownedBy.split(':').at(-1)!;
-      if (['owner', 'reader'].includes(field))
+      if (['owner', 'patron', 'reader'].includes(field))
         expect({ name, first }).toEqual({ name, first: expect.arrayContaining([field]) });
       if ('expiresAt' in fields)
         expect({ name, first }).toEqual({ name, first: expect.arrayContaining(['expiresAt']) });

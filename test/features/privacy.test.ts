@@ -4,6 +4,7 @@ import schema from '../../cloudfunctions/schema.json';
 import type { Loan } from '../../contracts/loans';
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
 import { readDatabase } from './support/read-database';
+import { openReports, SEASON, type Reports } from './support/reports';
 import { bind, fault, pinFor, proofOf, READERS, tap, wrongPin } from './support/readers';
 
 jest.setTimeout(60_000);
@@ -13,6 +14,7 @@ const DAY = 86_400_000;
 const returned = new Set<string>();
 let cloud: LocalCloud;
 let withRecords: LocalCloud;
+let reports: Reports;
 
 beforeAll(async () => {
   // a library without records of ended loans: what was seen is all there is
@@ -31,6 +33,7 @@ beforeAll(async () => {
     }),
   });
   withRecords = await startLocalCloud();
+  reports = await openReports(cloud);
 }, 60_000);
 afterAll(async () => {
   await cloud.stop();
@@ -158,6 +161,11 @@ describe('what is kept', () => {
     await cloud.call('history.switch', { on: true }, openid);
     await list(openid);
     await cloud.call('loans.renew', { loanIds: [second!.loanId], requestId: tap() }, openid);
+    await reports.putSeason();
+    dataOf(await cloud.call('report.optIn', {}, openid));
+    await reports.make(openid);
+    await reports.make(openid);
+    dataOf(await cloud.call('report.share', { season: SEASON, cards: ['totals', 'firstBook'] }, openid));
   }
 
   it('is shown to its owner whole, and to nobody else', async () => {
@@ -194,6 +202,9 @@ describe('what is kept', () => {
       ['holds.watches', {}],
       ['history.list', {}],
       ['history.export', {}],
+      ['report.overview', {}],
+      ['report.open', { season: SEASON }],
+      ['report.books', { season: SEASON }],
       ['privacy.export', {}],
     ];
     for (const [action, input] of asked) {
@@ -254,6 +265,7 @@ describe('what is kept', () => {
       seen_loans: expect.any(Number),
       requests: expect.any(Number),
       notices: 1,
+      ...{ reports: 1, report_versions: 1, report_shares: 1 },
     });
     for (const [name, data] of Object.entries(await readDatabase(cloud.url()))) {
       expect({ name, found: JSON.stringify(data).includes('o-owner') }).toEqual({ name, found: false });

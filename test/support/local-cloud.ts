@@ -128,6 +128,10 @@ export async function startLocalCloud({
     /** What anybody may ask, as a client without an identity does. */
     ask: (code: unknown, openid = ''): Promise<unknown> =>
       send({ action: 'onboarding.verify', input: { code } }, openid, 'public'),
+    /** Prescribes what WeChat's open API answers next. */
+    scriptOpenApi: (script: Parameters<Emulator['scriptOpenApi']>[0]): void => emulator.scriptOpenApi(script),
+    /** What the functions have asked of it. */
+    outbox: () => emulator.outbox(),
     /** What the timer of `jobs` starts each minute. */
     beat: (): Promise<unknown> =>
       emulator.callAsPlatform({
@@ -145,6 +149,7 @@ export async function startLocalCloud({
     /** The keys of the functions; give a changed ring to `restart`. */
     dataKeys: (): string => functionEnv['SHUTONG_DATA_KEYS']!,
     newDataKey: dataKey,
+    lookupKey: (): string => functionEnv['SHUTONG_LOOKUP_KEY']!,
     /** As if just started: no data, the library as it began, no faults, the machine's time. */
     async reset(): Promise<void> {
       link.set('none');

@@ -2,13 +2,13 @@ import type { Named } from '../../../contracts/catalog';
 import type { LoanPolicy } from '../../../contracts/library';
 import type { BankItem } from '../../../contracts/onboarding/bank';
 import type { Context } from '../../runtime/context';
+import { inTime } from '../../runtime/in-time';
 import type { PaperEntry } from '../../stores/onboarding-attempts';
 import { buildPaper, type DrawnItem } from './engine/build-paper';
 import { createDice } from './engine/dice';
 import { generateCallNumberItems } from './engine/generate-call-number-items';
 import { generatePolicyItems } from './engine/generate-policy-items';
 import type { ShelvedBook } from './engine/pick-books';
-import { inTime } from './in-time';
 import { readBooks, readPolicy } from './read-library-facts';
 
 /** What questions are made from, beside the bank. */

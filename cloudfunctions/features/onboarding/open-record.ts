@@ -7,13 +7,13 @@ import {
   addRecord,
   findRecord,
   keepBelonging,
-  readerKeyOf,
   removeRecord,
   type Belonging,
   type OnboardingRecord,
 } from '../../stores/onboarding-readers';
 import { currentRules, type OnboardingRules } from '../../stores/onboarding-settings';
 import { countOften } from '../../stores/rates';
+import { readerKeyOf } from '../../stores/reader-key';
 
 /** What is counted together: looking, saving, and beginning or handing in a paper. */
 type Kind = 'read' | 'write' | 'sit';

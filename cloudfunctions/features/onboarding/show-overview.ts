@@ -3,10 +3,10 @@ import { isAskedOf } from '../../readers/onboarding-demand';
 import { orderUnlock } from '../../readers/require-onboarding';
 import type { Context } from '../../runtime/context';
 import { timestamp } from '../../runtime/format-time';
+import { inTime } from '../../runtime/in-time';
 import { findAttempt } from '../../stores/onboarding-attempts';
 import { findUnlock } from '../../stores/onboarding-unlocks';
 import { countAnswered } from './count-answered';
-import { inTime } from './in-time';
 import { listModules } from './list-modules';
 import { failuresOf, openRecord, type Learner } from './open-record';
 

@@ -6,34 +6,9 @@ import { addReader, startTally } from '../../../cloudfunctions/features/report/e
 import { Report } from '../../../contracts/report/report';
 import type { ReportLoan } from '../../../contracts/report/loan';
 import { generateReaders, makeRandom, type GeneratedReader } from '../../support/loan-years';
+import { KEYWORDS } from './support/keywords';
 import { plainCards, plainLibrary } from './support/plain-report';
 import { AS_OF, readingOf, reportOf } from './support/setting';
-
-/** What the headings of the generated titles say, by hand; sensitive ones are nobody's keywords. */
-const KEYWORDS: Record<string, readonly string[]> = {
-  '长篇小说-中国-当代': ['长篇小说'],
-  散文集: ['散文集'],
-  科学幻想小说: ['科学幻想小说'],
-  '侦探小说-日本-现代': ['侦探小说'],
-  程序设计: ['程序设计'],
-  人工智能: ['人工智能'],
-  'Python (Computer program language)': ['Python (Computer program language)'],
-  '数据库系统-教材': ['数据库系统'],
-  哲学史: ['哲学史'],
-  认知心理学: ['认知心理学'],
-  '佛教-研究': [],
-  '中国历史-明代': ['中国历史', '明代'],
-  旅行指南: ['旅行指南'],
-  考古学: ['考古学'],
-  经济学: ['经济学'],
-  市场营销: ['市场营销'],
-  '投资-基本知识': ['投资'],
-  // of titles without a class, which alone are not held back by it
-  中医学: [],
-  '抑郁症-防治': [],
-  '刑法-中国': [],
-  国际政治: [],
-};
 
 /** Some sources write UTC. */
 const inUtc = (text: string | undefined) => text && new Date(text).toISOString();

@@ -1,10 +1,15 @@
 import schema from '../../../cloudfunctions/schema.json';
 import { pointSdksTo } from '../../emulator/database/serve';
 
+interface AnyQuery {
+  limit(count: number): { get(): Promise<{ data: unknown[] }> };
+}
 interface AnyDatabase {
-  collection(name: string): {
-    limit(count: number): { get(): Promise<{ data: unknown[] }> };
-    doc(id: string): { remove(): Promise<unknown> };
+  command: { gt(value: string): unknown };
+  collection(name: string): AnyQuery & {
+    add(documents: readonly object[]): Promise<unknown>;
+    where(conditions: object): { orderBy(field: string, direction: 'asc'): AnyQuery };
+    doc(id: string): { remove(): Promise<unknown>; update(changes: object): Promise<unknown> };
   };
 }
 
@@ -35,4 +40,31 @@ export async function readDatabase(url: string): Promise<Record<string, Record<s
 /** Takes one document away, as an administrator can. */
 export async function removeDocument(url: string, collection: string, id: string): Promise<void> {
   await (await open(url)).collection(collection).doc(id).remove();
+}
+
+/** All documents of a collection, in the order of their ids, however many. @param page so many fit into an answer */
+export async function readCollection<T extends { _id: string }>(
+  url: string,
+  name: string,
+  page = 50,
+): Promise<T[]> {
+  const database = await open(url);
+  const found: T[] = [];
+  for (;;) {
+    const where = { _id: database.command.gt(found.at(-1)?._id ?? '') };
+    const query = database.collection(name).where(where).orderBy('_id', 'asc').limit(page);
+    const { data } = (await query.get()) as { data: T[] };
+    if (data.length === 0) return found;
+    found.push(...data);
+  }
+}
+
+/** Puts documents in, as an administrator can. */
+export async function addDocuments(url: string, name: string, documents: readonly object[]): Promise<void> {
+  const collection = (await open(url)).collection(name);
+  for (let i = 0; i < documents.length; i += 100) await collection.add(documents.slice(i, i + 100));
+}
+
+export async function changeDocument(url: string, name: string, id: string, changes: object): Promise<void> {
+  await (await open(url)).collection(name).doc(id).update(changes);
 }

@@ -115,6 +115,7 @@ export function opened(
     hidden,
     poster: posterOf(report, hidden),
     disputed: false,
+    disputesLeft: 3,
     ...change,
   };
 }

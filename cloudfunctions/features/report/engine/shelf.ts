@@ -63,6 +63,9 @@ function toShelfBook({ bibId, title, author, clc, borrowers }: Candidate): Shelf
   };
 }
 
+/** A title as cards name it. */
+export const bookOfCandidate = (candidate: Candidate): ShelfBook['book'] => toShelfBook(candidate).book;
+
 /** Of several editions of a work the most borrowed is enough. */
 function isFirstEdition(): (one: ShelfBook) => boolean {
   const works = new Set<string>();

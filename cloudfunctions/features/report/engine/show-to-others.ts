@@ -1,19 +1,15 @@
-import type { Card, CardKind } from '../../../../contracts/report/cards';
+import * as v from 'valibot';
+import type { CardKind } from '../../../../contracts/report/cards';
 import type { Report } from '../../../../contracts/report/report';
-import type { PosterFigures, SharedCard, SharedReport } from '../../../../contracts/report/shared';
+import { SharedCard, type PosterFigures, type SharedReport } from '../../../../contracts/report/shared';
 
-/** The cards that their owner chose, without what they were computed from. */
+/** The cards that their owner chose, with what others may see of them: the schema leaves out all the rest. */
 export function shareReport({ window, since, cards }: Report, chosen: readonly CardKind[]): SharedReport {
   return {
     window,
     ...(since !== undefined && { since }),
-    cards: cards.filter(({ kind }) => chosen.includes(kind)).map(withoutHow),
+    cards: cards.filter(({ kind }) => chosen.includes(kind)).map((card) => v.parse(SharedCard, card)),
   };
-}
-
-function withoutHow(card: Card): SharedCard {
-  const { how: _, ...shown } = card;
-  return shown;
 }
 
 /** Counts and the persona; cards that their owner hid give nothing to a poster either. */

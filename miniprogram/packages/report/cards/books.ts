@@ -1,3 +1,4 @@
+import type { CardOf } from '../../../../contracts/report/cards';
 import type { Borrowers } from '../../../../contracts/report/fields';
 import { dayText } from '../../../lib/dates';
 import { say } from '../words/index';
@@ -9,49 +10,54 @@ export const FEW_BORROWERS = 5;
 const MOST_OF_LIBRARY = 3;
 
 export const firstBookView: MakeView<'firstBook'> = (card, saying) => {
-  const { words, window, language } = saying;
-  const { firstBook: t } = words.cards;
-  const { book, on, firstEver } = card;
-  const lines = [say(t.text, { day: yearDay(on, window, language) })];
-  if (firstEver !== undefined) {
-    const ever = { on: dayText(firstEver.on, language, ''), days: firstEver.days };
-    lines.push(say(firstEver.on === on ? t.firstEverHere : t.firstEver, ever));
-  }
+  const { book } = card;
   return view('firstBook', {
     layout: 'book',
     colour: bookColour(book, 'k'),
-    label: t.label,
-    lines,
+    label: saying.words.cards.firstBook.label,
+    // others are told of no day
+    lines: 'on' in card ? firstDays(card, saying) : [],
     books: [bookLine(book, saying)],
   });
 };
 
+function firstDays({ on, firstEver }: CardOf<'firstBook'>, { words, window, language }: Saying): string[] {
+  const { firstBook: t } = words.cards;
+  const line = say(t.text, { day: yearDay(on, window, language) });
+  if (firstEver === undefined) return [line];
+  const ever = { on: dayText(firstEver.on, language, ''), days: firstEver.days };
+  return [line, say(firstEver.on === on ? t.firstEverHere : t.firstEver, ever)];
+}
+
+/** From when to when, to those who may know; nothing to others. */
+const fromTo = (card: object, text: string, { window, language }: Saying): string[] => {
+  const { from, to } = card as { from?: string; to?: string };
+  if (from === undefined || to === undefined) return [];
+  return [say(text, { from: yearDay(from, window, language), to: yearDay(to, window, language) })];
+};
+
 export const longestCompanionView: MakeView<'longestCompanion'> = (card, saying) => {
-  const { words, window, language } = saying;
-  const { longestCompanion: t } = words.cards;
-  const [from, to] = [yearDay(card.from, window, language), yearDay(card.to, window, language)];
+  const { longestCompanion: t } = saying.words.cards;
   return view('longestCompanion', {
     layout: 'book',
     colour: bookColour(card.book, 'g'),
     label: t.label,
     ...daysFigure(card.days, t.unit, saying),
     tag: card.open ? t.open : '',
-    lines: [say(card.open ? t.openText : t.text, { from, to })],
+    lines: fromTo(card, card.open ? t.openText : t.text, saying),
     books: [bookLine(card.book, saying)],
   });
 };
 
 export const quickestView: MakeView<'quickest'> = (card, saying) => {
-  const { words, window, language } = saying;
-  const { quickest: t } = words.cards;
-  const [from, to] = [yearDay(card.from, window, language), yearDay(card.to, window, language)];
+  const { quickest: t } = saying.words.cards;
   const sameDay = card.days === 0;
   return view('quickest', {
     layout: 'book',
     colour: bookColour(card.book, 'x'),
     label: t.label,
     ...(sameDay ? { figure: t.sameDayFigure, figureIsWords: true } : daysFigure(card.days, t.unit, saying)),
-    lines: [say(sameDay ? t.sameDay : t.text, { from, to })],
+    lines: fromTo(card, sameDay ? t.sameDay : t.text, saying),
     books: [bookLine(card.book, saying)],
   });
 };

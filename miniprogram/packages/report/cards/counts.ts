@@ -63,26 +63,34 @@ export const onTimeView: MakeView<'onTime'> = (card, { words }) => {
 export const libraryDaysView: MakeView<'libraryDays'> = (card, saying) => {
   const { window, language, words } = saying;
   const { libraryDays: t } = words.cards;
-  const { days, streakWeeks: weeks, streakFrom, streakTo } = card;
-  const [from, to] = [yearDay(streakFrom, window, language), yearDay(streakTo, window, language)];
+  const { days, streakWeeks: weeks } = card;
+  // others are told of no day
+  const lines = (): string[] => {
+    if (!('streakFrom' in card)) return weeks > 1 ? [say(t.chart, { weeks })] : [];
+    const from = yearDay(card.streakFrom, window, language);
+    const to = yearDay(card.streakTo, window, language);
+    return [say(weeks > 1 ? t.streak : t.oneWeek, { weeks, from, to })];
+  };
   return view('libraryDays', {
     colour: 'u',
     label: t.label,
     figure: grouping(days),
     unit: unitOf(t.unit, days, saying),
-    lines: [say(weeks > 1 ? t.streak : t.oneWeek, { weeks, from, to })],
+    lines: lines(),
     ...(weeks > 1 ? { chart: { kind: 'streak', weeks } as Chart, chartWords: say(t.chart, { weeks }) } : {}),
   });
 };
 
 export const percentileView: MakeView<'percentile'> = (card, { words }) => {
   const { percentile: t } = words.cards;
-  const { percent, readerType: type } = card;
+  const { percent } = card;
+  const line =
+    'readerType' in card ? say(t.text, { percent, type: card.readerType }) : say(t.sharedText, { percent });
   return view('percentile', {
     colour: 'c',
     label: t.label,
     figure: `${percent}%`,
-    lines: [say(t.text, { percent, type })],
+    lines: [line],
     chart: { kind: 'dots', filled: Math.floor(percent) },
     chartWords: say(t.chart, { n: Math.floor(percent) }),
   });

@@ -94,6 +94,7 @@ export const cards: ReportWords['cards'] = {
   percentile: {
     label: 'Among readers like you',
     text: 'You borrowed as much as or more than {percent}% of readers of the kind “{type}”.',
+    sharedText: 'As many loans as {percent}% of readers of the same kind, or more.',
     chart: '{n} of a hundred dots are lit.',
   },
   keywords: {

@@ -94,6 +94,7 @@ export const cards = {
   percentile: {
     label: '在同类读者里',
     text: '你借的次数，不少于 {percent}% 的{type}。',
+    sharedText: '借的次数，不少于 {percent}% 的同类读者。',
     chart: '一百个点里，亮着 {n} 个。',
   },
   keywords: {

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LibraryFault } from '../../../library-systems/library-fault';
+import { LibraryFault } from '../../library-systems/library-fault';
 
-/** Longest wait for what the library adds and the onboarding can do without, ms. */
+/** Longest wait for what the library adds and we can do without, ms. */
 const LIBRARY_WAIT = 2_500;
 
-/** What the library says, or undefined when it is away or slow: neither progress nor a paper waits for it. */
+/** What the library says, or undefined when it is away or slow: neither progress, nor a paper, nor a report waits for it. */
 export async function inTime<T>(reading: Promise<T>): Promise<T | undefined> {
   const waiting = new AbortController();
   try {

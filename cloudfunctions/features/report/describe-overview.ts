@@ -1,0 +1,63 @@
+import type { ReportOverviewOutput } from '../../../contracts/report/actions';
+import type { LibrarySystem } from '../../../library-systems/library-system';
+import type { Context } from '../../runtime/context';
+import { timestamp } from '../../runtime/format-time';
+import { inTime } from '../../runtime/in-time';
+import type { OpenBinding } from '../../stores/bindings';
+import { currentSeasons, type SeasonDocument } from '../../stores/report-seasons';
+import { listReports, type ReportHead } from '../../stores/reports';
+import { spanOf } from './season-span';
+
+/** What a reader with a bound card is told of their reports. A library that is away keeps nobody from it. */
+export async function describeOverview(
+  context: Context,
+  binding: OpenBinding,
+): Promise<ReportOverviewOutput> {
+  const [seasons, reports, library] = await Promise.all([
+    currentSeasons(context.now()),
+    listReports(context.openid),
+    inTime(context.library()),
+  ]);
+  const [newest] = seasons;
+  const own = newest && reports.find(({ season }) => season === newest._id);
+  return {
+    ...(newest && { season: describeSeason(newest) }),
+    sources: {
+      ...(library && { library: tellsOfLoans(library, binding) }),
+      seen: binding.historySince !== undefined,
+    },
+    ...(own && { own: describeOwn(own, newest) }),
+    past: seasons.flatMap(({ _id, stage }) => {
+      const madeAt = reports.find(({ season }) => season === _id)?.madeAt;
+      if (stage !== 'published' || madeAt === undefined) return [];
+      return [{ season: _id, window: spanOf(_id).window, madeAt: timestamp(madeAt) }];
+    }),
+  };
+}
+
+function describeSeason(season: SeasonDocument): NonNullable<ReportOverviewOutput['season']> {
+  const { _id, stage, publishAt } = season;
+  return {
+    id: _id,
+    window: spanOf(_id).window,
+    stage: stage === 'published' ? stage : collects(season) ? 'collecting' : 'making',
+    ...(publishAt !== undefined && { publishAt: timestamp(publishAt) }),
+  };
+}
+
+function describeOwn(
+  { since, sensitive, state, libraryText }: ReportHead,
+  season: SeasonDocument,
+): NonNullable<ReportOverviewOutput['own']> {
+  const own = { since: timestamp(since), sensitive };
+  if (collects(season)) return own;
+  return { ...own, state, ...(libraryText !== undefined && { libraryText }) };
+}
+
+const collects = ({ stage }: SeasonDocument): boolean => stage === 'open' || stage === 'gathering';
+
+/** Whether the library, asked now and without the PIN, would tell what this reader has borrowed. */
+function tellsOfLoans({ loans, afterBinding }: LibrarySystem, { session }: OpenBinding): boolean {
+  if (!loans?.history) return false;
+  return afterBinding === 'trusted-terminal' || (afterBinding === 'session' && session !== undefined);
+}

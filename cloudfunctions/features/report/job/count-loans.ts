@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import { LibraryYearPart } from '../../../../contracts/report/library-year';
+import { keepFigures, readFigures } from '../../../stores/report-figures';
+import { readLoansPage, type GatheredLoans } from '../../../stores/report-loans';
+import { importsOf } from '../../../stores/report-seasons';
+import { timestamp } from '../../../runtime/format-time';
+import { finishYear } from '../engine/library-year/finish-year';
+import { packTally, unpackTally } from '../engine/library-year/pack-tally';
+import { addReader, mergeTallies, startTally, type YearTally } from '../engine/library-year/tally';
+import type { Reading } from '../engine/prepare-loans';
+import { spanOf } from '../season-span';
+import { BORROWERS, partOf, YEAR } from './figures';
+import { readingsOf } from '../reading-of';
+import type { Run } from './run';
+
+/** A part with more titles is ended, for packing it takes some times its memory. */
+const MOST_TITLES = 60_000;
+
+/**
+ * Counts all loans of a year for the library's figures, those of readers who have not opted in too: nothing of
+ * them but counts is kept. @returns whether the figures are there
+ */
+export async function countLoans(run: Run): Promise<boolean> {
+  if (run.season.figures) return true;
+  while (run.season.parts === undefined || run.season.cursor !== undefined) {
+    if (!run.time.isLeft()) return false;
+    await countPart(run);
+  }
+  if (!run.time.isLeft()) return false;
+  await finish(run);
+  return true;
+}
+
+async function countPart(run: Run): Promise<void> {
+  const { context, season, time } = run;
+  const { _id: id, parts = [] } = season;
+  const readingOf = readingsOf(season);
+  const tally = startTally(spanOf(id));
+  let { cursor } = season;
+  let readers = 0;
+  do {
+    const page = await readLoansPage(context.desk(), id, cursor, importsOf(season));
+    for (const reader of page.readers) {
+      const reading = readingOf(reader);
+      if (isComparable(reader, reading)) addReader(tally, reader, reading);
+    }
+    readers += page.readers.length;
+    cursor = page.next;
+  } while (cursor !== undefined && time.isLeft() && tally.titles.size < MOST_TITLES);
+  const pieces = await keepFigures(id, partOf(parts.length), packTally(tally));
+  await run.moveOn({ cursor, parts: [...parts, pieces], counted: season.counted + readers });
+  run.count('reports.counted', readers);
+}
+
+/** Who was seen for a part of the year only would make everybody else look busier than they are. */
+const isComparable = ({ source }: GatheredLoans, { span, sinceDay = span.fromDay }: Reading): boolean =>
+  source === 'import' || sinceDay <= span.fromDay;
+
+async function finish(run: Run): Promise<void> {
+  const { season, context } = run;
+  const { _id: id, parts = [] } = season;
+  const all = startTally(spanOf(id));
+  for (const [number, pieces] of parts.entries()) mergeTallies(all, await readPart(id, number, pieces));
+  const { year, borrowers } = finishYear(all, timestamp(season.asOf!));
+  const figures = {
+    ...{ at: context.now(), shelf: 0, asked: 0 },
+    year: await keepFigures(id, YEAR, year),
+    borrowers: await keepFigures(id, BORROWERS, [...borrowers].sort()),
+  };
+  await run.moveOn({ figures });
+}
+
+async function readPart(id: string, number: number, pieces: number): Promise<YearTally> {
+  const part = await readFigures(id, partOf(number), pieces);
+  return unpackTally(v.parse(LibraryYearPart, part));
+}

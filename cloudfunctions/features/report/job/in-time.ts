@@ -1,0 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { LibraryFault } from '../../../../library-systems/library-fault';
+import type { RunTime } from './run';
+
+/** Waits for the library no longer than the invocation may go on. @throws {LibraryFault} TIMEOUT */
+export async function inTime<T>(time: RunTime, work: Promise<T>): Promise<T> {
+  const waiting = new AbortController();
+  const tooLate = pause(time.left(), undefined, { signal: waiting.signal, ref: false }).then(() => {
+    throw new LibraryFault('TIMEOUT', 'the invocation has to end');
+  });
+  tooLate.catch(() => undefined);
+  // what is given up must not fail unheard
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    waiting.abort();
+  }
+}

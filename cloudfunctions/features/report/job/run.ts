@@ -1,0 +1,74 @@
+import type { LibrarySystem } from '../../../../library-systems/library-system';
+import type { Desk } from '../../../runtime/context';
+import {
+  findSeason,
+  type HeldSeason,
+  type SeasonChange,
+  type SeasonDocument,
+} from '../../../stores/report-seasons';
+
+/** What the job needs; it has no reader. */
+export interface Maker {
+  library(): Promise<LibrarySystem>;
+  desk(): Desk;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** How long an invocation may go on, by the machine's steady time. */
+export interface RunTime {
+  /** Whether something new may be begun. */
+  isLeft(): boolean;
+  /** How long what is under way may take, ms. */
+  left(): number;
+}
+
+/** Another run, or an order of the staff, has taken the year over. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** A run of the job on one year. */
+export class Run {
+  readonly counts: Record<string, number> = {};
+  #season: SeasonDocument;
+
+  constructor(
+    readonly context: Maker,
+    readonly time: RunTime,
+    private readonly held: HeldSeason,
+  ) {
+    this.#season = held.season;
+  }
+
+  get season(): SeasonDocument {
+    return this.#season;
+  }
+
+  /** Writes down that the run got further. @throws {Overtaken} */
+  async moveOn(change: SeasonChange): Promise<void> {
+    await this.#write({ movedAt: this.context.now(), trouble: undefined, ...change });
+  }
+
+  /** Writes down what keeps the run from getting further. @param trouble a code, never words @throws {Overtaken} */
+  async tellTrouble(trouble: string): Promise<void> {
+    await this.#write({ trouble });
+  }
+
+  /** Staff may have put in an import for late readers meanwhile. */
+  async lookAgain(): Promise<void> {
+    const { lateImports } = (await findSeason(this.#season._id)) ?? {};
+    if (lateImports) this.#season = { ...this.#season, lateImports };
+  }
+
+  count(what: string, by: number): void {
+    if (by > 0) this.counts[what] = (this.counts[what] ?? 0) + by;
+  }
+
+  async #write(change: SeasonChange): Promise<void> {
+    if (!(await this.held.moveOn(change))) throw new Overtaken('the year is no longer held');
+    const next: Record<string, unknown> = { ...this.#season, ...change };
+    for (const [field, value] of Object.entries(next)) if (value === undefined) delete next[field];
+    this.#season = next as unknown as SeasonDocument;
+  }
+}

@@ -1,0 +1,36 @@
+import type * as v from 'valibot';
+import type { ReportOptInInput, ReportOverviewOutput } from '../../../contracts/report/actions';
+import { requireBinding } from '../../readers/reader';
+import { AppError } from '../../runtime/app-error';
+import type { Context } from '../../runtime/context';
+import { requireFound } from '../../runtime/require';
+import { countCall } from '../../stores/rates';
+import { readerKeyOf } from '../../stores/reader-key';
+import { currentSeasons } from '../../stores/report-seasons';
+import { addReport, KEPT_FOR, reportIdOf } from '../../stores/reports';
+import { describeOverview } from './describe-overview';
+
+/** Asks for a report of the newest year; the job makes it. Asking again changes only what keywords may speak of. */
+export async function optIn(
+  context: Context,
+  { sensitive }: v.InferOutput<typeof ReportOptInInput>,
+): Promise<ReportOverviewOutput> {
+  const { openid } = context;
+  const binding = await requireBinding(context);
+  const now = context.now();
+  await countCall(openid, 'report.write', now);
+  const [newest] = await currentSeasons(now);
+  const { _id: season } = requireFound(newest, 'year of reports');
+  const isBound = await addReport({
+    _id: reportIdOf(openid, season),
+    owner: openid,
+    bindingId: binding.bindingId,
+    patron: readerKeyOf(context.desk().lookup, binding.patronRef),
+    ...{ season, since: now, sensitive },
+    ...{ step: 'gather', due: now, tries: 0, state: 'waiting' },
+    ...{ earlier: [], hidden: [], disputes: 0 },
+    ...{ changedAt: now, expiresAt: now + KEPT_FOR },
+  });
+  if (!isBound) throw new AppError('CARD_NOT_BOUND', 'the binding has ended');
+  return describeOverview(context, binding);
+}

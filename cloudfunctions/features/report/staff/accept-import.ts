@@ -1,0 +1,88 @@
+import { AppError } from '../../../runtime/app-error';
+import type { Context } from '../../../runtime/context';
+import { writeAudit } from '../../../stores/audit';
+import { findParts, forgetOtherParts, forgetParts, type Part } from '../../../stores/report-imports';
+import { findImported, forgetOtherImports, keepLoansOf } from '../../../stores/report-loans';
+import { changeSeason, importsOf, type SeasonDocument } from '../../../stores/report-seasons';
+import { listUnmade, takeUpAgain } from '../../../stores/report-steps';
+import { KEPT_FOR } from '../../../stores/reports';
+import { requireSeason, showProgress } from './show-progress';
+import type { StaffInput, StaffOutput } from './staff-input';
+import { requireTakingIn } from './take-in';
+
+const PAGE = 500;
+/** More than this for late readers is a mistake. */
+const MOST_LATE = 100;
+const BEFORE_COUNT = ['open', 'gathering'] as const;
+const AFTER_COUNT = ['computing', 'ready', 'published'] as const;
+
+/**
+ * Lets an import be used that is whole: before the count in place of the one before, afterwards for those whose
+ * reports are not made.
+ */
+export async function acceptImport(
+  context: Context,
+  order: StaffInput<'report.imported'>,
+): Promise<StaffOutput<'report.imported'>> {
+  const { by, season: id, import: importId, parts, readers, loans } = order;
+  const season = await requireSeason(id);
+  const found = (await findParts(id, context.now())).filter((one) => one.import === importId);
+  // the same order again, after its answer was lost
+  const isRepeated = found.length === 0 && importsOf(season).includes(importId);
+  if (!isRepeated) {
+    requireWhole(found, order);
+    const details = { season: id, import: importId, parts, readers, loans };
+    await writeAudit({ by, action: 'report.imported', details }, context.now());
+    const when = await requireTakingIn(id);
+    const main = { id: importId, readers, loans };
+    const isUsed = await (when === 'early' ? useForAll(id, main) : useForLate(season, importId));
+    if (!isUsed) throw new AppError('BUSY', 'the count has begun at this moment', true);
+  }
+  if (season.stage !== 'open') await makeWhoCameLate(id, importId, context.now());
+  return showProgress(context, id);
+}
+
+/** @throws {AppError} BAD_REQUEST when it is not what was announced */
+function requireWhole(found: readonly Part[], announced: StaffInput<'report.imported'>): void {
+  const wrong = (expected: string): AppError => new AppError('BAD_REQUEST', `import: expected ${expected}`);
+  const numbers = new Set(found.map(({ part }) => part));
+  const isWhole = numbers.size === announced.parts && Math.max(...numbers) === announced.parts - 1;
+  if (!isWhole) throw wrong(`parts 0 to ${announced.parts - 1}, and no others`);
+  const sum = (of: (part: Part) => number): number => found.reduce((all, part) => all + of(part), 0);
+  if (sum(({ loans }) => loans) !== announced.loans) throw wrong(`${announced.loans} loans`);
+  // a reader with very many loans comes in several parts
+  if (sum(({ readers }) => readers) < announced.readers) throw wrong(`${announced.readers} readers`);
+}
+
+async function useForAll(id: string, main: NonNullable<SeasonDocument['import']>): Promise<boolean> {
+  if (!(await changeSeason(id, BEFORE_COUNT, { import: main }))) return false;
+  await forgetOtherImports(id, [main.id]);
+  await forgetOtherParts(id, main.id);
+  return true;
+}
+
+async function useForLate(season: SeasonDocument, importId: string): Promise<boolean> {
+  const { _id: id, lateImports = [] } = season;
+  const others = lateImports.filter((one) => one !== importId);
+  if (others.length >= MOST_LATE)
+    throw new AppError('BAD_REQUEST', `import: expected at most ${MOST_LATE} for late readers`);
+  if (!(await changeSeason(id, AFTER_COUNT, { lateImports: [...others, importId] }))) return false;
+  // the next one may bring the same file for those who come later still
+  await forgetParts(id, importId);
+  return true;
+}
+
+async function makeWhoCameLate(season: string, importId: string, now: number): Promise<void> {
+  for (let after: string | undefined; ;) {
+    const page = await listUnmade(season, after, PAGE);
+    const patrons = page.map(({ patron }) => patron);
+    const imported = await findImported(season, patrons, [importId]);
+    const ids = page.flatMap(({ _id, patron }) => (imported.has(patron) ? [_id] : []));
+    if (ids.length > 0) {
+      await keepLoansOf(season, [...imported], now + KEPT_FOR);
+      await takeUpAgain(ids, now);
+    }
+    if (page.length < PAGE) return;
+    after = page.at(-1)!._id;
+  }
+}

@@ -1,0 +1,69 @@
+import { MAX_PART_LOANS } from '../../../../contracts/report/staff';
+import { AppError } from '../../../runtime/app-error';
+import type { Context } from '../../../runtime/context';
+import { writeAudit } from '../../../stores/audit';
+import { readerKeyOf } from '../../../stores/reader-key';
+import { keepPart } from '../../../stores/report-imports';
+import { KEPT_BEFORE_COUNT, keepLoans, removeLoansOf, type KeptLoans } from '../../../stores/report-loans';
+import { findOptedIn } from '../../../stores/report-steps';
+import { requireTakingIn } from './take-in';
+import type { StaffInput } from './staff-input';
+
+/**
+ * Takes in a part of an import. Once the count has begun, only readers who have opted in and whose report is not made
+ * are kept of it: of all others there is nothing more to learn.
+ */
+export async function putLoans(
+  context: Context,
+  { by, season, import: id, part, readers }: StaffInput<'report.putLoans'>,
+): Promise<Record<string, never>> {
+  const loans = readers.reduce((sum, one) => sum + one.loans.length, 0);
+  if (loans > MAX_PART_LOANS) throw new AppError('BAD_REQUEST', `readers: expected ${MAX_PART_LOANS} loans`);
+  if (new Set(readers.map(({ ref }) => ref)).size < readers.length)
+    throw new AppError('BAD_REQUEST', 'readers: expected each once');
+  const { lookup } = context.desk();
+  const kept = readers.map(({ ref, readerType, ...one }): KeptLoans => ({
+    ...{ season, patron: readerKeyOf(lookup, ref), source: 'import', import: { id, part }, loans: one.loans },
+    ...(readerType !== undefined && { readerType }),
+  }));
+  const stage = await requireTakingIn(season);
+  // once for the whole of it
+  if (part === 0) {
+    await writeAudit({ by, action: 'report.putLoans', details: { season, import: id } }, context.now());
+  }
+  if (stage === 'late') await keepLate(context, season, kept);
+  else {
+    await keepLoans(context.desk(), kept, context.now(), KEPT_BEFORE_COUNT);
+    await requireNotCounted(season, kept);
+  }
+  await keepPart(season, { import: id, part, readers: readers.length, loans }, context.now());
+  return {};
+}
+
+/** The count may have gone by these while they were written: then nothing of them is to stay. */
+async function requireNotCounted(season: string, kept: readonly KeptLoans[]): Promise<void> {
+  try {
+    if ((await requireTakingIn(season)) === 'early') return;
+  } catch (error) {
+    await discardOthers(season, kept);
+    throw error;
+  }
+  await discardOthers(season, kept);
+}
+
+async function keepLate(context: Context, season: string, kept: readonly KeptLoans[]): Promise<void> {
+  const states = await findOptedIn(season, patronsOf(kept));
+  const wanted = kept.filter(({ patron }) => (states.get(patron) ?? 'made') !== 'made');
+  await keepLoans(context.desk(), wanted, context.now(), KEPT_BEFORE_COUNT);
+  // whoever has opted out meanwhile
+  await discardOthers(season, wanted);
+}
+
+async function discardOthers(season: string, kept: readonly KeptLoans[]): Promise<void> {
+  const patrons = patronsOf(kept);
+  const optedIn = await findOptedIn(season, patrons);
+  const others = patrons.filter((patron) => !optedIn.has(patron));
+  if (others.length > 0) await removeLoansOf(season, others);
+}
+
+const patronsOf = (kept: readonly KeptLoans[]): string[] => kept.map(({ patron }) => patron);

@@ -1,0 +1,65 @@
+import { command, table } from '../cloud/database';
+import { transaction, type Tables } from '../cloud/transaction';
+import { readSeasons, type Stage } from './report-seasons';
+import type { ReportDocument } from './reports';
+
+// named here once more: the stores of reports come with all their schemas, and every start of a function needs this
+const REPORTS = 'reports';
+const VERSIONS = 'report_versions';
+const SHARES = 'report_shares';
+const LOANS = 'report_loans';
+
+/**
+ * From when on a year keeps imported loans of those only who opted in. Before, an import holds those of all readers,
+ * until they are counted; who opts out, and in again, is in it as they were.
+ */
+const COUNTED: readonly Stage[] = ['discarding', 'computing', 'ready', 'published'];
+
+/**
+ * Erases every report of a reader with its versions, links and loans: who opts out leaves nothing.
+ * @param patron key of the reader; an erasure that was cut off is done to its end by another one
+ */
+export async function eraseReports(openid: string, patron: string, now: number): Promise<void> {
+  const patrons = await transaction(async (tables) => {
+    // see addReport: who opts in at the same time is erased, or has opted in afterwards
+    await tables('bindings').update(openid, { reportsAt: now });
+    return eraseReportsIn(tables, openid);
+  });
+  await forgetImported([...patrons, patron]);
+}
+
+/** @returns whose imported loans are to be forgotten once this is done; see {@link forgetImported} */
+export async function eraseReportsIn(tables: Tables, openid: string): Promise<string[]> {
+  const reports = await tables<ReportDocument>(REPORTS).findAll({ owner: openid });
+  const patrons = [...new Set(reports.map(({ patron }) => patron))];
+  for (const patron of patrons)
+    await removeAll(tables, LOANS, { patron, source: command().in(['library', 'seen']) });
+  for (const name of [SHARES, VERSIONS, REPORTS]) await removeAll(tables, name, { owner: openid });
+  return patrons;
+}
+
+/** Erases one report with its versions, its link and the loans that it was made from. */
+export async function eraseReportIn(
+  tables: Tables,
+  { _id, owner, season, patron, earlier }: ReportDocument,
+): Promise<void> {
+  await removeAll(tables, LOANS, { season, patron });
+  await removeAll(tables, SHARES, { owner, season });
+  for (const { version } of earlier) await tables(VERSIONS).remove(`${_id}:${version}`);
+  await tables(REPORTS).remove(_id);
+}
+
+/**
+ * Forgets what imports tell of readers who are opted in no more. Only after that was written: a year whose loans are
+ * about to be discarded either finds them opted in no more, or has begun to, and is found here.
+ */
+export async function forgetImported(patrons: readonly string[]): Promise<void> {
+  if (patrons.length === 0) return;
+  const counted = (await readSeasons()).filter(({ stage }) => COUNTED.includes(stage));
+  const { in: among } = command();
+  for (const { _id: season } of counted) await table(LOANS).removeWhere({ season, patron: among(patrons) });
+}
+
+async function removeAll(tables: Tables, name: string, where: Record<string, unknown>): Promise<void> {
+  for (const id of await tables(name).findIds(where)) await tables(name).remove(id);
+}

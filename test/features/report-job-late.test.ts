@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { LibrarySystem } from '../../library-systems/library-system';
+import { generateReaders } from '../support/loan-years';
+import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
+import { startCountingWire } from './support/counting-wire';
+import { readCollection } from './support/read-database';
+import {
+  beatUntil,
+  bindAndOptIn,
+  later,
+  nextBeat,
+  openReports,
+  openStored,
+  openYear,
+  patronOf,
+  putImport,
+  SEASON,
+  startYear,
+  statusOf,
+  storedReports,
+} from './support/report-season';
+import { fault } from './support/readers';
+import { look } from './support/reports';
+import { AS_OF } from './report-engine/support/setting';
+
+jest.setTimeout(180_000);
+
+const MINUTE = 60_000;
+const readers = [...generateReaders({ readers: 60, year: 2026, scale: 2, snapshotAt: AS_OF })].map(
+  ({ readerId: ref, ...reader }) => ({ ref, ...reader }),
+);
+const refs = readers.map(({ ref }) => ref);
+const book = (loanId: string, title: string) => ({
+  ...{ loanId, title, loanedAt: '2026-05-01T10:00:00+08:00', dueAt: '2026-06-01' },
+  returnedAt: '2026-05-20T10:00:00+08:00',
+});
+/** What the library tells of readers that are in no import; undefined: it has no history. */
+let history: Record<string, ReturnType<typeof book>[]> | undefined;
+let cloud: LocalCloud;
+
+const wrap = (library: LibrarySystem): LibrarySystem => ({
+  ...library,
+  get loans() {
+    const { history: _, ...loans } = library.loans!;
+    return {
+      ...loans,
+      list: () => Promise.resolve({ loans: [] }),
+      ...(history && {
+        history: ({ ref }: { ref: string }) => {
+          const items = history?.[ref] ?? [];
+          return Promise.resolve({ items, total: items.length });
+        },
+      }),
+    };
+  },
+});
+
+beforeAll(async () => {
+  cloud = await startLocalCloud({ wrap });
+}, 120_000);
+afterAll(() => cloud.stop());
+beforeEach(async () => {
+  history = {};
+  await cloud.reset();
+  await cloud.restart();
+  await openYear(cloud, AS_OF);
+});
+
+async function publishImport(optedIn: readonly string[]): Promise<void> {
+  await putImport(cloud, readers);
+  await bindAndOptIn(cloud, optedIn);
+  await startYear(cloud);
+  await beatUntil(cloud, 'ready');
+  dataOf(await cloud.order('report.publish', { season: SEASON }));
+}
+const stored = async (ref: string) => (await storedReports(cloud)).find(({ owner }) => owner === `o-${ref}`)!;
+const totalOf = async (ref: string) => {
+  const totals = (await openReports(cloud)).get(`o-${ref}`)?.cards.find(({ kind }) => kind === 'totals');
+  return totals && 'loans' in totals ? totals.loans : undefined;
+};
+const dispute = async (ref: string): Promise<void> => {
+  dataOf(await cloud.call('report.dispute', { season: SEASON }, `o-${ref}`));
+};
+
+describe('a dispute', () => {
+  it('has the library asked, and keeps both versions', async () => {
+    await publishImport(['reader-1', 'reader-2']);
+    const before = (await openReports(cloud)).get('o-reader-1')!;
+    later(cloud, MINUTE);
+    history = { 'reader-1': [book('h1', 'One'), book('h2', 'Two')] };
+    await dispute('reader-1');
+    await nextBeat(cloud);
+    const report = await stored('reader-1');
+    expect(openStored(cloud, report as never)).toMatchObject({
+      version: 2,
+      source: 'library',
+      sourceCount: 2,
+    });
+    expect(report).toMatchObject({ state: 'made', step: 'done', version: 2, earlier: [{ version: 1 }] });
+    const [version, ...others] = await readCollection<{ _id: string; report: string }>(
+      cloud.url(),
+      'report_versions',
+    );
+    expect(others).toEqual([]);
+    expect(openStored(cloud, version!, 'report_versions')).toEqual(before);
+    // nobody else's changed
+    expect(await stored('reader-2')).toMatchObject({ version: 1, earlier: [] });
+  });
+
+  it('an open link shows the new version, without what is hidden', async () => {
+    await publishImport(['reader-1']);
+    const season = SEASON;
+    const cards = ['totals', 'firstBook'] as const;
+    const { token } = dataOf(await cloud.call('report.share', { season, cards: [...cards] }, 'o-reader-1'));
+    expect(dataOf(await look(cloud, token)).cards.map(({ kind }) => kind)).toEqual(cards);
+    dataOf(await cloud.call('report.hide', { season, card: 'firstBook', hidden: true }, 'o-reader-1'));
+    history = { 'reader-1': [book('h1', 'One')] };
+    await dispute('reader-1');
+    await nextBeat(cloud);
+    expect(dataOf(await look(cloud, token)).cards).toMatchObject([{ kind: 'totals', loans: 1 }]);
+    const { link, hidden, report } = dataOf(await cloud.call('report.open', { season }, 'o-reader-1'));
+    expect({ link, hidden }).toMatchObject({ link: { token, cards: ['totals'] }, hidden: ['firstBook'] });
+    expect(report.version).toBe(2);
+  });
+
+  it('an open link ends where nothing of it is in the new version', async () => {
+    await publishImport(['reader-1']);
+    const share = { season: SEASON, cards: ['totals' as const] };
+    const { token } = dataOf(await cloud.call('report.share', share, 'o-reader-1'));
+    history = { 'reader-1': [] };
+    await dispute('reader-1');
+    await nextBeat(cloud);
+    expect(await look(cloud, token)).toEqual(fault('NOT_FOUND'));
+    const opened = dataOf(await cloud.call('report.open', { season: SEASON }, 'o-reader-1'));
+    expect(opened.report).toMatchObject({ version: 2, tier: 'none' });
+    expect(opened).not.toHaveProperty('link');
+  });
+
+  it('without an answer of the library the import is read again, and a report is never lost', async () => {
+    await publishImport(['reader-1']);
+    const before = await totalOf('reader-1');
+    history = undefined;
+    await cloud.restart();
+    await dispute('reader-1');
+    await nextBeat(cloud);
+    expect(await totalOf('reader-1')).toBe(before);
+    expect(await stored('reader-1')).toMatchObject({ state: 'made', version: 2 });
+  });
+});
+
+describe('an import for late readers', () => {
+  it('is kept of those only who have opted in and have no report, and makes theirs', async () => {
+    history = undefined;
+    await cloud.restart();
+    await putImport(cloud, readers.slice(0, 30));
+    await bindAndOptIn(cloud, ['reader-1', 'reader-40']);
+    await startYear(cloud);
+    await beatUntil(cloud, 'ready');
+    expect(await stored('reader-40')).toMatchObject({ state: 'noSource' });
+    const [first] = await readCollection<{ _id: string; loans: string }>(cloud.url(), 'report_loans');
+    await putImport(cloud, readers);
+    const left = await readCollection<{ _id: string; patron: string; loans: string }>(
+      cloud.url(),
+      'report_loans',
+    );
+    expect(new Set(left.map(({ patron }) => patron))).toEqual(
+      new Set([patronOf(cloud, 'reader-1'), patronOf(cloud, 'reader-40')]),
+    );
+    expect(left.some(({ loans }) => loans === first!.loans)).toBe(true);
+    await nextBeat(cloud);
+    expect(await totalOf('reader-40')).toBe(readers[40]!.loans.length);
+    expect((await statusOf(cloud)).counted).toBe(30);
+    // the same file once more, for somebody who comes later still
+    await bindAndOptIn(cloud, ['reader-50']);
+    await nextBeat(cloud);
+    expect(await stored('reader-50')).toMatchObject({ state: 'noSource' });
+    await putImport(cloud, readers);
+    await nextBeat(cloud);
+    expect(await totalOf('reader-50')).toBe(readers[50]!.loans.length);
+    expect(await stored('reader-1')).toMatchObject({ version: 1 });
+  });
+
+  it('before the count takes the place of the one before', async () => {
+    await putImport(cloud, readers.slice(0, 30));
+    const id = await putImport(cloud, readers.slice(20, 60));
+    expect(await statusOf(cloud)).toMatchObject({ import: { id, readers: 40 } });
+    const left = await readCollection<{ _id: string; import: string }>(cloud.url(), 'report_loans');
+    expect(new Set(left.map((one) => one.import))).toEqual(new Set([id]));
+    await startYear(cloud);
+    await beatUntil(cloud, 'ready');
+    expect((await statusOf(cloud)).counted).toBe(40);
+  });
+
+  it('one that is not whole is never used', async () => {
+    const part = { season: SEASON, import: 'abcdef0123456789', part: 0 };
+    dataOf(await cloud.order('report.putLoans', { ...part, readers: readers.slice(0, 5) }));
+    expect(await statusOf(cloud)).toMatchObject({ import: { readers: 5, whole: false } });
+    await bindAndOptIn(cloud, ['reader-1']);
+    await startYear(cloud);
+    await beatUntil(cloud, 'ready');
+    expect((await openReports(cloud)).get('o-reader-1')).toMatchObject({ source: 'library', sourceCount: 0 });
+    expect(await statusOf(cloud)).toMatchObject({ counted: 1 });
+    expect(await readCollection(cloud.url(), 'report_loans')).toHaveLength(1);
+  });
+});
+
+it('opting out in the middle of computing leaves nothing, and the others are made', async () => {
+  const own = await startLocalCloud({ wrap });
+  const wire = await startCountingWire(() => own.url());
+  try {
+    await openYear(own, AS_OF);
+    await putImport(own, readers);
+    await bindAndOptIn(own, refs);
+    await startYear(own);
+    await own.restart({ TCB_CONTEXT_CNFG: JSON.stringify({ URL: wire.url }) });
+    const leaving = ['reader-5', 'reader-55'];
+    let left: Promise<unknown> | undefined;
+    // reports are written one by one: after some of them
+    wire.onBody('"made', 10, () => {
+      left = Promise.all(leaving.map((ref) => own.call('cards.unbind', {}, `o-${ref}`)));
+      return left;
+    });
+    await beatUntil(own, 'ready');
+    expect(await left).toEqual([
+      { ok: true, data: {} },
+      { ok: true, data: {} },
+    ]);
+    const owners = (await storedReports(own)).map(({ owner }) => owner);
+    const staying = refs.filter((ref) => !leaving.includes(ref));
+    expect(owners.sort()).toEqual(staying.map((ref) => `o-${ref}`).sort());
+    const loans = await readCollection<{ _id: string; patron: string }>(own.url(), 'report_loans');
+    for (const ref of leaving) expect(loans.map(({ patron }) => patron)).not.toContain(patronOf(own, ref));
+  } finally {
+    await wire.close();
+    await own.stop();
+  }
+});
+
+describe('publication', () => {
+  it('comes at the moment that was set, once all is ready', async () => {
+    const publishAt = new Date(cloud.clock.now() + 30 * MINUTE).toISOString();
+    dataOf(await cloud.order('report.season', { season: SEASON, publishAt }));
+    await bindAndOptIn(cloud, ['reader-1']);
+    await startYear(cloud);
+    await beatUntil(cloud, 'ready');
+    await nextBeat(cloud);
+    expect(await statusOf(cloud)).toMatchObject({ stage: 'ready', publishAt });
+    later(cloud, 30 * MINUTE);
+    await nextBeat(cloud);
+    expect((await statusOf(cloud)).stage).toBe('published');
+  });
+
+  it('that is taken back does not come back by itself', async () => {
+    const publishAt = new Date(cloud.clock.now()).toISOString();
+    dataOf(await cloud.order('report.season', { season: SEASON, publishAt }));
+    await startYear(cloud);
+    await beatUntil(cloud, 'published');
+    const taken = dataOf(await cloud.order('report.withdraw', { season: SEASON }));
+    expect(taken.stage).toBe('ready');
+    expect(taken).not.toHaveProperty('publishAt');
+    await nextBeat(cloud);
+    expect((await statusOf(cloud)).stage).toBe('ready');
+    dataOf(await cloud.order('report.publish', { season: SEASON }));
+    expect((await statusOf(cloud)).stage).toBe('published');
+  });
+});

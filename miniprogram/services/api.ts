@@ -79,8 +79,8 @@ const REPEATABLE: Record<ReaderAction, boolean> = {
   'report.share': true,
   'report.revoke': true,
   'report.code': true,
-  // each counts
-  'report.dispute': false,
+  // what is under way is not asked for twice
+  'report.dispute': true,
   'privacy.export': true,
   'privacy.erase': false,
 };

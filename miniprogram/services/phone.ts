@@ -100,6 +100,11 @@ export function colourBar(background: string, whiteText: boolean): void {
   });
 }
 
+/** Which version of the mini program this is: what the public has, or one that is being tried. */
+export function appVersion(): 'release' | 'trial' | 'develop' {
+  return wx.getAccountInfoSync().miniProgram.envVersion;
+}
+
 const SINGLE_PAGE = 1154;
 
 /** Whether this is the timeline's view of one page, from which no other page can be opened. */

@@ -55,18 +55,20 @@ describe('the first page of the report', () => {
       });
       expect(page.text()).toContain(t.own[state]);
       expect(page.text()).toContain('图书馆说：“证已停用”');
-      expect(page.text().includes(t.again)).toBe(['unreachable', 'denied'].includes(state));
+      expect(page.text().includes(t.again)).toBe(state !== 'waiting');
       expect(page.text()).not.toContain(say(t.open, { year: YEAR }));
     },
   );
 
-  it('asks the library again where it did not answer', async () => {
+  it('has the library asked again where it did not answer', async () => {
     const own = { since: '2026-09-01', sensitive: true, state: 'unreachable' as const };
     const page = await openOverview({ own });
-    phone.answers['report.optIn'] = ok(reportOverview({ own: { ...own, state: 'waiting' } }));
+    phone.answers['report.dispute'] = ok({ left: 3 });
+    phone.answers['report.overview'] = ok(reportOverview({ own: { ...own, state: 'waiting' } }));
     await page.instance['onAskAgain']?.();
-    expect(inputs('report.optIn')).toEqual([{ sensitive: true }]);
+    expect(inputs('report.dispute')).toEqual([{ season: SEASON }]);
     expect(page.text()).toContain(t.own.waiting);
+    expect(phone.toasts).toEqual([t.askedAgain]);
   });
 
   it.each([
@@ -143,11 +145,23 @@ describe('the first page of the report', () => {
     expect(phone.visits).toEqual([`navigateTo /packages/report/story/story?season=${SEASON}&version=1`]);
   });
 
-  it('says that it was computed anew often enough', async () => {
+  it('says that it was computed anew often enough, and offers it no more', async () => {
     const page = await openOverview();
-    phone.answers['report.dispute'] = ok({ left: 0, refused: 'TOO_MANY' as const });
+    await until(() => page.data['disputes'] === 3);
+    expect(page.text()).toContain(say(t.dispute.canAsk, { n: 3 }));
+    phone.answers['report.dispute'] = ok({ left: 0, refused: 'TOO_MANY' });
+    phone.answers['report.open'] = ok(opened(fullReport(), { disputesLeft: 0 }));
     await page.instance['onDispute']?.();
-    expect(phone.questions.at(-1)).toBe(t.dispute.refused);
+    expect(phone.questions.at(-1)).toBe(t.dispute.noMore);
+    expect(page.text()).toContain(t.dispute.noMore);
+    // said in the text, and no button any more
+    expect(page.text().split(t.dispute.button)).toHaveLength(2);
+  });
+
+  it('asks for no consent while no year can be asked for', async () => {
+    const page = await openOverview({ season: undefined, own: undefined });
+    expect(page.text()).not.toContain(t.optIn);
+    expect(page.text()).not.toContain(t.sensitive);
   });
 
   it('opens the report and those of earlier years', async () => {

@@ -45,7 +45,9 @@ describe('the poster', () => {
     const page = await openPoster(open === undefined ? {} : { link: open });
     expect(page.data['without']).toBe(without);
     if (without !== '') expect(page.text()).toContain(p[without]);
-    expect(inputs('report.code').length > 0).toBe(open !== undefined);
+    expect(inputs('report.code')[0]).toEqual(
+      open === undefined ? undefined : { season: SEASON, envVersion: 'trial' },
+    );
   });
 
   it('goes into the album, and asks for the permission that was refused', async () => {

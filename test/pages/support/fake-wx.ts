@@ -128,6 +128,7 @@ export function fakePhone(): Phone {
       getAppBaseInfo: () => ({ language: 'zh_CN', SDKVersion: '3.8.0', theme: phone.theme }),
       onThemeChange: (listener: () => void) => void themeListeners.add(listener),
       offThemeChange: (listener: () => void) => void themeListeners.delete(listener),
+      getAccountInfoSync: () => ({ miniProgram: { envVersion: 'trial' } }),
       getEnterOptionsSync: () => ({ scene: phone.scene }),
       setNavigationBarColor: ({ backgroundColor }: { backgroundColor: string }) =>
         void phone.bars.push(backgroundColor),

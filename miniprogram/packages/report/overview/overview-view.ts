@@ -18,6 +18,8 @@ export interface OverviewView {
   canOpen: boolean;
   canAsk: boolean;
   optedIn: boolean;
+  /** A year can be asked for */
+  canOptIn: boolean;
   since: string;
   sensitive: boolean;
   sources: string;
@@ -36,12 +38,28 @@ export const NO_OVERVIEW: OverviewView = {
   canOpen: false,
   canAsk: false,
   optedIn: false,
+  canOptIn: false,
   since: '',
   sensitive: false,
   sources: '',
   needsHistory: false,
   past: [],
 };
+
+type State = NonNullable<NonNullable<ReportOverviewOutput['own']>['state']>;
+
+/** Without a report: it is looked for once more, and that is not counted. */
+const ASK_AGAIN: State[] = ['noSource', 'unreachable', 'denied'];
+
+/** Where loans come from here; `unknown` while the library cannot be asked. */
+function sourceOf({
+  library,
+  seen,
+}: ReportOverviewOutput['sources']): 'library' | 'seen' | 'none' | 'unknown' {
+  if (library === true) return 'library';
+  if (library === undefined) return 'unknown';
+  return seen ? 'seen' : 'none';
+}
 
 const dayOf = (timestamp: string, language: Language): string =>
   dayText(today(new Date(timestamp)), language, '');
@@ -66,8 +84,9 @@ export function overviewView(
     quote: own?.libraryText === undefined ? '' : fill(denial.quote, { text: own.libraryText }),
     openWords: say(t.open, { year }),
     canOpen: published && own?.state === 'made',
-    canAsk: own?.state === 'unreachable' || own?.state === 'denied',
+    canAsk: own?.state !== undefined && ASK_AGAIN.includes(own.state),
     optedIn: own !== undefined,
+    canOptIn: season !== undefined && own === undefined,
     since: own === undefined ? '' : say(t.since, { day: dayOf(own.since, language) }),
     sensitive: own?.sensitive ?? false,
     sources: t.sources[sourceOf(sources)],

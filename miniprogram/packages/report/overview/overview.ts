@@ -31,6 +31,9 @@ Component({
     versions: [] as VersionLine[],
     /** A recomputation is under way */
     disputed: false,
+    /** How often one can be asked for */
+    disputes: 0,
+    disputeWords: '',
     working: false,
     _overview: null as ReportOverviewOutput | null,
   },
@@ -81,9 +84,13 @@ Component({
       try {
         // one that is being computed anew may be done by now
         const opened = await (anew || this.data.disputed ? readReportAnew(season) : readReport(season));
+        const words = reportWords(language());
+        const { canAsk, noMore } = words.overview.dispute;
         this.setData({
-          versions: versionLines(opened, reportWords(language()), language()),
+          versions: versionLines(opened, words, language()),
+          disputeWords: opened.disputesLeft > 0 ? say(canAsk, { n: opened.disputesLeft }) : noMore,
           disputed: opened.disputed,
+          disputes: opened.disputesLeft,
         });
       } catch {
         // The story says what does not work.
@@ -99,8 +106,11 @@ Component({
     },
 
     async onAskAgain() {
+      const season = this.data._overview?.season?.id;
+      if (season === undefined) return;
       await this.work(async () => {
-        this.begin(await call('report.optIn', { sensitive: this.data.view.sensitive }));
+        await call('report.dispute', { season });
+        this.begin(await call('report.overview', {}));
         toast(reportWords(language()).overview.askedAgain);
       });
     },
@@ -142,11 +152,8 @@ Component({
       if (!(await confirm({ text: t.ask, yes: t.yes, no: common.cancel }))) return;
       await this.work(async () => {
         const { left, refused } = await call('report.dispute', { season });
-        if (refused) await tell(t.refused, common.ok);
-        else {
-          this.setData({ disputed: true });
-          await tell(left > 0 ? say(t.left, { n: left }) : t.leftNone, common.ok);
-        }
+        const words = left > 0 ? say(t.left, { n: left }) : t.leftNone;
+        await tell(refused === undefined ? words : t.noMore, common.ok);
         await this.readVersions(true);
       });
     },

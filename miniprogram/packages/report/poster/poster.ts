@@ -2,6 +2,7 @@ import type { ReportOpenOutput } from '../../../../contracts/report/actions';
 import { asFault, call } from '../../../services/api';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
 import { openReport, queryText, replaceWithReport } from '../../../services/navigate';
+import { appVersion } from '../../../services/phone';
 import {
   canvasPicture,
   findCanvas,
@@ -92,7 +93,10 @@ Component({
         return;
       }
       try {
-        const { mime, base64 } = await call('report.code', { season: opened.season });
+        const { mime, base64 } = await call('report.code', {
+          season: opened.season,
+          envVersion: appVersion(),
+        });
         this.data._code = `data:${mime};base64,${base64}`;
         this.say('');
       } catch (error) {

@@ -64,8 +64,7 @@ Component({
         return;
       }
       try {
-        // the schema tells no more of a card than its kind; what it is made of is said by SharedReport
-        this.data._shared = (await callPublic('report.shared', { token })) as unknown as SharedReport;
+        this.data._shared = await callPublic('report.shared', { token });
       } catch (error) {
         if (asFault(error).code === 'NOT_FOUND') this.setData({ state: 'gone' });
         else this.setData({ state: 'error', fault: faultNotice(error) });

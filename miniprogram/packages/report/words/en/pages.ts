@@ -25,6 +25,8 @@ export const overview: ReportWords['overview'] = {
   sources: {
     library: 'The library’s system tells of your past loans; the report is made from them.',
     seen: 'The library’s system does not tell of past loans. Used are those that you had Shutong keep under “History”, from the day you switched it on; the report will say so.',
+    unknown:
+      'The library cannot be asked now, so whether it tells of your past loans is not known. Come back in a while.',
     none: 'The library’s system does not tell of past loans, and “History” is off. Unless the library imports its records there is nothing to count. Switch it on now, and loans are there from today.',
     unknown:
       'The library cannot be asked now, so it is not known whether its system tells of past loans. Look again in a while.',
@@ -61,10 +63,11 @@ export const overview: ReportWords['overview'] = {
     button: 'Compute it anew',
     ask: 'Compute it anew from what the library tells now? This one is kept.',
     yes: 'Compute',
-    left: 'Noted. Come back in a few minutes. {n} more {n|time|times} this year.',
-    leftNone: 'Noted. Come back in a few minutes. That was the last time this year.',
+    canAsk: 'Possible {n} more {n|time|times} for this year.',
+    noMore: 'This year was computed anew three times already; it cannot be done again.',
+    left: 'Noted. Come back in a few minutes. {n} more {n|time|times} for this year.',
+    leftNone: 'Noted. Come back in a few minutes. That was the last time for this year.',
     running: 'Being computed anew. Come back in a few minutes.',
-    refused: 'This year was computed anew three times already, or the last one is not done yet.',
     versions: 'Earlier versions',
     version: 'Version {n}, as of {day}',
   },

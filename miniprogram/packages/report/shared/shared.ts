@@ -89,7 +89,10 @@ Component({
         label: words.shared.cover,
         figure: say(words.shared.coverText, { year: yearName(window, words) }),
         figureIsWords: true,
-        lines: incomplete ? [say(words.story.since, { day: yearDay(since, window, language()) })] : [],
+        lines: [
+          words.shared.you,
+          ...(incomplete ? [say(words.story.since, { day: yearDay(since, window, language()) })] : []),
+        ],
         chart: { kind: 'year' },
       });
       this.data._slides = [cover, ...slides];

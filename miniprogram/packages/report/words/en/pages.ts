@@ -219,6 +219,7 @@ export const poster: ReportWords['poster'] = {
 export const shared: ReportWords['shared'] = {
   cover: 'A year of books',
   coverText: '{year}, as a fellow reader lets you see it',
+  you: '“You” on these cards is that reader.',
   gone: 'This report has been put away',
   goneHint: 'Its owner took the link back, or it is incomplete. Ask whoever sent it.',
   empty: 'There are no cards here now',

@@ -212,6 +212,7 @@ export const poster = {
 export const shared = {
   cover: '一年的书',
   coverText: '一位同学愿意给你看的 {year}',
+  you: '卡片上的“你”，说的是这位同学。',
   gone: '这份报告收起来了',
   goneHint: '它的主人收回了链接，或者链接不完整。问问发给你的人吧。',
   empty: '这里现在没有卡片',

@@ -117,13 +117,3 @@ export function versionLines(
     words: say(t.version, { n: version, day: momentText(asOf, language) }),
   }));
 }
-
-/** Where loans come from; while the library is away, it is not said that it tells nothing. */
-function sourceOf({
-  library,
-  seen,
-}: ReportOverviewOutput['sources']): 'library' | 'seen' | 'none' | 'unknown' {
-  if (library === undefined) return 'unknown';
-  if (library) return 'library';
-  return seen ? 'seen' : 'none';
-}

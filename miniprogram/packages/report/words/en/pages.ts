@@ -28,8 +28,6 @@ export const overview: ReportWords['overview'] = {
     unknown:
       'The library cannot be asked now, so whether it tells of your past loans is not known. Come back in a while.',
     none: 'The library’s system does not tell of past loans, and “History” is off. Unless the library imports its records there is nothing to count. Switch it on now, and loans are there from today.',
-    unknown:
-      'The library cannot be asked now, so it is not known whether its system tells of past loans. Look again in a while.',
   },
   history: 'See my history',
   consentTitle: 'Whether it is written is up to you',

@@ -11,6 +11,7 @@ import type { Result } from '../../contracts/result';
 import { compareCallNumbers } from '../../miniprogram/lib/compare-call-numbers';
 import { launchBrowser } from './support/browser';
 import { PhonePage } from './support/phone-page';
+import { savedPicture } from './support/save-picture';
 import { startProduct, type Product } from './support/start-product';
 
 jest.setTimeout(240_000);
@@ -133,13 +134,6 @@ async function place(bibId: string): Promise<void> {
   await tap('预约');
 }
 
-async function savedPicture(): Promise<Buffer> {
-  const [download] = await Promise.all([
-    phone.page.waitForEvent('download'),
-    tap('存到相册').then(agreeIfAsked),
-  ]);
-  return fs.readFile(await download.path());
-}
 /** Rows of the picture, in dots; draw-certificate.ts says what stands where. */
 interface Rows {
   from: number;
@@ -165,12 +159,6 @@ async function inkIn(picture: Buffer, { from, to }: Rows): Promise<number> {
     return dark / (data.length / 4);
   })()`;
   return phone.page.evaluate<number>(run);
-}
-
-/** WeChat's own question, asked once. */
-async function agreeIfAsked(): Promise<void> {
-  const agree = phone.page.getByRole('button', { name: '同意', exact: true });
-  await agree.click({ timeout: 3_000 }).catch(() => undefined);
 }
 
 it('a new student is refused a hold, learns, fails, reads again, passes, holds, and shows it', async () => {
@@ -250,7 +238,7 @@ it('a new student is refused a hold, learns, fails, reads again, passes, holds, 
   await phone.top.getByRole('img', { name: /入馆教育合格证书/ }).waitFor();
   await phone.page.waitForFunction("document.querySelector('[class*=picture] img')?.naturalWidth > 0");
   await phone.screenshot('onboarding-certificate');
-  const picture = await savedPicture();
+  const picture = await savedPicture(phone, () => tap('存到相册'));
   expect(picture.subarray(1, 4).toString()).toBe('PNG');
   // 750 × 1060 units of two dots; paper alone would be some kilobytes
   expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1500, 2120]);

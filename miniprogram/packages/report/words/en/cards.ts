@@ -2,7 +2,7 @@ import type { ReportWords } from '../zh-CN/index';
 
 export const cards: ReportWords['cards'] = {
   calendarYear: '{year}',
-  academicYear: '{year}–{next}',
+  academicYear: '{year}\u2060–\u2060{next}',
   noTitle: 'A book of unknown title',
   author: 'By {author}',
   openBook: 'See this book: {title}',

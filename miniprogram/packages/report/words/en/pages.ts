@@ -8,7 +8,7 @@ export const overview: ReportWords['overview'] = {
   bind: 'Bind my card',
   season: {
     none: 'The library has not begun to prepare a year yet.',
-    collecting: '{year} is not over yet; the report will be written then.',
+    collecting: 'The loans of {year} are still being gathered; then the report will be written.',
     making: 'The reports of {year} are being prepared. The library looks at them, then publishes them.',
     published: 'The reports of {year} are out.',
     publishAt: 'Expected on {time}.',

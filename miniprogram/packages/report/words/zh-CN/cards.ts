@@ -2,7 +2,8 @@
 export const cards = {
   /** Years, as `{year}` elsewhere */
   calendarYear: '{year} 年',
-  academicYear: '{year}–{next} 学年',
+  // kept on one line: word joiners around the dash, a blank that does not break
+  academicYear: '{year}\u2060–\u2060{next}\u00a0学年',
   noTitle: '书名不详的一本书',
   author: '作者：{author}',
   openBook: '看看这本书：{title}',

@@ -6,7 +6,7 @@ export const overview = {
   bind: '绑定借阅证',
   season: {
     none: '图书馆还没有开始准备哪一年的报告。',
-    collecting: '{year}还没有过完，报告到时候再写。',
+    collecting: '{year}的借阅还在收集，齐了就写报告。',
     making: '{year}的报告正在准备，图书馆看过以后就发布。',
     published: '{year}的报告已经发布。',
     publishAt: '预计 {time} 发布。',
@@ -42,7 +42,7 @@ export const overview = {
   sensitiveChanged: '记下了，下一次计算生效',
   calm: '减少动画',
   calmHint: '卡片直接换，不滑动。手机里设了“减弱动态效果”也一样。',
-  open: '打开{year}的报告',
+  open: '打开 {year}的报告',
   openAgain: '再看一遍',
   books: '这一年借过的书',
   share: '选几张给朋友看',

@@ -69,6 +69,26 @@ import {
   PrivacyEraseOutput,
   PrivacyExportOutput,
 } from './personal';
+import {
+  ReportBooksInput,
+  ReportBooksOutput,
+  ReportCodeInput,
+  ReportCodeOutput,
+  ReportDisputeInput,
+  ReportDisputeOutput,
+  ReportHideInput,
+  ReportHideOutput,
+  ReportOpenInput,
+  ReportOpenOutput,
+  ReportOptInInput,
+  ReportOptOutInput,
+  ReportOverviewOutput,
+  ReportRevokeInput,
+  ReportShareInput,
+  ReportShareOutput,
+  ReportVersionInput,
+  ReportVersionOutput,
+} from './report/actions';
 
 /** What any WeChat user with an identity may ask of the `reader` function: action → what it takes, what it answers. */
 export const readerApi = {
@@ -114,6 +134,17 @@ export const readerApi = {
   'onboarding.submit': { input: SubmitInput, output: ResultOutput },
   'onboarding.result': { input: AttemptInput, output: ResultOutput },
   'onboarding.certificate': { input: NoInput, output: CertificateOutput },
+  'report.overview': { input: NoInput, output: ReportOverviewOutput },
+  'report.optIn': { input: ReportOptInInput, output: ReportOverviewOutput },
+  'report.optOut': { input: ReportOptOutInput, output: ReportOverviewOutput },
+  'report.open': { input: ReportOpenInput, output: ReportOpenOutput },
+  'report.version': { input: ReportVersionInput, output: ReportVersionOutput },
+  'report.books': { input: ReportBooksInput, output: ReportBooksOutput },
+  'report.hide': { input: ReportHideInput, output: ReportHideOutput },
+  'report.share': { input: ReportShareInput, output: ReportShareOutput },
+  'report.revoke': { input: ReportRevokeInput, output: NoOutput },
+  'report.code': { input: ReportCodeInput, output: ReportCodeOutput },
+  'report.dispute': { input: ReportDisputeInput, output: ReportDisputeOutput },
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

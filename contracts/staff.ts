@@ -5,6 +5,7 @@ import { BankItem } from './onboarding/bank';
 import { OnboardingSettings } from './onboarding/settings';
 import { ModuleId } from './onboarding/words';
 import { NoOutput } from './fields';
+import { reportStaffApi } from './report/staff';
 
 /** Who gives the order, for the audit: a name or a work number that the library knows; at most 64 characters. */
 const By = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64));
@@ -112,5 +113,6 @@ export const staffApi = {
       next: v.optional(v.string()),
     }),
   },
+  ...reportStaffApi,
 } as const;
 export type StaffApi = typeof staffApi;

@@ -1,0 +1,2 @@
+/** Cuts a run of Han characters into words. */
+export type CutWords = (han: string) => string[];

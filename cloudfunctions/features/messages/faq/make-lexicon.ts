@@ -1,0 +1,49 @@
+import type { FaqContent } from './content';
+import { makeVocabulary } from './correct-spelling';
+import { EVERYDAY_WORDS } from './everyday-words';
+import { tidy } from './normalise';
+import { EMPTY_WORDS, QUESTION_WORDS } from './question-words';
+import { makePinyinWords } from './read-pinyin';
+import type { FeatureTools } from './take-features';
+import type { Lexicon } from './understand-question';
+import { isHan, splitRuns } from './units';
+
+/** How often a word counts as written, by where it stands; single characters help out where no word fits. */
+const TIMES = { phrase: 1, meaning: 5, character: 0.05 };
+
+/** The words that readers are likely to mean: those of the entries, of the synonyms and of everyday speech. */
+export function makeLexicon({ entries, synonyms }: FaqContent, tools: Pick<FeatureTools, 'cut' | 'read'>): Lexicon {
+  const english = new Set<string>();
+  const chinese = new Map<string, { word: string; times: number; syllables: readonly string[] }>();
+  const count = (word: string, syllables: readonly string[], times: number): void => {
+    const key = `${word} ${syllables.join(' ')}`;
+    const known = chinese.get(key);
+    if (known === undefined) chinese.set(key, { word, times, syllables });
+    else known.times += times;
+  };
+  const take = (text: string, { whole }: { whole: boolean }): void => {
+    for (const run of splitRuns(tidy(text))) {
+      if (/^[a-z]/.test(run)) english.add(run);
+      if (!isHan(run)) continue;
+      const syllables = tools.read(run);
+      let at = 0;
+      for (const word of whole ? [run] : tools.cut(run)) {
+        const end = at + [...word].length;
+        count(word, syllables.slice(at, end), whole ? TIMES.meaning : TIMES.phrase);
+        at = end;
+      }
+      for (const [i, char] of [...run].entries()) count(char, [syllables[i]!], TIMES.character);
+    }
+  };
+  for (const { question, variants } of entries) {
+    for (const text of [question.zh, question.en, ...variants.zh, ...variants.en]) take(text, { whole: false });
+  }
+  const groups = [...synonyms, ...EVERYDAY_WORDS, ...QUESTION_WORDS.map(([, words]) => words)];
+  for (const word of groups.flat()) take(word, { whole: true });
+  for (const word of EMPTY_WORDS) if (/^[a-z]/.test(word)) english.add(word);
+  return {
+    english,
+    spelling: makeVocabulary(english),
+    pinyin: makePinyinWords(chinese.values()),
+  };
+}

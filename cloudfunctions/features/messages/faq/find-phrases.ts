@@ -10,36 +10,48 @@ interface Node {
 export interface Phrases {
   /** The meanings found from left to right, the longest phrase first at each place; none overlaps another. */
   find: (units: readonly Unit[]) => string[];
+  /** The same when nothing but such phrases stands in the text, otherwise nothing. */
+  cover: (units: readonly Unit[]) => string[] | undefined;
 }
 
-/**
- * @param groups words of one meaning each, with the name of the meaning first; of a word that stands in two groups the
- * first holds
- */
-export function makePhrases(groups: readonly (readonly [meaning: string, words: readonly string[]])[]): Phrases {
+/** Words of one meaning, with the name of the meaning. */
+export type PhraseGroup = readonly [meaning: string, words: readonly string[]];
+
+/** Of a word that stands in two groups the first group holds. */
+export function makePhrases(groups: readonly PhraseGroup[]): Phrases {
   const root: Node = { next: new Map() };
   for (const [meaning, words] of groups) {
-    for (const word of words) {
-      let node = root;
-      for (const unit of splitUnits(tidy(word))) {
-        const known = node.next.get(unit) ?? { next: new Map() };
-        node.next.set(unit, known);
-        node = known;
-      }
-      if (node !== root) node.meaning ??= meaning;
-    }
+    for (const word of words) addPhrase(root, splitUnits(tidy(word)), meaning);
   }
-  return { find: (units) => findAll(root, units) };
+  return {
+    find: (units) => walk(root, units).meanings,
+    cover: (units) => {
+      const { meanings, skipped } = walk(root, units);
+      return skipped === 0 ? meanings : undefined;
+    },
+  };
 }
 
-function findAll(root: Node, units: readonly Unit[]): string[] {
-  const found: string[] = [];
+function addPhrase(root: Node, units: readonly Unit[], meaning: string): void {
+  let node = root;
+  for (const unit of units) {
+    const known = node.next.get(unit) ?? { next: new Map() };
+    node.next.set(unit, known);
+    node = known;
+  }
+  if (node !== root) node.meaning ??= meaning;
+}
+
+function walk(root: Node, units: readonly Unit[]): { meanings: string[]; skipped: number } {
+  const meanings: string[] = [];
+  let skipped = 0;
   for (let at = 0; at < units.length;) {
     const { meaning, length } = longestAt(root, units, at);
-    if (meaning !== undefined) found.push(meaning);
+    if (meaning === undefined) skipped++;
+    else meanings.push(meaning);
     at += length;
   }
-  return found;
+  return { meanings, skipped };
 }
 
 function longestAt(root: Node, units: readonly Unit[], at: number): { meaning?: string; length: number } {

@@ -12,7 +12,10 @@ import { isHan, splitRuns } from './units';
 const TIMES = { phrase: 1, meaning: 5, character: 0.05 };
 
 /** The words that readers are likely to mean: those of the entries, of the synonyms and of everyday speech. */
-export function makeLexicon({ entries, synonyms }: FaqContent, tools: Pick<FeatureTools, 'cut' | 'read'>): Lexicon {
+export function makeLexicon(
+  { entries, synonyms }: FaqContent,
+  tools: Pick<FeatureTools, 'cut' | 'read'>,
+): Lexicon {
   const english = new Set<string>();
   const chinese = new Map<string, { word: string; times: number; syllables: readonly string[] }>();
   const count = (word: string, syllables: readonly string[], times: number): void => {
@@ -36,7 +39,8 @@ export function makeLexicon({ entries, synonyms }: FaqContent, tools: Pick<Featu
     }
   };
   for (const { question, variants } of entries) {
-    for (const text of [question.zh, question.en, ...variants.zh, ...variants.en]) take(text, { whole: false });
+    for (const text of [question.zh, question.en, ...variants.zh, ...variants.en])
+      take(text, { whole: false });
   }
   const groups = [...synonyms, ...EVERYDAY_WORDS, ...QUESTION_WORDS.map(([, words]) => words)];
   for (const word of groups.flat()) take(word, { whole: true });

@@ -1,5 +1,21 @@
 /** Endings of inflected words, longest first; what is left must have a vowel and three letters. */
-const ENDINGS = ['ations', 'ation', 'ingly', 'edly', 'ings', 'ing', 'ied', 'ies', 'ed', 'als', 'al', 'ly', 'es', 's', 'e'];
+const ENDINGS = [
+  'ations',
+  'ation',
+  'ingly',
+  'edly',
+  'ings',
+  'ing',
+  'ied',
+  'ies',
+  'ed',
+  'als',
+  'al',
+  'ly',
+  'es',
+  's',
+  'e',
+];
 const VOWEL = /[aeiouy]/;
 
 /**

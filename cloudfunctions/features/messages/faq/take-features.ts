@@ -1,6 +1,6 @@
 import type { CutWords } from './cut-words';
 import type { Phrases } from './find-phrases';
-import { EMPTY_WORDS } from './question-words';
+import { EMPTY_WORDS, isQuestionWord } from './question-words';
 import { stemEnglish } from './stem-english';
 import { isHan, splitRuns, splitUnits } from './units';
 
@@ -8,7 +8,7 @@ import { isHan, splitRuns, splitUnits } from './units';
 export type Features = Map<string, number>;
 
 /** How much each kind of feature counts. */
-const WEIGHTS = { concept: 1.2, word: 0.9, question: 0.45, pair: 0.55, char: 0.25, sound: 0.3, empty: 0.12 };
+const WEIGHTS = { concept: 1.6, word: 0.9, question: 0.6, char: 0.25, sound: 0.2, empty: 0.12 };
 
 export interface FeatureTools {
   cut: CutWords;
@@ -23,63 +23,47 @@ export interface FeatureTools {
 type Add = (name: string, weight: number) => void;
 
 /**
- * All that a phrase is compared by: `c:` meanings, `w:` words, `q:` what it asks for, `b:` pairs of characters or of
- * words, `u:` characters, `p:` pairs of syllables.
+ * All that a phrase is compared by: `c:` meanings, `w:` words, `q:` what it asks for, `u:` characters, `p:` pairs of
+ * syllables, which also know a character that was mistaken for another of the same sound.
  * @param text tidied
  */
 export function takeFeatures(text: string, tools: FeatureTools): Features {
-  const { features, add } = collect();
-  addMeanings(text, tools, add);
-  let before: string | undefined;
-  for (const run of splitRuns(text)) {
-    if (isHan(run)) {
-      for (const word of tools.cut(run)) addWord(word, word, add);
-      addCharacters(run, tools, add);
-      before = undefined;
-      continue;
-    }
-    const stem = stemEnglish(run);
-    addWord(run, stem, add);
-    if (EMPTY_WORDS.has(run)) continue;
-    if (before !== undefined) add(`b:${before} ${stem}`, WEIGHTS.pair);
-    before = stem;
-  }
+  const { features, add } = takeMeanings(text, tools);
+  for (const run of splitRuns(text)) if (isHan(run)) addCharacters(run, tools, add);
   return features;
 }
 
 /** Of a long text such as an answer: meanings and words. @param text tidied */
-export function takeWords(text: string, tools: FeatureTools): Features {
-  const { features, add } = collect();
-  addMeanings(text, tools, add);
-  for (const run of splitRuns(text)) {
-    if (isHan(run)) for (const word of tools.cut(run)) addWord(word, word, add);
-    else addWord(run, stemEnglish(run), add);
-  }
-  return features;
-}
+export const takeWords = (text: string, tools: FeatureTools): Features => takeMeanings(text, tools).features;
 
-function collect(): { features: Features; add: Add } {
+function takeMeanings(text: string, tools: FeatureTools): { features: Features; add: Add } {
   const features: Features = new Map();
   const add: Add = (name, weight) => void features.set(name, Math.max(weight, features.get(name) ?? 0));
+  const units = splitUnits(text);
+  for (const concept of tools.concepts.find(units)) add(`c:${concept}`, WEIGHTS.concept);
+  for (const question of tools.questions.find(units)) add(`q:${question}`, WEIGHTS.question);
+  for (const run of splitRuns(text)) {
+    for (const word of isHan(run) ? tools.cut(run) : [run]) {
+      const name = isHan(word) ? word : stemEnglish(word);
+      add(`w:${name}`, EMPTY_WORDS.has(word) ? WEIGHTS.empty : WEIGHTS.word);
+    }
+  }
   return { features, add };
 }
 
-function addMeanings(text: string, { concepts, questions }: FeatureTools, add: Add): void {
-  const units = splitUnits(text);
-  for (const concept of concepts.find(units)) add(`c:${concept}`, WEIGHTS.concept);
-  for (const question of questions.find(units)) add(`q:${question}`, WEIGHTS.question);
+function addCharacters(run: string, { read }: FeatureTools, add: Add): void {
+  const syllables = read(run);
+  for (const [i, char] of [...run].entries()) {
+    if (!EMPTY_WORDS.has(char)) add(`u:${char}`, WEIGHTS.char);
+    if (i > 0) add(`p:${syllables[i - 1]!} ${syllables[i]!}`, WEIGHTS.sound);
+  }
 }
 
-const addWord = (word: string, stem: string, add: Add): void =>
-  add(`w:${stem}`, EMPTY_WORDS.has(word) ? WEIGHTS.empty : WEIGHTS.word);
-
-function addCharacters(run: string, { read }: FeatureTools, add: Add): void {
-  const chars = [...run];
-  const syllables = read(run);
-  for (const [i, char] of chars.entries()) {
-    if (!EMPTY_WORDS.has(char)) add(`u:${char}`, WEIGHTS.char);
-    if (i === 0) continue;
-    add(`b:${chars[i - 1]!}${char}`, WEIGHTS.pair);
-    add(`p:${syllables[i - 1]!} ${syllables[i]!}`, WEIGHTS.sound);
+/** Whether anything is left when question words and empty words are taken away. */
+export function hasContent(features: Features): boolean {
+  for (const [name, weight] of features) {
+    if (name.startsWith('c:')) return true;
+    if (name.startsWith('w:') && weight > WEIGHTS.empty && !isQuestionWord(name.slice(2))) return true;
   }
+  return false;
 }

@@ -13,5 +13,7 @@ const isEnglish = (run: string): boolean => /^[a-z]/.test(run);
 
 /** @param text normalised */
 export function splitUnits(text: string): Unit[] {
-  return splitRuns(text).flatMap((run) => (isHan(run) ? [...run] : [isEnglish(run) ? stemEnglish(run) : run]));
+  return splitRuns(text).flatMap((run) =>
+    isHan(run) ? [...run] : [isEnglish(run) ? stemEnglish(run) : run],
+  );
 }

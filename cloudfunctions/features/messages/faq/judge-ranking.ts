@@ -1,0 +1,32 @@
+import type { Ranking } from './rank-entries';
+
+/** What is known of a question when its answers have been ranked. */
+export interface Evidence extends Ranking {
+  /** Words that say that another office is meant. */
+  others: number;
+  /** Whether anything is left when question words and empty words are taken away. */
+  hasContent: boolean;
+}
+
+export interface Judgement {
+  /** How likely the question is one that the entries are about: 0 to 1. */
+  ours: number;
+  /** How likely the first entry is the right one: 0 to 1. */
+  confidence: number;
+}
+
+/** Logistic weights, fitted on the development questions of test/fixtures/faq; docs/adr/0016 has the numbers. */
+const OURS = { base: -2.73, score: 3.54, known: 2.83, others: -3.7 };
+const RIGHT = { base: -0.86, score: 2.66, lead: 4.82 };
+
+const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
+
+export function judgeRanking({ ranked, known, others, hasContent }: Evidence): Judgement {
+  const [first, second] = ranked;
+  if (first === undefined || !hasContent) return { ours: 0, confidence: 0 };
+  const ours = logistic(
+    OURS.base + OURS.score * first.score + OURS.known * known + OURS.others * Math.min(2, others),
+  );
+  const lead = first.score - (second?.score ?? 0);
+  return { ours, confidence: ours * logistic(RIGHT.base + RIGHT.score * first.score + RIGHT.lead * lead) };
+}

@@ -6,16 +6,21 @@ const MAX_LENGTH = 24;
 /** Unknown words of one question that are looked for; the others stay as they are. */
 const MAX_WORDS = 12;
 
-/** Known words by their length. */
-export type Vocabulary = ReadonlyMap<number, readonly string[]>;
+interface Known {
+  word: string;
+  times: number;
+}
 
-/** @param words Latin, lower case; of words equally near the first by alphabet is taken, whatever the order here */
-export function makeVocabulary(words: Iterable<string>): Vocabulary {
-  const byLength = new Map<number, string[]>();
-  for (const word of [...new Set(words)].sort()) {
+/** Known words by their length. */
+export type Vocabulary = ReadonlyMap<number, readonly Known[]>;
+
+/** @param words Latin, lower case, with how often each is written: of words equally near the commoner is taken */
+export function makeVocabulary(words: ReadonlyMap<string, number>): Vocabulary {
+  const byLength = new Map<number, Known[]>();
+  for (const [word, times] of words) {
     if (word.length < MIN_LENGTH || word.length > MAX_LENGTH) continue;
     const same = byLength.get(word.length) ?? [];
-    same.push(word);
+    same.push({ word, times });
     byLength.set(word.length, same);
   }
   return byLength;
@@ -29,23 +34,30 @@ export function correctSpelling(words: readonly string[], vocabulary: Vocabulary
   let looked = 0;
   return words.map((word) => {
     if (!/^[a-z]+$/.test(word) || word.length < MIN_LENGTH || word.length > MAX_LENGTH) return word;
-    if (vocabulary.get(word.length)?.includes(word) === true || ++looked > MAX_WORDS) return word;
+    if (vocabulary.get(word.length)?.some((known) => known.word === word) === true || ++looked > MAX_WORDS)
+      return word;
     return nearest(word, vocabulary) ?? word;
   });
 }
 
 function nearest(word: string, vocabulary: Vocabulary): string | undefined {
   const limit = word.length >= LONG ? 2 : 1;
-  let best: string | undefined;
-  let bestDistance = limit + 1;
+  let best: (Known & { distance: number }) | undefined;
   for (let length = word.length - limit; length <= word.length + limit; length++) {
     for (const known of vocabulary.get(length) ?? []) {
-      if (known[0] !== word[0]) continue;
-      const distance = measureDistance(word, known);
-      if (distance < bestDistance) [best, bestDistance] = [known, distance];
+      if (known.word[0] !== word[0]) continue;
+      const distance = measureDistance(word, known.word);
+      if (distance <= limit && (best === undefined || isNearer({ ...known, distance }, best))) {
+        best = { ...known, distance };
+      }
     }
   }
-  return best;
+  return best?.word;
+}
+
+function isNearer(a: Known & { distance: number }, b: Known & { distance: number }): boolean {
+  if (a.distance !== b.distance) return a.distance < b.distance;
+  return a.times === b.times ? a.word < b.word : a.times > b.times;
 }
 
 /** Damerau's distance with neighbours swapped (optimal string alignment). */

@@ -137,7 +137,7 @@ export const EVERYDAY_WORDS: readonly (readonly string[])[] = [
     'collapsed',
   ],
   ['住院', '生病住院', '病假', '在医院', 'hospital'],
-  ['贵', '便宜', '多少', 'price of', 'costs', 'cost', 'fee', 'fees', 'charge', 'charges', 'charged'],
+  ['贵', '便宜', 'price of', 'costs', 'cost', 'fee', 'fees', 'charge', 'charges', 'charged'],
   ['价目', '一页', '一张', '每页', '每张', 'per page', 'a page', 'per sheet'],
   ['每天', '一天', '每日', 'per day', 'a day', 'daily', 'each day'],
   ['交费', '缴', '交', '付', '付费', '扫码付', 'settle'],
@@ -331,4 +331,13 @@ export const EVERYDAY_WORDS: readonly (readonly string[])[] = [
   ['编号', '号码', '代码', '一串', 'code', 'reference number', 'number'],
   ['总', '一共', '总共', 'in total', 'altogether'],
   ['分区', '等级', '级别', 'rank', 'ranking', 'quartile', 'tier'],
+  // Taiwan's words for the same
+  ['打印', '列印'],
+  ['打印机', '印表机'],
+  ['数据库', '资料库'],
+  ['无线网', '网路', '无线网路'],
+  ['光盘', '光碟'],
+  ['笔记本电脑', '笔电'],
+  ['充电宝', '行动电源'],
+  ['提醒', '讯息'],
 ];

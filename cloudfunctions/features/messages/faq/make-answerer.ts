@@ -6,11 +6,12 @@ import { makePhrases, type PhraseGroup } from './find-phrases';
 import { judgeRanking, type Judgement } from './judge-ranking';
 import { makeIndex } from './make-index';
 import { makeLexicon } from './make-lexicon';
+import { normalise } from './normalise';
 import { OTHERS_BUSINESS } from './others-business';
-import { QUESTION_WORDS } from './question-words';
+import { EMPTY_WORDS, QUESTION_WORDS } from './question-words';
 import { rankEntries, type RankedEntry } from './rank-entries';
 import { readHan } from './read-han';
-import { hasContent, takeFeatures, takeWords } from './take-features';
+import { takeFeatures, takeWords } from './take-features';
 import { understandQuestion } from './understand-question';
 import { splitUnits } from './units';
 
@@ -45,14 +46,13 @@ const CONFIDENT = 0.6;
  * keeps nothing.
  */
 export function makeAnswerer(content: FaqContent, { cut = cutWords }: { cut?: CutWords } = {}): FaqAnswerer {
-  const named = (groups: readonly (readonly string[])[]): PhraseGroup[] =>
-    groups.map((words) => [words[0] ?? '', words]);
   const tools = {
     cut,
     read: readHan,
-    concepts: makePhrases(named([...content.synonyms, ...EVERYDAY_WORDS])),
+    concepts: makePhrases(joinGroups(content.synonyms, EVERYDAY_WORDS)),
     questions: makePhrases(QUESTION_WORDS),
   };
+  const emptyWords = makePhrases([...QUESTION_WORDS, ['', [...EMPTY_WORDS]]]);
   const others = makePhrases([['others', OTHERS_BUSINESS]]);
   // Texts repeat themselves: while the index is made, a run is cut and read aloud once.
   const once = { ...tools, cut: remember(cut), read: remember(readHan) };
@@ -66,15 +66,15 @@ export function makeAnswerer(content: FaqContent, { cut = cutWords }: { cut?: Cu
     understand,
     answer: (text) => {
       const question = understand(text);
-      const features = takeFeatures(question, tools);
-      const { ranked, known } = rankEntries(index, features);
+      const units = splitUnits(question);
+      const { ranked, known } = rankEntries(index, takeFeatures(question, tools));
       const judged = judgeRanking({
         ranked,
         known,
-        others: others.find(splitUnits(question)).length,
-        hasContent: hasContent(features),
+        others: others.find(units).length,
+        hasContent: emptyWords.cover(units) === undefined,
       });
-      const same = index.byPhrase.get(question);
+      const same = index.byPhrase.get(normalise(text));
       return reply(
         /\p{Script=Han}/u.test(question) ? 'zh' : 'en',
         same === undefined ? judged : { ours: 1, confidence: 1 },
@@ -107,4 +107,17 @@ function remember<T>(make: (key: string) => T): (key: string) => T {
     if (value === undefined) made.set(key, (value = make(key)));
     return value;
   };
+}
+
+/** Everyday words join the group of synonyms that their first word stands in; else they are a group of their own. */
+function joinGroups(
+  synonyms: readonly (readonly string[])[],
+  everyday: readonly (readonly string[])[],
+): PhraseGroup[] {
+  const meanings = new Map(synonyms.flatMap((words) => words.map((word) => [word, words[0] ?? ''])));
+  const named = (groups: readonly (readonly string[])[]): PhraseGroup[] =>
+    groups
+      .map(([first = '', ...words]): PhraseGroup => [meanings.get(first) ?? first, [first, ...words]])
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...named(synonyms), ...named(everyday)];
 }

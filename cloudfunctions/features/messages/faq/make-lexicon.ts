@@ -9,14 +9,14 @@ import type { Lexicon } from './understand-question';
 import { isHan, splitRuns } from './units';
 
 /** How often a word counts as written, by where it stands; single characters help out where no word fits. */
-const TIMES = { phrase: 1, meaning: 5, character: 0.05 };
+const TIMES = { phrase: 20, meaning: 100, character: 1 };
 
 /** The words that readers are likely to mean: those of the entries, of the synonyms and of everyday speech. */
 export function makeLexicon(
   { entries, synonyms }: FaqContent,
   tools: Pick<FeatureTools, 'cut' | 'read'>,
 ): Lexicon {
-  const english = new Set<string>();
+  const english = new Map<string, number>();
   const chinese = new Map<string, { word: string; times: number; syllables: readonly string[] }>();
   const count = (word: string, syllables: readonly string[], times: number): void => {
     const key = `${word} ${syllables.join(' ')}`;
@@ -26,7 +26,7 @@ export function makeLexicon(
   };
   const take = (text: string, { whole }: { whole: boolean }): void => {
     for (const run of splitRuns(tidy(text))) {
-      if (/^[a-z]/.test(run)) english.add(run);
+      if (/^[a-z]/.test(run)) english.set(run, (english.get(run) ?? 0) + 1);
       if (!isHan(run)) continue;
       const syllables = tools.read(run);
       let at = 0;
@@ -44,7 +44,7 @@ export function makeLexicon(
   }
   const groups = [...synonyms, ...EVERYDAY_WORDS, ...QUESTION_WORDS.map(([, words]) => words)];
   for (const word of groups.flat()) take(word, { whole: true });
-  for (const word of EMPTY_WORDS) if (/^[a-z]/.test(word)) english.add(word);
+  for (const word of EMPTY_WORDS) if (/^[a-z]/.test(word)) english.set(word, (english.get(word) ?? 0) + 1);
   return {
     english,
     spelling: makeVocabulary(english),

@@ -3,8 +3,7 @@ import { Converter } from 'opencc-js/t2cn';
 /** Characters (UTF-16) of a question that are read; callers refuse longer ones, and nothing here sees more. */
 export const MAX_QUESTION = 500;
 
-/** Taiwan's characters and words for computers and printing (列印, 資料庫) as mainland ones. */
-const toMainland = Converter({ from: 'twp', to: 'cn' });
+const toSimplified = Converter({ from: 't', to: 'cn' });
 const HAN = /\p{Script=Han}/u;
 
 /**
@@ -30,6 +29,6 @@ export function tidy(text: string): string {
 export function normalise(text: string): string {
   const tidied = tidy(text);
   if (!HAN.test(tidied)) return tidied;
-  // The converter takes 么 alone for the traditional 幺, and 苧 in two steps.
-  return toMainland(tidied).replaceAll('幺', '么').replaceAll('苧', '苎').slice(0, MAX_QUESTION).trim();
+  // The converter needs two steps for 薴.
+  return toSimplified(tidied).replaceAll('苧', '苎').slice(0, MAX_QUESTION).trim();
 }

@@ -141,7 +141,3 @@ export const EMPTY_WORDS: ReadonlySet<string> = new Set(
     'a an the i my me we our you your it its this that these those to of in on at for from with by and or if so be am is are was were been do does did done has have had will would could should shall may can not please hi hello thanks thank there what which who when where why how about into as'
   ).split(' '),
 );
-
-const ASKING: ReadonlySet<string> = new Set(QUESTION_WORDS.flatMap(([, words]) => words));
-
-export const isQuestionWord = (word: string): boolean => ASKING.has(word);

@@ -22,7 +22,7 @@ export function makePinyinWords(
     const letters = syllables.join('');
     if (!/^[a-z]+$/.test(letters)) continue;
     // A longer word saves the price of two.
-    const cost = WORD + Math.log(1 + 2000 / times) / 2;
+    const cost = WORD + Math.log(1 + 40_000 / times) / 2;
     const known = byLetters.get(letters);
     if (known === undefined || cost < known.cost || (cost === known.cost && word < known.word)) {
       byLetters.set(letters, { word, cost });

@@ -47,25 +47,6 @@ const BOOK_PATTERNS: readonly { pattern: RegExp; sure: boolean }[] = [
     sure: false,
   },
 ];
-/** Words that point at a book without naming it. */
-const NAMELESS = new Set([
-  '这',
-  '那',
-  '我要',
-  '我',
-  '它',
-  '哪',
-  '这个',
-  '一',
-  '几',
-  'it',
-  'this',
-  'that',
-  'a',
-  'the',
-  'any',
-]);
-
 /** Reads which book is wanted. @param text as it was typed, at most MAX_QUESTION characters */
 export function recogniseTitle(text: string): { kind: 'title'; title: string; sure: boolean } | undefined {
   const line = text
@@ -78,7 +59,7 @@ export function recogniseTitle(text: string): { kind: 'title'; title: string; su
   if (quoted !== null) {
     const title = (quoted[1] ?? '').trim();
     const rest = line.replace(quoted[0], ' ');
-    return isName(title) && AROUND.cover(splitUnits(normalise(rest))) !== undefined
+    return normalise(title) !== '' && AROUND.cover(splitUnits(normalise(rest))) !== undefined
       ? { kind: 'title', title, sure: true }
       : undefined;
   }
@@ -96,4 +77,5 @@ const unquote = (title: string): string =>
     .replace(/^[“"'‘「『]{1,2}|[”"'’」』]{1,2}$/gu, '')
     .trim();
 
-const isName = (title: string): boolean => normalise(title) !== '' && !NAMELESS.has(title.toLowerCase());
+/** Whether it names a book, other than 这本书 or "any books". */
+const isName = (title: string): boolean => AROUND.cover(splitUnits(normalise(title))) === undefined;

@@ -1,6 +1,6 @@
 import type { CutWords } from './cut-words';
 import type { Phrases } from './find-phrases';
-import { EMPTY_WORDS, isQuestionWord } from './question-words';
+import { EMPTY_WORDS } from './question-words';
 import { stemEnglish } from './stem-english';
 import { isHan, splitRuns, splitUnits } from './units';
 
@@ -57,13 +57,4 @@ function addCharacters(run: string, { read }: FeatureTools, add: Add): void {
     if (!EMPTY_WORDS.has(char)) add(`u:${char}`, WEIGHTS.char);
     if (i > 0) add(`p:${syllables[i - 1]!} ${syllables[i]!}`, WEIGHTS.sound);
   }
-}
-
-/** Whether anything is left when question words and empty words are taken away. */
-export function hasContent(features: Features): boolean {
-  for (const [name, weight] of features) {
-    if (name.startsWith('c:')) return true;
-    if (name.startsWith('w:') && weight > WEIGHTS.empty && !isQuestionWord(name.slice(2))) return true;
-  }
-  return false;
 }

@@ -4,8 +4,8 @@ import { readPinyin, type PinyinWords } from './read-pinyin';
 import { splitRuns } from './units';
 
 export interface Lexicon {
-  /** English words of the entries, the synonyms and everyday speech. */
-  english: ReadonlySet<string>;
+  /** English words of the entries, the synonyms and everyday speech, with how often each is written. */
+  english: ReadonlyMap<string, number>;
   spelling: Vocabulary;
   pinyin: PinyinWords;
 }

@@ -2,8 +2,8 @@ import type { Ranking } from './rank-entries';
 
 /** What is known of a question when its answers have been ranked. */
 export interface Evidence extends Ranking {
-  /** Words that say that another office is meant. */
-  others: number;
+  /** Words that say that another office is meant, unless the first entry says them itself. */
+  foreign: number;
   /** Whether anything is left when question words and empty words are taken away. */
   hasContent: boolean;
 }
@@ -16,16 +16,16 @@ export interface Judgement {
 }
 
 /** Logistic weights, fitted on the development questions of test/fixtures/faq; docs/adr/0016 has the numbers. */
-const OURS = { base: -2.73, score: 3.54, known: 2.83, others: -3.7 };
+const OURS = { base: -2.73, score: 3.54, known: 2.83, foreign: -3.7 };
 const RIGHT = { base: -0.86, score: 2.66, lead: 4.82 };
 
 const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
 
-export function judgeRanking({ ranked, known, others, hasContent }: Evidence): Judgement {
+export function judgeRanking({ ranked, known, foreign, hasContent }: Evidence): Judgement {
   const [first, second] = ranked;
   if (first === undefined || !hasContent) return { ours: 0, confidence: 0 };
   const ours = logistic(
-    OURS.base + OURS.score * first.score + OURS.known * known + OURS.others * Math.min(2, others),
+    OURS.base + OURS.score * first.score + OURS.known * known + OURS.foreign * Math.min(2, foreign),
   );
   const lead = first.score - (second?.score ?? 0);
   return { ours, confidence: ours * logistic(RIGHT.base + RIGHT.score * first.score + RIGHT.lead * lead) };

@@ -2,12 +2,12 @@ import type { FaqEntry } from '../../../../contracts/faq';
 import type { FaqContent } from './content';
 import { cutWords, type CutWords } from './cut-words';
 import { EVERYDAY_WORDS } from './everyday-words';
+import { findForeignWords } from './find-foreign-words';
 import { makePhrases, type PhraseGroup } from './find-phrases';
 import { judgeRanking, type Judgement } from './judge-ranking';
 import { makeIndex } from './make-index';
 import { makeLexicon } from './make-lexicon';
 import { normalise } from './normalise';
-import { OTHERS_BUSINESS } from './others-business';
 import { EMPTY_WORDS, QUESTION_WORDS } from './question-words';
 import { rankEntries, type RankedEntry } from './rank-entries';
 import { readHan } from './read-han';
@@ -53,7 +53,7 @@ export function makeAnswerer(content: FaqContent, { cut = cutWords }: { cut?: Cu
     questions: makePhrases(QUESTION_WORDS),
   };
   const emptyWords = makePhrases([...QUESTION_WORDS, ['', [...EMPTY_WORDS]]]);
-  const others = makePhrases([['others', OTHERS_BUSINESS]]);
+  const countForeign = findForeignWords(content.entries);
   // Texts repeat themselves: while the index is made, a run is cut and read aloud once.
   const once = { ...tools, cut: remember(cut), read: remember(readHan) };
   const lexicon = makeLexicon(content, once);
@@ -71,7 +71,7 @@ export function makeAnswerer(content: FaqContent, { cut = cutWords }: { cut?: Cu
       const judged = judgeRanking({
         ranked,
         known,
-        others: others.find(units).length,
+        foreign: ranked[0] === undefined ? 0 : countForeign(units, ranked[0].entry),
         hasContent: emptyWords.cover(units) === undefined,
       });
       const same = index.byPhrase.get(normalise(text));

@@ -38,7 +38,7 @@ export interface FaqAnswerer {
 /** Entries that are offered at most. */
 const NEAREST = 3;
 /** Below, the question is taken for none of ours; at or above, the first entry is said. */
-const OURS = 0.5;
+const OURS = 0.45;
 const CONFIDENT = 0.6;
 
 /**

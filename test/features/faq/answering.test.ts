@@ -53,8 +53,23 @@ describe('a question', () => {
     ['ｈｏｗ ｄｏ Ｉ ｒｅｎｅｗ ａ ｌｏａｎ'],
   ])('may be written as %s', (text) => expect(first(text)).toBe('renewing-how'));
 
-  it('with a character of the same sound in place of the right one is understood', () => {
-    expect(first('座为怎么预约')).toBe('seats-book');
+  it.each([
+    ['怎么序借', 'renewing-how'],
+    ['罚宽怎么交', 'fines-pay'],
+    ['书逾其了怎么办', 'overdue-what-now'],
+    ['座为怎么预约', 'seats-book'],
+    ['怎么还输', 'borrowing-return'],
+  ])('with a character of the same sound in place of the right one is understood: %s', (text, id) =>
+    expect(first(text)).toBe(id),
+  );
+
+  it('keeps its characters where an entry or a synonym writes them so', () => {
+    const texts = content.entries.flatMap(({ question, variants }) => [question.zh, ...variants.zh]);
+    for (const text of [...texts, ...content.synonyms.flat()].filter((text) =>
+      /^\p{Script=Han}+$/u.test(text),
+    )) {
+      expect(answerer.understand(text)).toBe(text);
+    }
   });
 
   it('in two languages at once is understood', () => {

@@ -18,6 +18,7 @@ export function makeLexicon(
   tools: Pick<FeatureTools, 'cut' | 'read'>,
 ): Lexicon {
   const english = new Map<string, number>();
+  const pairs = new Set<string>();
   const chinese = new Map<string, { word: string; times: number; syllables: readonly string[] }>();
   const count = (word: string, syllables: readonly string[], times: number): void => {
     const key = `${word} ${syllables.join(' ')}`;
@@ -36,7 +37,12 @@ export function makeLexicon(
         count(word, syllables.slice(at, end), whole ? TIMES.meaning : TIMES.phrase);
         at = end;
       }
-      for (const [i, char] of [...run].entries()) count(char, [syllables[i]!], TIMES.character);
+      let before = '';
+      for (const [i, char] of [...run].entries()) {
+        count(char, [syllables[i]!], TIMES.character);
+        if (before !== '') pairs.add(before + char);
+        before = char;
+      }
     }
   };
   for (const { question, variants } of entries) {
@@ -55,5 +61,6 @@ export function makeLexicon(
     english,
     spelling: makeVocabulary(english),
     pinyin: makePinyinWords(chinese.values()),
+    pairs,
   };
 }

@@ -1,6 +1,6 @@
 /** Words by the letters of their pinyin, with how dear each is: the more often it is written, the cheaper. */
 export interface PinyinWords {
-  byLetters: ReadonlyMap<string, { word: string; cost: number }>;
+  byLetters: ReadonlyMap<string, { word: string; times: number; cost: number }>;
   longest: number;
 }
 
@@ -16,7 +16,7 @@ const SURE = 0.85;
 export function makePinyinWords(
   words: Iterable<{ word: string; times: number; syllables: readonly string[] }>,
 ): PinyinWords {
-  const byLetters = new Map<string, { word: string; cost: number }>();
+  const byLetters = new Map<string, { word: string; times: number; cost: number }>();
   let longest = 0;
   for (const { word, times, syllables } of words) {
     const letters = syllables.join('');
@@ -25,7 +25,7 @@ export function makePinyinWords(
     const cost = WORD + Math.log(1 + 40_000 / times) / 2;
     const known = byLetters.get(letters);
     if (known === undefined || cost < known.cost || (cost === known.cost && word < known.word)) {
-      byLetters.set(letters, { word, cost });
+      byLetters.set(letters, { word, times, cost });
     }
     longest = Math.max(longest, letters.length);
   }

@@ -1,13 +1,17 @@
+import { correctHomophones } from './correct-homophones';
 import { correctSpelling, type Vocabulary } from './correct-spelling';
 import { normalise } from './normalise';
 import { readPinyin, type PinyinWords } from './read-pinyin';
-import { splitRuns } from './units';
+import { readHan } from './read-han';
+import { isHan, splitRuns } from './units';
 
 export interface Lexicon {
   /** English words of the entries, the synonyms and everyday speech, with how often each is written. */
   english: ReadonlyMap<string, number>;
   spelling: Vocabulary;
   pinyin: PinyinWords;
+  /** Han characters that are known to stand together. */
+  pairs: ReadonlySet<string>;
 }
 
 /** From this share of known letters on, Latin text is English; pinyin has a known word now and then by chance. */
@@ -16,7 +20,7 @@ const ENGLISH = 0.6;
 const SURE_WORD = 3;
 
 /**
- * The question in one form: normalised, pinyin written in characters, English spelling mended. What is neither stays.
+ * The question in one form: normalised, pinyin written in characters, spelling mended. What is neither stays.
  * @param text as it was typed
  */
 export function understandQuestion(text: string, lexicon: Lexicon): string {
@@ -27,11 +31,14 @@ export function understandQuestion(text: string, lexicon: Lexicon): string {
       latin.push(run);
       continue;
     }
-    understood.push(...understandLatin(latin, lexicon), run);
+    understood.push(...understandLatin(latin, lexicon), understandHan(run, lexicon));
     latin = [];
   }
   return understood.join(' ').trim();
 }
+
+const understandHan = (run: string, { pinyin, pairs }: Lexicon): string =>
+  isHan(run) ? correctHomophones(run, readHan(run), pinyin, pairs) : run;
 
 function understandLatin(words: readonly string[], lexicon: Lexicon): string[] {
   const letters = words.join('').length;

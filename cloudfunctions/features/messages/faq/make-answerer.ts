@@ -42,7 +42,7 @@ const OURS = 0.45;
 const CONFIDENT = 0.6;
 
 /**
- * Makes the index of questions and answers: some hundred milliseconds of work, some MB, once a process. Answering
+ * Makes the index of questions and answers: about a second of work and 50 MB in a new process, so once a process. Answering
  * keeps nothing.
  */
 export function makeAnswerer(content: FaqContent, { cut = cutWords }: { cut?: CutWords } = {}): FaqAnswerer {

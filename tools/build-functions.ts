@@ -6,7 +6,13 @@ const ROOT = path.resolve(__dirname, '..');
 const SOURCE = path.join(ROOT, 'cloudfunctions');
 
 /** What the bundles of the functions are made of, beside packages: folders, from the root of the repository. */
-export const FUNCTION_SOURCES = ['cloudfunctions', 'contracts', 'library-systems', 'miniprogram/lib'];
+export const FUNCTION_SOURCES = [
+  'cloudfunctions',
+  'content/faq',
+  'contracts',
+  'library-systems',
+  'miniprogram/lib',
+];
 
 /** How a function is bundled for the cloud's Node.js 18. */
 export const BUNDLE = {

@@ -12,14 +12,14 @@ const Others = v.array(v.strictObject({ text: v.string() }));
 export type Question = v.InferOutput<typeof Questions>[number];
 
 export interface QuestionSet {
-  name: string;
+  name: 'development' | 'written by another hand';
   questions: Question[];
   outOfScope: string[];
 }
 
 const read = (name: string): unknown => JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8'));
 
-const readSet = (name: string, questions: string, others: string): QuestionSet => ({
+const readSet = (name: QuestionSet['name'], questions: string, others: string): QuestionSet => ({
   name,
   questions: v.parse(Questions, read(questions)),
   outOfScope: v.parse(Others, read(others)).map(({ text }) => text),

@@ -46,6 +46,9 @@ const Progress = v.object({
   asOf: v.optional(Timestamp),
   publishAt: v.optional(Timestamp),
   import: v.optional(v.object({ id: ImportId, readers: Count, loans: Count, whole: v.boolean() })),
+  /** How imports of the year are read: whether they tell of returns, and from which day they are complete. */
+  returnsKnown: v.boolean(),
+  importSince: v.optional(LocalDate),
   /** Readers who opted in, and how far theirs are. */
   optedIn: Count,
   states: v.object({ waiting: Count, made: Count, noSource: Count, unreachable: Count, denied: Count }),

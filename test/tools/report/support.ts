@@ -16,6 +16,7 @@ export const status = (over: Partial<Status> = {}): Status => ({
   optedIn: 12,
   states: { waiting: 0, made: 0, noSource: 0, unreachable: 0, denied: 0 },
   counted: 0,
+  returnsKnown: true,
   ...over,
 });
 

@@ -33,7 +33,7 @@ export const importLoans: Order = async (setting) => {
   if (!args.dryRun) requireSeason(args);
   const source = await openSource(file);
   // A year that is not there is told before an hour of reading.
-  const isLate = !args.dryRun && (await isStarted(setting));
+  const late = args.dryRun ? undefined : await findLate(setting);
   const signal = interruption();
   const folder = await makePrivateFolder();
   try {
@@ -43,7 +43,7 @@ export const importLoans: Order = async (setting) => {
       signal,
     });
     try {
-      return await checkAndSend(setting, source, survey, { signal, isLate });
+      return await checkAndSend(setting, source, survey, { signal, late });
     } finally {
       await survey.buckets.close();
     }
@@ -52,10 +52,14 @@ export const importLoans: Order = async (setting) => {
   }
 };
 
-/** Whether loans have been counted: then an import is for readers who came late, and read as those before. */
-async function isStarted({ args, call, tell }: Setting): Promise<boolean> {
-  const { stage } = await call('report.status', { by: args.by, season: requireSeason(args) });
-  if (stage === 'open' || stage === 'gathering') return false;
+/** How an import of readers who came late is read: as those before, for the loans have been counted. */
+interface Late {
+  returnsKnown: boolean;
+}
+
+async function findLate({ args, call, tell }: Setting): Promise<Late | undefined> {
+  const { stage, returnsKnown } = await call('report.status', { by: args.by, season: requireSeason(args) });
+  if (stage === 'open' || stage === 'gathering') return undefined;
   if (args.since !== undefined || args.noReturns) {
     throw new Refused({
       en: 'the year’s loans have been counted: --since and --no-returns stay as they were then',
@@ -68,7 +72,7 @@ async function isStarted({ args, call, tell }: Setting): Promise<boolean> {
       zh: '这一年度的借阅已经统计：本次导入只保留已参加的读者；是否有归还时间、从哪一天起完整，均沿用以前导入的设定。',
     }),
   );
-  return true;
+  return { returnsKnown };
 }
 
 function readingOf({ map, renewalColumn, dates, encoding, ...args }: Arguments): Reading {
@@ -90,7 +94,7 @@ async function checkAndSend(
   setting: Setting,
   source: Source,
   survey: Survey,
-  { signal, isLate }: { signal: AbortSignal; isLate: boolean },
+  { signal, late }: { signal: AbortSignal; late: Late | undefined },
 ): Promise<0> {
   const { args, call, out, tell, confirm } = setting;
   const { seen, errors, warnings, id } = survey;
@@ -98,6 +102,13 @@ async function checkAndSend(
   for (const line of describeFindings(warnings, { en: 'doubts', zh: '疑问' })) tell(line);
   for (const line of describeFindings(errors, { en: 'errors', zh: '错误' })) tell(line);
   requireSound(survey, args);
+  const isLate = late !== undefined;
+  if (late?.returnsKnown && seen.returned === 0) {
+    throw new Refused({
+      en: 'this file does not tell of returns, and the imports of this year do: all its loans would look as if they were still out',
+      zh: '这个文件没有归还时间，而这一年度的导入有：其中的借阅会全部被当作还没有还',
+    });
+  }
   const parted = nothingParted();
   let parts = 0;
   for await (const part of makeParts(survey.buckets.read(), parted)) {

@@ -21,6 +21,7 @@ export interface GatheredLoans {
   patron: string;
   source: Source;
   readerType?: string;
+  readerTypeName?: string;
   from?: string;
   gatheredAt: number;
   loans: ReportLoan[];
@@ -149,10 +150,11 @@ async function readWhole(sealer: Sealer, heads: readonly Head[]): Promise<Gather
     const reader = readers.get(patron);
     if (reader) for (const loan of opened) reader.loans.push(loan);
     else {
-      const { source, readerType, from, gatheredAt } = document;
+      const { source, readerType, readerTypeName, from, gatheredAt } = document;
       readers.set(patron, {
         ...{ patron, source, gatheredAt, loans: opened },
         ...(readerType !== undefined && { readerType }),
+        ...(readerTypeName !== undefined && { readerTypeName }),
         ...(from !== undefined && { from }),
       });
     }

@@ -24,6 +24,8 @@ export interface LoansDocument {
   source: Source;
   import?: string;
   readerType?: string;
+  /** What the library calls the type: an import may name it so. */
+  readerTypeName?: string;
   count: number;
   size: number;
   piece: number;
@@ -41,6 +43,8 @@ export interface KeptLoans {
   /** Of an import: which one and which part of it. */
   import?: { id: string; part: number };
   readerType?: string;
+  /** What the library calls the type: an import may name it so. */
+  readerTypeName?: string;
   from?: string;
   loans: readonly ReportLoan[];
 }
@@ -71,7 +75,7 @@ export async function replaceGatheredIn(
 }
 
 function describe(sealer: Sealer, kept: KeptLoans, gatheredAt: number, expiresAt: number): LoansDocument[] {
-  const { season, patron, source, readerType, from } = kept;
+  const { season, patron, source, readerType, readerTypeName, from } = kept;
   const key = `${season}:${patron}:${kept.import ? `${kept.import.id}.${kept.import.part}` : source}`;
   return cut(kept.loans).map((loans, piece) => {
     const _id = `${key}:${piece}`;
@@ -80,6 +84,7 @@ function describe(sealer: Sealer, kept: KeptLoans, gatheredAt: number, expiresAt
       ...{ _id, season, patron, source, count: loans.length, size: sealed.length, piece },
       ...(kept.import && { import: kept.import.id }),
       ...(readerType !== undefined && { readerType }),
+      ...(readerTypeName !== undefined && { readerTypeName }),
       ...(from !== undefined && { from }),
       ...{ gatheredAt, loans: sealed, expiresAt },
     };

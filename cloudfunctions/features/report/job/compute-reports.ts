@@ -50,9 +50,10 @@ async function makePage(run: Run, due: readonly DueReport[]): Promise<void> {
 function make(
   { context }: Run,
   report: DueReport,
-  { loans, source, readerType }: GatheredLoans,
+  { loans, source, ...reader }: GatheredLoans,
   setting: Setting & Pick<ReportSetting, 'reading'>,
 ): Promise<boolean> {
+  const readerType = typeOf(reader, setting);
   const made = makeReport(
     {
       ...{ loans, source, version: (report.version ?? 0) + 1, sensitiveKeywords: report.sensitive },
@@ -69,4 +70,13 @@ function make(
     ({ hidden, link }) => chooseShown(made, hidden, link?.cards),
     now,
   );
+}
+
+/** A reader's type by its code or by its name, whichever the library's figures know: an import may write either. */
+function typeOf(
+  { readerType, readerTypeName }: Pick<GatheredLoans, 'readerType' | 'readerTypeName'>,
+  { library }: Setting,
+): string | undefined {
+  const known = new Set(library?.year.types.map((one) => one.readerType));
+  return readerTypeName !== undefined && known.has(readerTypeName) ? readerTypeName : readerType;
 }

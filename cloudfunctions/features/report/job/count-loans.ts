@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LEAST_READERS } from '../../../../contracts/report/fields';
 import { LibraryYearPart } from '../../../../contracts/report/library-year';
 import { keepFigures, readFigures } from '../../../stores/report-figures';
 import { readLoansPage, type GatheredLoans } from '../../../stores/report-loans-read';
@@ -61,9 +62,12 @@ async function finish(run: Run): Promise<void> {
   const { _id: id, parts = [] } = season;
   const all = startTally(spanOf(id));
   for (const [number, pieces] of parts.entries()) mergeTallies(all, await readPart(id, number, pieces));
+  const nothing = { at: context.now(), year: 0, borrowers: 0, shelf: 0, asked: 0 };
+  // the year of a few would tell each of them of the others
+  if (all.readers < LEAST_READERS) return run.moveOn({ figures: nothing });
   const { year, borrowers } = finishYear(all, timestamp(season.asOf!));
   const figures = {
-    ...{ at: context.now(), shelf: 0, asked: 0 },
+    ...nothing,
     year: await keepFigures(id, YEAR, year),
     borrowers: await keepFigures(id, BORROWERS, [...borrowers].sort()),
   };

@@ -44,7 +44,7 @@ async function describeAll(run: Run): Promise<boolean> {
   const { time } = run;
   const { catalog } = await inTime(time, run.context.library());
   if (!catalog) return true;
-  const { top } = (await readYear(run.season))!;
+  const top = (await readYear(run.season))?.top ?? [];
   const wanted = top.filter(({ bibId }) => v.is(Id, bibId));
   const shelf = (await readShelf(run.season)) ?? { asOf: timestamp(run.context.now()), candidates: [] };
   for (let { asked } = run.season.figures!; asked < wanted.length; asked = run.season.figures!.asked) {

@@ -30,12 +30,14 @@ const Borrowers = v.array(v.tuple([v.string(), v.number()]));
 
 /** What all reports of a year have in common. */
 export interface Figures {
-  library: LibraryFigures;
+  /** Absent where too few readers were counted. */
+  library?: LibraryFigures;
   shelf?: Shelf;
 }
 
 export async function readYear({ _id, figures }: SeasonDocument): Promise<LibraryYear | undefined> {
-  return figures && v.parse(LibraryYear, await readFigures(_id, YEAR, figures.year));
+  if (!figures || figures.year === 0) return undefined;
+  return v.parse(LibraryYear, await readFigures(_id, YEAR, figures.year));
 }
 
 export async function readShelf({ _id, figures }: SeasonDocument): Promise<KeptShelf | undefined> {
@@ -59,20 +61,26 @@ export function loadFigures(season: SeasonDocument): Promise<Figures> {
 }
 
 async function read(season: SeasonDocument): Promise<Figures> {
-  const [year, pairs, kept] = await Promise.all([
+  const [year, borrowers, kept] = await Promise.all([
     readYear(season),
-    readFigures(season._id, BORROWERS, season.figures!.borrowers),
+    readBorrowers(season),
     readShelf(season),
   ]);
-  const borrowers = new Map(v.parse(Borrowers, pairs));
   const books = new Map<string, ReportBook>();
   for (const candidate of kept?.candidates ?? []) books.set(candidate.bibId, bookOfCandidate(candidate));
   return {
-    library: {
-      year: year!,
-      borrowersOf: (key) => borrowers.get(key),
-      describe: (bibId) => books.get(bibId),
-    },
+    ...(year && {
+      library: {
+        year,
+        borrowersOf: (key: string) => borrowers.get(key),
+        describe: (bibId: string) => books.get(bibId),
+      },
+    }),
     ...(kept && { shelf: makeShelf(kept.candidates, kept.asOf) }),
   };
+}
+
+async function readBorrowers({ _id, figures }: SeasonDocument): Promise<Map<string, number>> {
+  if (!figures || figures.borrowers === 0) return new Map();
+  return new Map(v.parse(Borrowers, await readFigures(_id, BORROWERS, figures.borrowers)));
 }

@@ -22,6 +22,7 @@ export type FoundHistory =
       /** Complete from this day only, `YYYY-MM-DD`. */
       from?: string;
       readerType?: string;
+      readerTypeName?: string;
       loans: ReportLoan[];
     }
   /** The library does not serve this card. */
@@ -38,7 +39,8 @@ export type FoundHistory =
  */
 export async function findHistory(context: Maker, binding: OpenBinding): Promise<FoundHistory> {
   const library = await context.library();
-  const readerType = binding.profile && { readerType: binding.profile.readerType.code };
+  const type = binding.profile?.readerType;
+  const readerType = type && { readerType: type.code, readerTypeName: type.name };
   try {
     const told = await askLibrary(library, binding);
     if (told) return told.kind === 'loans' ? { ...told, ...readerType } : told;

@@ -10,11 +10,15 @@ const EXACT = { bibId: 128, clc: 64, loanedAt: 40, dueAt: 40, returnedAt: 40 } a
 const LOAN_ID = 128;
 
 /** A loan that the library says is out. */
-export const fromLoan = ({ loanId, bibId, title, author, branch, loanedAt, dueAt }: Loan): ReportLoan =>
-  toReportLoan(loanId, { bibId, title, author, branch: branch?.name, loanedAt, dueAt });
+export const fromLoan = ({ loanId, callNumber: clc, branch, ...loan }: Loan): ReportLoan => {
+  const { bibId, title, author, loanedAt, dueAt } = loan;
+  return toReportLoan(loanId, { bibId, title, author, clc, branch: branch?.name, loanedAt, dueAt });
+};
 
 export const fromPastLoan = ({ loanId, renewals, ...past }: PastLoan): ReportLoan => {
-  const { bibId, title, author, clc, branch, loanedAt, dueAt, returnedAt } = past;
+  const { bibId, title, author, branch, loanedAt, dueAt, returnedAt } = past;
+  // a call number begins with its class, as everywhere in the app; of another scheme, the engine calls it unknown
+  const clc = past.clc ?? past.callNumber;
   const loan = toReportLoan(loanId, { bibId, title, author, clc, branch, loanedAt, dueAt, returnedAt });
   if (renewals !== undefined) loan.renewals = renewals;
   return loan;

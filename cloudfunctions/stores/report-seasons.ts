@@ -121,6 +121,10 @@ export async function changeSeason(
   return found !== undefined && change.stage === undefined && stages.includes(found.stage);
 }
 
+/** Removes a year that is still open and has no import. @returns whether it was so */
+export const removeOpenSeason = async (id: string): Promise<boolean> =>
+  (await table(COLLECTION).removeWhere({ _id: id, stage: 'open', import: command().exists(false) })) > 0;
+
 /** A year that a run of the job has for itself. */
 export interface HeldSeason {
   season: SeasonDocument;

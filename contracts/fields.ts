@@ -16,6 +16,15 @@ export const Id = v.pipe(v.string(), v.regex(/^[\w.:~-]{1,64}$/));
 /** A local date, `YYYY-MM-DD`. */
 export const LocalDate = v.pipe(v.string(), v.isoDate());
 
+/** The same, and the calendar has it: no 31 February. */
+export const CalendarDate = v.pipe(
+  LocalDate,
+  v.check((day) => {
+    const time = Date.parse(`${day}T00:00:00Z`);
+    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+  }),
+);
+
 /**
  * When something is due, in the library's own time zone: `2026-11-28` when the
  * library names a day only, `2026-11-28T23:59:00+08:00` when it names a time.

@@ -9,6 +9,7 @@ import { showBank } from '../features/onboarding/staff/show-bank';
 import { showStatistics } from '../features/onboarding/staff/show-statistics';
 import { waiveReader } from '../features/onboarding/staff/waive-reader';
 import { acceptImport } from '../features/report/staff/accept-import';
+import { closeYear } from '../features/report/staff/close-season';
 import { listParts } from '../features/report/staff/list-parts';
 import { openYear } from '../features/report/staff/open-season';
 import { previewYear } from '../features/report/staff/preview-season';
@@ -38,4 +39,5 @@ export const handlers: Handlers<StaffApi> = {
   'report.preview': previewYear,
   'report.publish': publishYear,
   'report.withdraw': withdrawYear,
+  'report.close': closeYear,
 };

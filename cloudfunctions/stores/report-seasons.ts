@@ -66,10 +66,16 @@ export type SeasonChange = {
   [K in Exclude<keyof SeasonDocument, '_id' | 'holder' | 'heldUntil'>]?: SeasonDocument[K] | undefined;
 };
 
-/** All years that were opened, newest first. As of now. */
+/** Orders years by their windows, whatever kind they are. */
+function beginningOf({ _id }: SeasonDocument): string {
+  const [kind, year] = _id.split('-');
+  return `${year}-${kind === 'academic' ? '09' : '01'}`;
+}
+
+/** All years that were opened, by their windows, newest first. As of now. */
 export async function readSeasons(): Promise<SeasonDocument[]> {
   const found = await table<SeasonDocument>(COLLECTION).findAll({});
-  return found.sort((a, b) => b.openedAt - a.openedAt);
+  return found.sort((a, b) => (beginningOf(a) < beginningOf(b) ? 1 : -1));
 }
 
 let held: { at: number; seasons: Promise<SeasonDocument[]> } | undefined;
@@ -114,6 +120,10 @@ export async function changeSeason(
   const found = await findSeason(id);
   return found !== undefined && change.stage === undefined && stages.includes(found.stage);
 }
+
+/** Removes a year that is still open and has no import. @returns whether it was so */
+export const removeOpenSeason = async (id: string): Promise<boolean> =>
+  (await table(COLLECTION).removeWhere({ _id: id, stage: 'open', import: command().exists(false) })) > 0;
 
 /** A year that a run of the job has for itself. */
 export interface HeldSeason {

@@ -41,7 +41,10 @@ const Own = v.object({
   libraryText: v.optional(v.string()),
 });
 
-/** `season` is absent while the library has opened no year; `own` while the reader has not opted in. */
+/**
+ * `season` is the newest year that is being made or published, else the newest that collects; absent while the library
+ * has opened none. `own` is absent while the reader has not opted in.
+ */
 export const ReportOverviewOutput = v.object({
   season: v.optional(
     v.object({
@@ -54,6 +57,16 @@ export const ReportOverviewOutput = v.object({
   ),
   sources: Sources,
   own: v.optional(Own),
+  /** A newer year that collects already; `own` where the reader has opted in for it. */
+  next: v.optional(
+    v.object({
+      id: SeasonId,
+      window: ReportWindow,
+      own: v.optional(v.object({ since: Timestamp })),
+    }),
+  ),
+  /** There is something to be erased, of whichever year. */
+  hasReports: v.boolean(),
   /** Published years that the reader has a report of, newest first. */
   past: v.array(v.object({ season: SeasonId, window: ReportWindow, madeAt: Timestamp })),
 });

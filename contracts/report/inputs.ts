@@ -7,7 +7,11 @@ export const SeasonId = v.pipe(v.string(), v.regex(/^(calendar|academic)-\d{4}$/
 
 export const CardKindField = v.picklist(CARD_KINDS);
 
-export const ReportOptInInput = v.object({ sensitive: v.optional(v.boolean(), false) });
+export const ReportOptInInput = v.object({
+  /** One that the library has opened; that of the overview, if left out. */
+  season: v.optional(SeasonId),
+  sensitive: v.optional(v.boolean(), false),
+});
 /** Erases every report of the reader, their links and what was gathered for them. */
 export const ReportOptOutInput = v.object({ confirm: v.literal(true) });
 

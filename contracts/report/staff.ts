@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Count, LocalDate, NoOutput, Timestamp } from '../fields';
+import { CalendarDate, Count, LocalDate, NoOutput, Timestamp } from '../fields';
 import { SeasonId } from './inputs';
 import { Card } from './cards';
 import { ReportLoan } from './loan';
@@ -60,7 +60,10 @@ const Progress = v.object({
 });
 
 export const reportStaffApi = {
-  /** Opens a year for opting in, or changes when it is to be published. */
+  /**
+   * Opens a year for opting in, or changes when it is to be published.
+   * @throws BAD_REQUEST: it begins in more than 370 days, or ended more than five years ago
+   */
   'report.season': {
     input: v.object({
       by: By,
@@ -69,8 +72,8 @@ export const reportStaffApi = {
       publishAt: v.optional(v.nullable(Timestamp)),
       /** The source of imports tells of returns: a loan without one is still out. */
       returnsKnown: v.optional(v.boolean()),
-      /** The import is complete from this day only. */
-      importSince: v.optional(v.nullable(LocalDate)),
+      /** The import is complete from this day only, which is not after the year's end. */
+      importSince: v.optional(v.nullable(CalendarDate)),
     }),
     output: Progress,
   },
@@ -119,4 +122,9 @@ export const reportStaffApi = {
   'report.publish': { input: v.object({ by: By, season: SeasonId }), output: Progress },
   /** Takes a published year back to `ready`; links to it show nothing meanwhile. */
   'report.withdraw': { input: v.object({ by: By, season: SeasonId }), output: Progress },
+  /**
+   * Removes a year that was opened by mistake.
+   * @throws BAD_REQUEST: it is not `open` any more, somebody has opted in, or an import of it is whole
+   */
+  'report.close': { input: v.object({ by: By, season: SeasonId }), output: NoOutput },
 } as const;

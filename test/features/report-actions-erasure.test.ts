@@ -151,7 +151,7 @@ describe('imported loans', () => {
   const imported = { source: 'import', import: { id: 'i1', part: 0 } } as const;
   const optedIn = async (): Promise<void> => {
     await reports.putSeason({ stage: 'open' });
-    dataOf(await cloud.call('report.optIn', {}, 'o-1'));
+    dataOf(await cloud.call('report.optIn', { season: SEASON }, 'o-1'));
     await reports.keepLoans('o-1', LOANS, imported);
     await reports.keepLoans('o-1', LOANS);
   };

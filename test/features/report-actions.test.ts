@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import * as v from 'valibot';
 import type { ReaderAction } from '../../contracts';
+import { spanOf } from '../../cloudfunctions/features/report/season-span';
 import { ReportBooksOutput, ReportOpenOutput, ReportOverviewOutput } from '../../contracts/report/actions';
 import type { Stage } from '../../cloudfunctions/stores/report-seasons';
 import { listBooks } from '../../cloudfunctions/features/report/engine/list-books';
@@ -44,14 +45,16 @@ describe('opting in', () => {
 
   it('needs a year that the library has opened', async () => {
     await bind(cloud, 'twenty', 'o-1');
-    expect(await overview('o-1')).toEqual({ sources: { library: true, seen: false }, past: [] });
+    expect(await overview('o-1')).toEqual({
+      ...{ sources: { library: true, seen: false }, past: [], hasReports: false },
+    });
     expect(await cloud.call('report.optIn', {}, 'o-1')).toEqual(fault('NOT_FOUND'));
     expect(await open('o-1')).toEqual(fault('NOT_FOUND'));
   });
 
   it('is for the newest year, once, whoever asks at once; asking again changes what keywords may speak of', async () => {
-    await reports.putSeason({ _id: 'calendar-2025', openedAt: 1 });
-    await reports.putSeason({ stage: 'open', publishAt: Date.parse('2027-01-10T00:00:00Z') });
+    await reports.putSeason({ _id: 'calendar-2025', stage: 'open' });
+    await reports.putSeason({ stage: 'open', openedAt: 1, publishAt: Date.parse('2027-01-10T00:00:00Z') });
     expect((await overview('o-1')).season).toEqual({
       ...{ id: SEASON, window, stage: 'collecting', publishAt: '2027-01-10T00:00:00.000Z' },
     });
@@ -134,6 +137,30 @@ describe('a report', () => {
     await reports.removeSeason('calendar-2027');
     await reports.putSeason();
     expect(dataOf(await open('o-2')).season).toBe(SEASON);
+  });
+
+  it('stays before the reader while the next year collects, which is offered beside it', async () => {
+    const next = 'academic-2026';
+    // opened before the other, as when a year is opened late: the window counts
+    await reports.putSeason({ _id: next, stage: 'open', openedAt: 1 });
+    const before = await overview('o-2');
+    expect(before).toMatchObject({ season: { id: SEASON }, own: { state: 'made' }, hasReports: true });
+    expect(before.next).toEqual({ id: next, window: spanOf(next).window });
+    const ask = (season: string) => cloud.call('report.optIn', { season }, 'o-2');
+    expect(await ask('calendar-2024')).toEqual(fault('NOT_FOUND'));
+    const after = v.parse(ReportOverviewOutput, dataOf(await ask(next)));
+    expect(after).toMatchObject({
+      season: { id: SEASON },
+      next: { id: next, own: { since: expect.any(String) } },
+    });
+    expect(await reports.find('o-2', next)).toMatchObject({ state: 'waiting', season: next });
+    await reports.putSeason({ _id: next, stage: 'computing', openedAt: 1 });
+    const making = await overview('o-2');
+    expect(making).toMatchObject({ season: { id: next, stage: 'making' }, hasReports: true });
+    expect(making.next).toBeUndefined();
+    await reports.removeSeason(next);
+    await reports.documents.remove(`o-2:${next}`);
+    await reports.putSeason();
   });
 
   it('gives the list of its books, page by page, as it counts them', async () => {

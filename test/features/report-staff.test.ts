@@ -49,6 +49,7 @@ describe('bad input', () => {
     'preview',
     'publish',
     'withdraw',
+    'close',
   ];
 
   it.each(orders)('report.%s is refused without an order, a name or a year', async (name) => {
@@ -111,7 +112,18 @@ describe('bad input', () => {
   });
 
   it.each([
-    ['a snapshot to come', { asOf: '2027-01-03T12:00:01.000+08:00' }],
+    ['that begins in more than a year', { season: 'calendar-2062' }],
+    ['that ended more than five years ago', { season: 'calendar-2020' }],
+    ['with imports from a day that no calendar has', { importSince: '2026-02-31' }],
+    ['with imports from a day after its end', { importSince: '2027-01-01' }],
+  ])('a year %s is not opened or changed', async (_, input) => {
+    expect(await order('report.season', input)).toEqual(fault('BAD_REQUEST'));
+    const years = await readCollection<{ _id: string; importSince?: string }>(cloud.url(), 'report_seasons');
+    expect(years.map(({ _id, importSince }) => [_id, importSince])).toEqual([[SEASON, undefined]]);
+  });
+
+  it.each([
+    ['a snapshot to come', { asOf: '2027-01-03T12:10:00+08:00' }],
     ['a snapshot before the year', { asOf: '2025-12-31T23:59:59+08:00' }],
     ['a snapshot that is none', { asOf: 'yesterday' }],
   ])('a start with %s is refused', async (_, input) => {
@@ -229,6 +241,27 @@ describe('the order of a year', () => {
     expect(await order('report.season', { season: 'academic-2025' })).toEqual(ok);
     const years = await readCollection<{ _id: string }>(cloud.url(), 'report_seasons');
     expect(years.map(({ _id }) => _id)).toEqual(['academic-2025', SEASON]);
+  });
+
+  it('may be closed while nobody has opted in and no import is whole', async () => {
+    expect(await part({})).toEqual(ok);
+    expect(await order('report.close', {})).toEqual(ok);
+    expect(await order('report.status', {})).toEqual(fault('NOT_FOUND'));
+    const audit = await readCollection<{ _id: string; action: string }>(cloud.url(), 'audit');
+    expect(audit.map(({ action }) => action)).toContain('report.close');
+    await openYear(cloud, NOW);
+    // what had arrived of an import was given up with the year
+    expect(dataOf((await order('report.importParts', { import: IMPORT })) as never)).toEqual({ parts: [] });
+    await putImport(cloud, [reader]);
+    expect(await order('report.close', {})).toEqual(fault('BAD_REQUEST'));
+    await startYear(cloud);
+    expect(await order('report.close', {})).toEqual(fault('BAD_REQUEST'));
+  });
+
+  it('may not be closed once somebody has opted in', async () => {
+    await bindAndOptIn(cloud, ['r1']);
+    expect(await order('report.close', {})).toEqual(fault('BAD_REQUEST'));
+    expect(await statusOf(cloud)).toMatchObject({ stage: 'open', optedIn: 1 });
   });
 
   it('is written down with who gave it, and looking at reports is too', async () => {

@@ -91,7 +91,7 @@ describe('the first page of the report', () => {
       reportOverview({ own: { since: '2026-11-01', sensitive: true, state: 'waiting' } }),
     );
     await page.instance['onOptIn']?.();
-    expect(inputs('report.optIn')).toEqual([{ sensitive: true }]);
+    expect(inputs('report.optIn')).toEqual([{ season: SEASON, sensitive: true }]);
     expect(phone.toasts).toEqual([t.optedIn]);
     expect(page.text()).not.toContain(t.consentTitle);
   });
@@ -110,7 +110,7 @@ describe('the first page of the report', () => {
       reportOverview({ own: { since: '2026-09-01', sensitive: true, state: 'made' } }),
     );
     await page.instance['onSensitive']?.();
-    expect(inputs('report.optIn')).toEqual([{ sensitive: true }]);
+    expect(inputs('report.optIn')).toEqual([{ season: SEASON, sensitive: true }]);
     expect(phone.toasts).toEqual([t.sensitiveChanged]);
   });
 
@@ -127,6 +127,27 @@ describe('the first page of the report', () => {
     expect(page.text()).toContain(t.consentTitle);
   });
 
+  it('lets go of the reports of other years, too, when this one was not asked for', async () => {
+    const page = await openOverview({ own: undefined, hasReports: true });
+    expect(page.text()).toContain(t.optOut);
+    expect((await openOverview({ own: undefined, hasReports: false })).text()).not.toContain(t.optOut);
+  });
+
+  it('offers the next year beside the one that is out, and takes both away together', async () => {
+    const next = { id: 'calendar-2027', window: { ...season!.window, year: 2027 } };
+    const page = await openOverview({ next });
+    expect(page.text()).toContain(t.dispute.button);
+    expect(page.text()).toContain(t.consent.who);
+    expect(page.text()).toContain(say(t.next.ask, { year: '2027 年' }));
+    phone.answers['report.optIn'] = ok(
+      reportOverview({ next: { ...next, own: { since: '2027-01-09T04:00:00Z' } } }),
+    );
+    await page.instance['onOptInNext']?.();
+    expect(inputs('report.optIn')).toEqual([{ season: 'calendar-2027', sensitive: false }]);
+    expect(page.text()).toContain('2027 年 1 月 9 日起参加');
+    expect(page.text()).not.toContain(say(t.next.optIn, { year: '2027 年' }));
+  });
+
   it('has it computed anew, says how often that is possible, and keeps the versions', async () => {
     const page = await openOverview();
     await until(() => inputs('report.open').length === 1);
@@ -134,13 +155,14 @@ describe('the first page of the report', () => {
     phone.answers['report.open'] = ok(
       opened(fullReport(), {
         disputed: true,
-        earlier: [{ version: 1, asOf: '2027-01-03T04:00:00Z', madeAt: '2027-01-03T04:00:00Z' }],
+        earlier: [{ version: 1, asOf: '2027-01-03T04:00:00Z', madeAt: '2027-01-08T04:00:00Z' }],
       }),
     );
     await page.instance['onDispute']?.();
     expect(phone.questions.at(-1)).toBe(say(t.dispute.left, { n: 2 }));
     expect(page.text()).toContain(t.dispute.running);
-    expect(page.text()).toContain('第 1 份');
+    // when it was made: all versions are of one snapshot
+    expect(page.text()).toMatch(/第 1 份，2027 年 1 月 8 日[^，]*算的/);
     page.instance['onVersion']?.({ currentTarget: { dataset: { version: 1 } } });
     expect(phone.visits).toEqual([`navigateTo /packages/report/story/story?season=${SEASON}&version=1`]);
   });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { LocalDate } from '../../contracts/fields';
+import { CalendarDate } from '../../contracts/fields';
+import { makeSpan } from '../../cloudfunctions/features/report/engine/window';
 import { SeasonId } from '../../contracts/report/actions';
 import { COMMON_OPTIONS, COMMON_USAGE, parseCommandLine, readCommon, wrong } from '../staff/arguments';
 import type { CommonArguments } from '../staff/arguments';
@@ -9,7 +10,16 @@ import type { DateOrder } from './loans/read-date';
 import { ENCODINGS } from './loans/scan-encoding';
 import type { Encoding } from './loans/scan-encoding';
 
-export const ORDERS = ['import', 'season', 'status', 'start', 'preview', 'publish', 'withdraw'] as const;
+export const ORDERS = [
+  'import',
+  'season',
+  'status',
+  'start',
+  'preview',
+  'publish',
+  'withdraw',
+  'close',
+] as const;
 export type OrderName = (typeof ORDERS)[number];
 
 export const USAGE = `npm run report:ORDER -- YEAR [options]
@@ -32,6 +42,8 @@ YEAR 写作 academic-2025（2025 年 9 月至 2026 年 8 月）或 calendar-2026
                            发布，读者可以打开自己的报告
   withdraw YEAR            takes a published year back
                            撤回已发布的年度
+  close YEAR               removes a year that was opened by mistake: nobody has opted in, no import
+                           取消误开的年度：尚无读者参加，也没有导入
 
 history:import FILE        gives loans of the library's own records: .csv, .tsv or .jsonl, also .gz
 导入借阅记录               .csv、.tsv 或 .jsonl 文件，可压缩成 .gz
@@ -92,8 +104,10 @@ export function parseArguments(args: string[]): Arguments | undefined {
   if (!order) throw wrong(`no such order: ${name}`, `没有这个命令：${name}`);
   const season = readSeason(values.season ?? (order === 'import' ? undefined : what.shift()));
   const { since, dates, encoding } = values;
-  if (since !== undefined && !v.is(LocalDate, since))
+  if (since !== undefined && !v.is(CalendarDate, since))
     throw wrong('--since is a date such as 2025-09-01', '--since 应为日期，如 2025-09-01');
+  if (since !== undefined && season !== undefined && since > lastDayOf(season))
+    throw wrong(`--since: ${season} has ended by then`, `--since：${season} 到那天已经结束`);
   if (dates !== undefined && dates !== 'dmy' && dates !== 'mdy')
     throw wrong('--dates is dmy or mdy', '--dates 为 dmy 或 mdy');
   const publishAt = values['publish-at'];
@@ -146,6 +160,11 @@ function readSeason(text: string | undefined): string | undefined {
   );
 }
 
+function lastDayOf(season: string): string {
+  const [kind, year] = season.split('-');
+  return makeSpan(kind === 'academic' ? 'academic' : 'calendar', Number(year)).window.to;
+}
+
 /** `returnedAt=归还时间`; an empty column is none. */
 function readMap(texts: readonly string[]): Map<Field, string> {
   const map = new Map<Field, string>();
@@ -181,12 +200,6 @@ function readTime(option: string, text: string): string {
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text.trim()) ?? [];
   const iso = `${date ?? ''}T${time}${seconds}${offset}`;
   // A date that no calendar has would become another one.
-  if (date !== undefined && v.is(LocalDate, date) && isDay(date) && !Number.isNaN(Date.parse(iso)))
-    return iso;
+  if (date !== undefined && v.is(CalendarDate, date) && !Number.isNaN(Date.parse(iso))) return iso;
   throw wrong(`${option}: a time such as "2026-09-10 08:00"`, `${option} 应为时间，如 "2026-09-10 08:00"`);
-}
-
-function isDay(date: string): boolean {
-  const time = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }

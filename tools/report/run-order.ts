@@ -2,6 +2,7 @@ import { runStaffOrder } from '../staff/run-order';
 import type { Console, ExitCode } from '../staff/run-order';
 import { parseArguments, USAGE } from './arguments';
 import type { OrderName } from './arguments';
+import { close } from './orders/close-season';
 import { importLoans } from './orders/import-loans';
 import { openSeason } from './orders/open-season';
 import type { Order } from './orders/order';
@@ -18,6 +19,7 @@ const ORDERS: Record<OrderName, Order> = {
   preview: previewReports,
   publish,
   withdraw,
+  close,
 };
 
 /** An order about the annual report, from the command line to the exit code: see USAGE. */

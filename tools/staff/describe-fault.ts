@@ -27,13 +27,14 @@ const NOT_FOUND: Record<StaffAction, Says> = {
   'report.preview': SEASON,
   'report.publish': SEASON,
   'report.withdraw': SEASON,
+  'report.close': SEASON,
 };
 
 /** What mostly is the matter, where the order itself was in form. */
 const BAD_REQUEST: Partial<Record<StaffAction, Says>> = {
   'report.season': {
-    en: 'a published year cannot be given another time, and how its imports are read cannot change once loans were counted',
-    zh: '已发布的年度不能再改发布时间；借阅统计之后，不能再改导入的读法',
+    en: 'a year that begins in more than 370 days or ended more than five years ago is not opened, a published year cannot be given another time, and how its imports are read cannot change once loans were counted',
+    zh: '370 天以后才开始或五年多以前就结束的年度不能开启；已发布的年度不能再改发布时间；借阅统计之后，不能再改导入的读法',
   },
   'report.start': {
     en: 'the year has been started already or has not begun, or its import is older than eight weeks and has to be given again',
@@ -41,6 +42,10 @@ const BAD_REQUEST: Partial<Record<StaffAction, Says>> = {
   },
   'report.publish': { en: 'the year is not ready', zh: '这一年度尚未备好' },
   'report.withdraw': { en: 'the year is not published', zh: '这一年度尚未发布' },
+  'report.close': {
+    en: 'the year has been started, somebody has opted in, or it has an import',
+    zh: '这一年度已开始制作、已有读者参加，或已有导入',
+  },
 };
 
 export function describeFault(fault: StaffFault): Says {

@@ -18,20 +18,39 @@ export async function describeOverview(
     listReports(context.openid),
     inTime(context.library()),
   ]);
-  const [newest] = seasons;
-  const own = newest && reports.find(({ season }) => season === newest._id);
+  const main = mainOf(seasons);
+  const next = seasons[0] === main ? undefined : seasons[0];
+  const ofYear = (year: SeasonDocument | undefined): ReportHead | undefined =>
+    reports.find(({ season }) => season === year?._id);
+  const own = ofYear(main);
   return {
-    ...(newest && { season: describeSeason(newest) }),
+    ...(main && { season: describeSeason(main) }),
     sources: {
       ...(library && { library: tellsOfLoans(library, binding) }),
       seen: binding.historySince !== undefined,
     },
-    ...(own && { own: describeOwn(own, newest) }),
+    ...(main && own && { own: describeOwn(own, main) }),
+    ...(next && { next: describeNext(next, ofYear(next)) }),
+    hasReports: reports.length > 0,
     past: seasons.flatMap(({ _id, stage }) => {
       const madeAt = reports.find(({ season }) => season === _id)?.madeAt;
       if (stage !== 'published' || madeAt === undefined) return [];
       return [{ season: _id, window: spanOf(_id).window, madeAt: timestamp(madeAt) }];
     }),
+  };
+}
+
+/** The year that most can be done about: one that only collects must not hide one that can be read. */
+export const mainOf = (seasons: readonly SeasonDocument[]): SeasonDocument | undefined =>
+  seasons.find((season) => !collects(season)) ?? seasons[0];
+
+function describeNext(
+  { _id }: SeasonDocument,
+  own: ReportHead | undefined,
+): NonNullable<ReportOverviewOutput['next']> {
+  return {
+    ...{ id: _id, window: spanOf(_id).window },
+    ...(own && { own: { since: timestamp(own.since) } }),
   };
 }
 

@@ -8,19 +8,20 @@ import { countCall } from '../../stores/rates';
 import { readerKeyOf } from '../../stores/reader-key';
 import { currentSeasons } from '../../stores/report-seasons';
 import { addReport, KEPT_FOR, reportIdOf } from '../../stores/reports';
-import { describeOverview } from './describe-overview';
+import { describeOverview, mainOf } from './describe-overview';
 
-/** Asks for a report of the newest year; the job makes it. Asking again changes only what keywords may speak of. */
+/** Asks for a report of a year that the library has opened; the job makes it. Asking again changes only what keywords may speak of. */
 export async function optIn(
   context: Context,
-  { sensitive }: v.InferOutput<typeof ReportOptInInput>,
+  { season: wanted, sensitive }: v.InferOutput<typeof ReportOptInInput>,
 ): Promise<ReportOverviewOutput> {
   const { openid } = context;
   const binding = await requireBinding(context);
   const now = context.now();
   await countCall(openid, 'report.write', now);
-  const [newest] = await currentSeasons(now);
-  const { _id: season } = requireFound(newest, 'year of reports');
+  const seasons = await currentSeasons(now);
+  const year = wanted === undefined ? mainOf(seasons) : seasons.find(({ _id }) => _id === wanted);
+  const { _id: season } = requireFound(year, 'year of reports');
   const isBound = await addReport({
     _id: reportIdOf(openid, season),
     owner: openid,

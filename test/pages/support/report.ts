@@ -126,6 +126,7 @@ export function reportOverview(change: Partial<ReportOverviewOutput> = {}): Repo
     sources: { library: true, seen: false },
     own: { since: '2026-09-01T08:00:00Z', sensitive: false, state: 'made' },
     past: [],
+    hasReports: true,
     ...change,
   };
 }

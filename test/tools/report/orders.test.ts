@@ -41,6 +41,9 @@ describe('the orders of the annual report', () => {
     for (const time of ['2026-02-30', 'tomorrow', '2026-09-10 25:00']) {
       expect((await order('season', SEASON, '--publish-at', time)).code).toBe(2);
     }
+    for (const day of ['2026-02-31', '2026-09-01', 'soon']) {
+      expect((await order('season', SEASON, '--since', day)).code).toBe(2);
+    }
     for (const season of ['2025', 'academic-25', 'school-2025']) {
       expect((await order('season', season)).code).toBe(2);
     }
@@ -126,6 +129,41 @@ describe('the orders of the annual report', () => {
     const common = { by: '馆员甲', season: SEASON };
     expect(inputs('report.start')).toEqual([{ ...common, asOf: '2026-09-01T00:00:00+08:00' }]);
     expect([inputs('report.publish'), inputs('report.withdraw')]).toEqual([[common], [common]]);
+  });
+
+  it('close a year that nobody has to do with, and say what is in the way of another', async () => {
+    let over: Partial<Status> = { optedIn: 0 };
+    await start({ 'report.status': () => ok(status(over)), 'report.close': () => ok({}) });
+    expect((await order('close', SEASON)).out).toContain('academic-2025 is gone');
+    for (const [next, said] of [
+      [{ stage: 'gathering' }, 'is gathering, not open'],
+      [{ optedIn: 12 }, '12 readers have opted in'],
+      [{ optedIn: 0, import: { id: 'a'.repeat(16), readers: 1, loans: 1, whole: true } }, 'has an import'],
+    ] as [Partial<Status>, string][]) {
+      over = next;
+      const refused = await order('close', SEASON);
+      expect([refused.code, refused.error]).toEqual([1, expect.stringContaining(said)]);
+    }
+    expect(inputs('report.close')).toEqual([{ by: '馆员甲', season: SEASON }]);
+  });
+
+  it('ask in other words before a year is published at a time that has passed', async () => {
+    const asked = async (time: string): Promise<string> => {
+      let words = '';
+      await openSeason({
+        args: parseArguments(['season', SEASON, '--publish-at', time])!,
+        call: async () => status(),
+        out: () => undefined,
+        tell: () => undefined,
+        today: '2026-09-21',
+        now: () => Date.parse('2026-09-21T10:00:00+08:00'),
+        interruption: () => new AbortController().signal,
+        confirm: async ({ en }) => void (words = en),
+      });
+      return words;
+    };
+    expect(await asked('2026-09-21 09:59')).toContain('without a look at the preview');
+    expect(await asked('2026-09-21 10:01')).not.toContain('preview');
   });
 
   it('change nothing when the answer is no', async () => {

@@ -15,10 +15,15 @@ export const openSeason: Order = async ({ args, call, out, now, confirm }) => {
         }
       : publishAt === null
         ? { en: `Publish ${season} only by order?`, zh: `取消 ${season} 的定时发布？` }
-        : {
-            en: `Publish ${season} by itself at ${publishAt}?`,
-            zh: `${season} 定于 ${publishAt} 自动发布？`,
-          },
+        : Date.parse(publishAt) <= now()
+          ? {
+              en: `${publishAt} has passed: ${season} will be published as soon as it is ready, without a look at the preview. Is that meant?`,
+              zh: `${publishAt} 已经过去：${season} 一备好就会发布，来不及看预览。确定吗？`,
+            }
+          : {
+              en: `Publish ${season} by itself at ${publishAt}?`,
+              zh: `${season} 定于 ${publishAt} 自动发布？`,
+            },
   );
   const status = await call('report.season', {
     by: args.by,

@@ -2,6 +2,7 @@ import { AppError } from '../../../runtime/app-error';
 import type { Context } from '../../../runtime/context';
 import { writeAudit } from '../../../stores/audit';
 import { changeSeason, openSeason, type SeasonChange } from '../../../stores/report-seasons';
+import type { Span } from '../engine/window';
 import { spanOf } from '../season-span';
 import { showProgress } from './show-progress';
 import type { StaffInput, StaffOutput } from './staff-input';
@@ -9,13 +10,19 @@ import type { StaffInput, StaffOutput } from './staff-input';
 const BEFORE_COUNT = ['open', 'gathering'] as const;
 const BEFORE_PUBLICATION = [...BEFORE_COUNT, 'counting', 'discarding', 'computing', 'ready'] as const;
 
+const DAY = 86_400_000;
+const MOST_DAYS_AHEAD = 370;
+const MOST_DAYS_AGO = 5 * 365 + 1;
+
 /** Opens a year for opting in, or changes when it is to be published and how its imports are to be read. */
 export async function openYear(
   context: Context,
   { by, season, publishAt, returnsKnown, importSince }: StaffInput<'report.season'>,
 ): Promise<StaffOutput<'report.season'>> {
-  spanOf(season);
   const now = context.now();
+  const { window } = requireNear(season, now);
+  if (importSince && importSince > window.to)
+    throw new AppError('BAD_REQUEST', 'importSince: expected a day that is not after the end of the year');
   const details = { season, publishAt, returnsKnown, importSince };
   await writeAudit({ by, action: 'report.season', details }, now);
   await openSeason(season, now);
@@ -29,4 +36,16 @@ export async function openYear(
   if (publishAt !== undefined && !(await changeSeason(season, BEFORE_PUBLICATION, publication)))
     throw new AppError('BAD_REQUEST', 'season: expected one that is not published');
   return showProgress(context, season);
+}
+
+/** A slip of the finger must not open a year that would stand before all others. @throws {AppError} BAD_REQUEST */
+function requireNear(season: string, now: number): Span {
+  const span = spanOf(season);
+  const day = Math.floor(now / DAY);
+  if (span.fromDay - day > MOST_DAYS_AHEAD || day - span.toDay > MOST_DAYS_AGO)
+    throw new AppError(
+      'BAD_REQUEST',
+      'season: expected one that begins within 370 days or ended within 5 years',
+    );
+  return span;
 }

@@ -18,9 +18,17 @@ export interface OverviewView {
   canOpen: boolean;
   canAsk: boolean;
   optedIn: boolean;
+  /** There is something to be erased, of whichever year */
+  canLeave: boolean;
   /** A year can be asked for */
   canOptIn: boolean;
   since: string;
+  /** Of the newer year that collects already; empty without one */
+  next: string;
+  nextWords: string;
+  nextSince: string;
+  /** Empty where it was asked for */
+  nextOptIn: string;
   sensitive: boolean;
   sources: string;
   /** Nothing tells of past loans: the history can be switched on */
@@ -38,8 +46,13 @@ export const NO_OVERVIEW: OverviewView = {
   canOpen: false,
   canAsk: false,
   optedIn: false,
+  canLeave: false,
   canOptIn: false,
   since: '',
+  next: '',
+  nextWords: '',
+  nextSince: '',
+  nextOptIn: '',
   sensitive: false,
   sources: '',
   needsHistory: false,
@@ -65,7 +78,7 @@ const dayOf = (timestamp: string, language: Language): string =>
   dayText(today(new Date(timestamp)), language, '');
 
 export function overviewView(
-  { season, own, sources, past }: ReportOverviewOutput,
+  { season, own, next, hasReports, sources, past }: ReportOverviewOutput,
   words: ReportWords,
   { denial }: Texts,
   language: Language,
@@ -86,8 +99,10 @@ export function overviewView(
     canOpen: published && own?.state === 'made',
     canAsk: own?.state !== undefined && ASK_AGAIN.includes(own.state),
     optedIn: own !== undefined,
+    canLeave: hasReports,
     canOptIn: season !== undefined && own === undefined,
     since: own === undefined ? '' : say(t.since, { day: dayOf(own.since, language) }),
+    ...nextView(next, words, language),
     sensitive: own?.sensitive ?? false,
     sources: t.sources[sourceOf(sources)],
     needsHistory: sources.library === false,
@@ -98,6 +113,23 @@ export function overviewView(
         name: yearName(one.window, words),
         made: say(t.pastMade, { day: dayOf(one.madeAt, language) }),
       })),
+  };
+}
+
+function nextView(
+  next: ReportOverviewOutput['next'],
+  words: ReportWords,
+  language: Language,
+): Pick<OverviewView, 'next' | 'nextWords' | 'nextSince' | 'nextOptIn'> {
+  if (next === undefined) return { next: '', nextWords: '', nextSince: '', nextOptIn: '' };
+  const { overview: t } = words;
+  const year = yearName(next.window, words);
+  const { own } = next;
+  return {
+    next: own === undefined ? say(t.next.ask, { year }) : year,
+    nextWords: say(t.season.collecting, { year }),
+    nextSince: own === undefined ? '' : say(t.since, { day: dayOf(own.since, language) }),
+    nextOptIn: own === undefined ? say(t.next.optIn, { year }) : '',
   };
 }
 
@@ -112,8 +144,9 @@ export function versionLines(
   { overview: { dispute: t } }: ReportWords,
   language: Language,
 ): VersionLine[] {
-  return earlier.map(({ version, asOf }) => ({
+  return earlier.map(({ version, madeAt }) => ({
     version,
-    words: say(t.version, { n: version, day: momentText(asOf, language) }),
+    // all are of the year's one snapshot: what tells them apart is when they were made
+    words: say(t.version, { n: version, time: momentText(madeAt, language) }),
   }));
 }

@@ -99,8 +99,18 @@ Component({
     },
 
     async onOptIn() {
+      await this.optInto(this.data._overview?.season?.id);
+    },
+
+    async onOptInNext() {
+      await this.optInto(this.data._overview?.next?.id);
+    },
+
+    /** Names the year that the page showed: the library may be at another by now. */
+    async optInto(season: string | undefined) {
+      if (season === undefined) return;
       await this.work(async () => {
-        this.begin(await call('report.optIn', { sensitive: this.data.view.sensitive }));
+        this.begin(await call('report.optIn', { season, sensitive: this.data.view.sensitive }));
         toast(reportWords(language()).overview.optedIn);
       });
     },
@@ -118,12 +128,14 @@ Component({
     /** Before opting in it is a choice to be sent with it. */
     async onSensitive() {
       const sensitive = !this.data.view.sensitive;
-      if (!this.data.view.optedIn) {
+      const { season, own, next } = this.data._overview ?? {};
+      if (season === undefined || own === undefined) {
         this.setData({ 'view.sensitive': sensitive });
         return;
       }
       await this.work(async () => {
-        this.begin(await call('report.optIn', { sensitive }));
+        if (next?.own !== undefined) await call('report.optIn', { season: next.id, sensitive });
+        this.begin(await call('report.optIn', { season: season.id, sensitive }));
         toast(reportWords(language()).overview.sensitiveChanged);
       });
     },

@@ -39,6 +39,7 @@ export const overview: ReportWords['overview'] = {
   },
   optIn: 'I agree, write my report',
   optedIn: 'Done. It will be written',
+  next: { ask: 'And {year}?', optIn: 'I agree, write {year} too' },
   since: 'Taking part since {day}',
   sensitive: 'Keywords may speak of health, religion, law and politics',
   sensitiveHint:
@@ -67,7 +68,7 @@ export const overview: ReportWords['overview'] = {
     leftNone: 'Noted. Come back in a few minutes. That was the last time for this year.',
     running: 'Being computed anew. Come back in a few minutes.',
     versions: 'Earlier versions',
-    version: 'Version {n}, as of {day}',
+    version: 'Version {n}, computed: {time}',
   },
   optOut: 'Leave and erase',
   optOutAsk:

@@ -17,6 +17,7 @@ const REASONS = {
   topClass: '最爱的类别',
   newClass: '新的类别',
   mostBorrowed: '借的人最多',
+  onShelf: '在架',
 };
 
 const DESCRIBE: { [K in CardKind]: (card: CardOf<K>) => Says } = {

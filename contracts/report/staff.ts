@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Count, LocalDate, NoOutput, Timestamp } from '../fields';
 import { SeasonId } from './inputs';
-import { Card } from './cards';
+import { SampleCard } from './shared';
 import { ReportLoan } from './loan';
 import { LibraryYear } from './library-year';
 import { ReportWindow } from './fields';
@@ -108,12 +108,17 @@ export const reportStaffApi = {
     input: v.object({ by: By, season: SeasonId, asOf: v.optional(Timestamp) }),
     output: Progress,
   },
-  /** Some reports, of nobody in particular, and the library's figures, to be looked at before publication. */
+  /**
+   * The library's figures, to be looked at before publication, and the counts of some reports of nobody in particular:
+   * none while fewer than `LEAST_READERS` are made, for then staff could tell whose they are.
+   */
   'report.preview': {
     input: v.object({ by: By, season: SeasonId }),
     output: v.object({
       year: v.optional(LibraryYear),
-      samples: v.array(v.object({ tier: v.string(), cards: v.array(Card) })),
+      /** Reports that are made. */
+      made: Count,
+      samples: v.array(v.object({ tier: v.string(), cards: v.array(SampleCard) })),
     }),
   },
   'report.publish': { input: v.object({ by: By, season: SeasonId }), output: Progress },

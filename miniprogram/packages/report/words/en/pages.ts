@@ -23,8 +23,8 @@ export const overview: ReportWords['overview'] = {
   },
   sourcesTitle: 'Where the loans come from',
   sources: {
-    library: 'The library’s system tells of your past loans; the report is made from them.',
-    seen: 'The library’s system does not tell of past loans. Used are those that you had Shutong keep under “History”, from the day you switched it on; the report will say so.',
+    library: 'The library’s records tell of your past loans; the report is made from them.',
+    seen: 'The library’s system does not tell of past loans. Unless the library imports its records, used are those that you had Shutong keep under “History”, from the day you switched it on; the report will say so.',
     unknown:
       'The library cannot be asked now, so whether it tells of your past loans is not known. Come back in a while.',
     none: 'The library’s system does not tell of past loans, and “History” is off. Unless the library imports its records there is nothing to count. Switch it on now, and loans are there from today.',

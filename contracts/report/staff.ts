@@ -46,6 +46,8 @@ const Progress = v.object({
   asOf: v.optional(Timestamp),
   publishAt: v.optional(Timestamp),
   import: v.optional(v.object({ id: ImportId, readers: Count, loans: Count, whole: v.boolean() })),
+  /** Imports for late readers, taken in after the count had begun. */
+  lateImports: Count,
   /** How imports of the year are read: whether they tell of returns, and from which day they are complete. */
   returnsKnown: v.boolean(),
   importSince: v.optional(LocalDate),

@@ -163,6 +163,13 @@ describe('the orders of the annual report', () => {
     }
   });
 
+  it('say of a year whose only import came late that there is one', async () => {
+    await start({ 'report.status': () => ok(status({ stage: 'ready', lateImports: 1 })) });
+    const { out } = await order('status', SEASON);
+    expect(out).toContain('1 import for late readers');
+    expect(out).not.toContain('no import');
+  });
+
   it('show the library’s year and samples, as text and as JSON', async () => {
     const cards: SampleCard[] = [
       { kind: 'totals', loans: 1_200, titles: 900, authors: 3, months: MONTHS },

@@ -84,7 +84,7 @@ export async function findOptedIn(
   return new Map(found.map(({ patron, state }) => [patron!, state!]));
 }
 
-/** Some reports that are made, whose nobody says. @returns at most so many; those that do not open are left out */
+/** Some reports that are made, without whose they are. @returns at most so many; those that do not open are left out */
 export async function sampleReports(sealer: Sealer, season: string, limit: number): Promise<Report[]> {
   const found = (await table<ReportDocument>(COLLECTION).findPage({
     ...{ where: { season, state: 'made' }, by: '_id', limit, fields: ['report'] },

@@ -206,7 +206,8 @@ export const PersonaCard = card(
 );
 export type Persona = (typeof PERSONAS)[number];
 
-export const NEXT_REASONS = ['sameAuthor', 'topClass', 'newClass', 'mostBorrowed'] as const;
+/** `mostBorrowed` only where the borrowers are counted and not few; else nothing but `onShelf` is known. */
+export const NEXT_REASONS = ['sameAuthor', 'topClass', 'newClass', 'mostBorrowed', 'onShelf'] as const;
 export const NextThreeCard = card(
   'nextThree',
   {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { CalendarDate, Count, LocalDate, NoOutput, Timestamp } from '../fields';
 import { SeasonId } from './inputs';
-import { Card } from './cards';
+import { SampleCard } from './shared';
 import { ReportLoan } from './loan';
 import { LibraryYear } from './library-year';
 import { ReportWindow } from './fields';
@@ -46,6 +46,8 @@ const Progress = v.object({
   asOf: v.optional(Timestamp),
   publishAt: v.optional(Timestamp),
   import: v.optional(v.object({ id: ImportId, readers: Count, loans: Count, whole: v.boolean() })),
+  /** Imports for late readers, taken in after the count had begun. */
+  lateImports: Count,
   /** How imports of the year are read: whether they tell of returns, and from which day they are complete. */
   returnsKnown: v.boolean(),
   importSince: v.optional(LocalDate),
@@ -111,12 +113,17 @@ export const reportStaffApi = {
     input: v.object({ by: By, season: SeasonId, asOf: v.optional(Timestamp) }),
     output: Progress,
   },
-  /** Some reports, of nobody in particular, and the library's figures, to be looked at before publication. */
+  /**
+   * The library's figures, to be looked at before publication, and the counts of some reports of nobody in particular:
+   * none while fewer than `LEAST_READERS` are made, for then staff could tell whose they are.
+   */
   'report.preview': {
     input: v.object({ by: By, season: SeasonId }),
     output: v.object({
       year: v.optional(LibraryYear),
-      samples: v.array(v.object({ tier: v.string(), cards: v.array(Card) })),
+      /** Reports that are made. */
+      made: Count,
+      samples: v.array(v.object({ tier: v.string(), cards: v.array(SampleCard) })),
     }),
   },
   'report.publish': { input: v.object({ by: By, season: SeasonId }), output: Progress },

@@ -19,6 +19,11 @@ export function dayText(date: string, language: DateLanguage, from: string = tod
   return `${day} ${MONTHS[month - 1] ?? ''}${sameYear ? '' : ` ${year}`}`;
 }
 
+/** The day so many days after `date`, `YYYY-MM-DD`. */
+export function plusDays(date: string, days: number): string {
+  return new Date(dayNumber(date) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
 /** Whole days from `from` to `date`, negative when it has passed. */
 export function daysUntil(date: string, from: string = today()): number {
   return Math.round((dayNumber(date) - dayNumber(from)) / DAY_MS);

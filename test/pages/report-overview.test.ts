@@ -77,9 +77,18 @@ describe('the first page of the report', () => {
     [{ library: false, seen: false }, t.sources.none],
     [{ seen: true }, t.sources.unknown],
   ])('says where loans come from here: %o', async (sources, words) => {
-    const page = await openOverview({ sources });
+    const own = { since: '2026-09-01', sensitive: false, state: 'waiting' as const };
+    const page = await openOverview({ sources, own });
     expect(page.text()).toContain(words);
     expect(page.text().includes(t.history)).toBe('library' in sources && !sources.library);
+  });
+
+  it('says from what a report was made once there is one', async () => {
+    phone.answers['report.open'] = ok(opened(fullReport({ source: 'import' })));
+    const page = await openOverview();
+    const { import: words } = reportWords('zh-CN').story.aboutLines.source;
+    await until(() => page.text().includes(say(words, { n: fullReport().sourceCount })), page.text);
+    expect(page.text()).not.toContain(t.sources.library);
   });
 
   it('asks for consent, says what it means, and sends the choice about keywords with it', async () => {

@@ -132,6 +132,10 @@ describe('titles', () => {
   });
 
   it('lose NUL, control characters, lone surrogates and what turns the direction of the rest', () => {
+    // what has no shape of its own is no title; within one it may join or mark
+    for (const blank of ['\u200b\u200c\ufeff', '\u00ad \u2060', '\u200e\u3000'])
+      expect(titleOf(blank)).toBeUndefined();
+    expect(titleOf('\u200bمی\u200cخواهم 👩\u200d🚀')).toBe('\u200bمی\u200cخواهم 👩\u200d🚀');
     expect(titleOf('Re\0d\u202e and\u2066 \ud83d blue\n')).toBe('Re d and blue');
     expect(titleOf('\0\u0007 ')).toBeUndefined();
   });

@@ -125,6 +125,23 @@ describe('an incomplete history', () => {
   });
 });
 
+describe('an import of which nobody says where it begins', () => {
+  const loans = manyLoans(6);
+  const earlier: ReportLoan = { loanId: 'e', bibId: 'e', clc: 'K1', loanedAt: '2025-10-01' };
+
+  it('claims neither a first loan ever nor new classes of who has no earlier loan in it', () => {
+    const report = reportOf(loans, { source: 'import' });
+    expect(cardOf(report, 'firstBook')).not.toHaveProperty('firstEver');
+    expect(cardOf(report, 'topClass')).not.toHaveProperty('newClasses');
+  });
+
+  it('is known to reach back where the reader has an earlier loan', () => {
+    const report = reportOf([...loans, earlier], { source: 'import' });
+    expect(cardOf(report, 'firstBook')).toMatchObject({ firstEver: { on: '2025-10-01' } });
+    expect(cardOf(report, 'topClass')).toMatchObject({ newClasses: ['I'] });
+  });
+});
+
 describe('a card that was bound, or a year that is looked at, in the middle', () => {
   it('has the days since the first loan ever up to the snapshot', () => {
     const loans = manyLoans(3, (i) => ({ loanedAt: plus('2026-06-30', i), returnedAt: '2026-07-20' }));
@@ -335,7 +352,7 @@ describe('the next three', () => {
         book('new', { title: '城', author: '某乙' }),
         ...[book('left', { borrowers: 1 }), book('right', { borrowers: 3 })],
       ),
-    ).toEqual(['right topClass', 'left mostBorrowed']);
+    ).toEqual(['right topClass', 'left onShelf']);
   });
 
   it('are three of different classes for who has no loans', () => {
@@ -348,6 +365,13 @@ describe('the next three', () => {
         book('d', { clc: 'T' }),
       ),
     ).toEqual(['a mostBorrowed', 'c mostBorrowed', 'd mostBorrowed']);
+  });
+
+  it('call much borrowed only what is known to be', () => {
+    const { borrowers: _, ...uncounted } = book('b', { clc: 'K' });
+    expect(chosen([], book('a', { borrowers: 5 }), uncounted, book('c', { borrowers: 4, clc: 'T' }))).toEqual(
+      [...['a mostBorrowed', 'c onShelf', 'b onShelf']],
+    );
   });
 
   it('do not tell how few borrowed a title, and are hidden where the shelf is empty', () => {

@@ -66,6 +66,14 @@ describe('history:import', () => {
     ]);
   });
 
+  it('doubts a file without a loan before the year, unless it is said from when it is complete', async () => {
+    const doubt = 'give --since FIRST-DAY unless your records really begin there';
+    const rows = (day: string) => `reader,loanedAt,title\nr1,${day},A\nr1,2026-01-02,B\n`;
+    expect((await loadText(rows('2025-09-01'))).error).toContain(doubt);
+    expect((await loadText(rows('2025-09-01'), '--since', '2025-09-01')).error).not.toContain(doubt);
+    expect((await loadText(rows('2025-08-31'))).error).not.toContain(doubt);
+  });
+
   it('leaves renewals out of a log that has them as rows, and knows of no returns there', async () => {
     const { code, out } = await load(
       FIXTURE,

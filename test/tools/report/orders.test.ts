@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Card } from '../../../contracts/report/cards';
+import type { SampleCard } from '../../../contracts/report/shared';
 import { parseArguments } from '../../../tools/report/arguments';
 import { importLoans } from '../../../tools/report/orders/import-loans';
 import { openSeason } from '../../../tools/report/orders/open-season';
@@ -201,18 +201,17 @@ describe('the orders of the annual report', () => {
     }
   });
 
+  it('say of a year whose only import came late that there is one', async () => {
+    await start({ 'report.status': () => ok(status({ stage: 'ready', lateImports: 1 })) });
+    const { out } = await order('status', SEASON);
+    expect(out).toContain('1 import for late readers');
+    expect(out).not.toContain('no import');
+  });
+
   it('show the library’s year and samples, as text and as JSON', async () => {
-    const book = { title: '示例之书', author: '示例作者' };
-    const cards: Card[] = [
-      { kind: 'totals', loans: 1_200, titles: 900, authors: 3, months: MONTHS, how: { withoutAuthor: 0 } },
-      {
-        ...{ kind: 'longestCompanion', book: { title: 'x\u001b[31m', author: '甲' }, days: 90 },
-        ...{ from: '2026-01-01', to: '2026-04-01', open: true, how: { compared: 3, unknownEnd: 0 } },
-      },
-      {
-        ...{ kind: 'popularity', niche: { book, borrowers: 'few' }, fewTitles: 1 },
-        how: { titles: 1, readers: 60, libraryLoans: 900, asOf: '2026-09-01T00:00:00Z' },
-      },
+    const cards: SampleCard[] = [
+      { kind: 'totals', loans: 1_200, titles: 900, authors: 3, months: MONTHS },
+      { kind: 'persona', persona: 'night-owl' },
     ];
     const preview = {
       year: {
@@ -236,6 +235,7 @@ describe('the orders of the annual report', () => {
         ],
         top: [{ bibId: 'b-1', borrowers: 99, clc: 'I' }],
       },
+      made: 50,
       samples: [{ tier: 'full', cards }],
     };
     await start({ 'report.preview': () => ok(preview) });
@@ -251,18 +251,22 @@ describe('the orders of the annual report', () => {
       '99  b-1  I',
       'Sample 1 / 样例 1: a reader with many loans',
       'totals: 1,200 loans, 900 titles, 3 authors',
-      '90 days, still out, x [31m · 甲',
-      'niche: 示例之书 · 示例作者, < 5 readers',
+      'persona: night-owl',
     ]) {
       expect(out).toContain(text);
     }
     expect(out).not.toContain('\u001b');
     expect(JSON.parse((await order('preview', SEASON, '--json')).out)).toEqual(preview);
     await cloud.close();
-    await start({ 'report.preview': () => ok({ samples: [] }) });
+    let made = 0;
+    await start({ 'report.preview': () => ok({ made, samples: [] }) });
     const empty = await order('preview', SEASON);
     expect(empty.out).toContain('not counted yet');
     expect(empty.out).toContain('There are no reports yet.');
+    made = 49;
+    expect((await order('preview', SEASON)).out).toContain(
+      'No samples: 49 reports are made, and of fewer than 50',
+    );
   });
 
   it('say of a year that is not there what opens it, and of a lost answer what is known', async () => {

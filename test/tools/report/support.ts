@@ -17,6 +17,7 @@ export const status = (over: Partial<Status> = {}): Status => ({
   states: { waiting: 0, made: 0, noSource: 0, unreachable: 0, denied: 0 },
   counted: 0,
   returnsKnown: true,
+  lateImports: 0,
   ...over,
 });
 

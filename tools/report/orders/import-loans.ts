@@ -103,6 +103,7 @@ async function checkAndSend(
   for (const line of describeFindings(errors, { en: 'errors', zh: '错误' })) tell(line);
   requireSound(survey, args);
   const isLate = late !== undefined;
+  if (!isLate && args.since === undefined && beginsWithin(seen, args)) tell(both(NOTHING_EARLIER));
   if (late?.returnsKnown && seen.returned === 0) {
     throw new Refused({
       en: 'this file does not tell of returns, and the imports of this year do: all its loans would look as if they were still out',
@@ -162,6 +163,17 @@ async function checkAndSend(
     throw error;
   }
   return 0;
+}
+
+const NOTHING_EARLIER = {
+  en: 'Doubt: no loan lies before the year, so the file may hold the year alone, and nothing is called a first loan ever: give --since FIRST-DAY unless your records really begin there.',
+  zh: '疑问：没有一次借阅早于这一年，文件可能只有这一年的记录，报告不会说谁是第一次借书。除非图书馆的记录确实从这时开始，请用 --since 起始日期 指明。',
+};
+
+/** No loan of a file lies before the year that is named. */
+function beginsWithin({ firstDay }: Survey['seen'], args: Arguments): boolean {
+  const { window } = readingOf(args);
+  return window !== undefined && firstDay >= window.fromDay;
 }
 
 /** @throws {Refused} */

@@ -1,10 +1,12 @@
+import { LEAST_READERS } from '../../../contracts/report/fields';
 import { clcClass } from '../../../miniprogram/lib/clc';
 import type { StaffOutput } from '../../staff/call-staff';
 import { timeAtHome } from '../../staff/local-time';
 import { both } from '../../staff/says';
+import type { Says } from '../../staff/says';
 import { printable } from '../loans/printable';
 import { inThousands as n } from '../loans/show-progress';
-import { borrowersOf, describeCard } from './describe-card';
+import { describeCard } from './describe-card';
 import { requireSeason } from './order';
 import type { Order } from './order';
 
@@ -20,7 +22,7 @@ const WIDTH = 40;
 /** Titles that are listed. */
 const TOP = 20;
 
-/** `preview YEAR`: the library's figures, and reports of nobody in particular. */
+/** `preview YEAR`: the library's figures, and counts of reports of nobody in particular. */
 export const previewReports: Order = async ({ args, call, out }) => {
   const preview = await call('report.preview', { by: args.by, season: requireSeason(args) });
   if (args.json) {
@@ -36,9 +38,23 @@ export const previewReports: Order = async ({ args, call, out }) => {
     );
     for (const card of cards) out(`  ${both(describeCard(card))}`);
   }
-  if (preview.samples.length === 0) out(both({ en: 'There are no reports yet.', zh: '还没有报告。' }));
+  if (preview.samples.length === 0) out(both(whyNone(preview.made)));
   return 0;
 };
+
+/** Why there are no samples. */
+function whyNone(made: number): Says {
+  if (made === 0) return { en: 'There are no reports yet.', zh: '还没有报告。' };
+  return made < LEAST_READERS
+    ? {
+        en: `No samples: ${n(made)} reports are made, and of fewer than ${LEAST_READERS} it could be told whose they are.`,
+        zh: `没有样例：已制作 ${n(made)} 份报告，不到 ${LEAST_READERS} 份时会看得出是谁的。`,
+      }
+    : { en: 'No samples: none of the reports could be opened.', zh: '没有样例：报告都无法打开。' };
+}
+
+/** `few`: fewer than are given as a number. */
+const borrowersOf = (borrowers: number | 'few'): string => (borrowers === 'few' ? '< 5' : n(borrowers));
 
 function* describeYear(year: Year): Generator<string> {
   const { window, asOf, readers, loans, titles, months, classes, unknownClass, types, top } = year;

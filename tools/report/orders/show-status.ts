@@ -2,7 +2,7 @@ import type { FaultCode } from '../../../contracts/result';
 import type { STAGES } from '../../../contracts/report/staff';
 import type { StaffOutput } from '../../staff/call-staff';
 import { timeAtHome } from '../../staff/local-time';
-import { both } from '../../staff/says';
+import { both, number } from '../../staff/says';
 import type { Says } from '../../staff/says';
 import { inThousands as n } from '../loans/show-progress';
 import { requireSeason } from './order';
@@ -62,7 +62,10 @@ export function* describeStatus(status: Status, now: number): Generator<string> 
   if (asOf !== undefined) yield `  ${both({ en: 'snapshot of', zh: '快照时间' })} ${timeAtHome(asOf)}`;
   if (publishAt !== undefined)
     yield `  ${both({ en: 'to be published at', zh: '定于发布' })} ${timeAtHome(publishAt)}`;
-  yield `  ${describeImport(status.import)}`;
+  const { lateImports } = status;
+  if (status.import || lateImports === 0) yield `  ${describeImport(status.import)}`;
+  if (lateImports > 0)
+    yield `  ${both({ en: `${number(lateImports, 'import')} for late readers`, zh: `为后来参加的读者导入 ${n(lateImports)} 次` })}`;
   yield `  ${both({ en: `${n(optedIn)} readers opted in`, zh: `${n(optedIn)} 位读者参加` })}`;
   if (counted > 0)
     yield `  ${both({ en: `loans of ${n(counted)} readers counted`, zh: `已统计 ${n(counted)} 位读者的借阅` })}`;

@@ -5,14 +5,18 @@
  */
 const UNSHOWN = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd\s]+/gu;
 
+/** Joiners and marks of direction have no shape of their own: a text of nothing else shows as a blank. */
+const SHAPELESS = /^[\p{Cf}\s]*$/u;
+
 const MAX_TITLE = 200;
 const MAX_AUTHOR = 100;
 
 /** @returns undefined where nothing is left */
 export function cleanText(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const clean = isPlain(text) ? text : text.replace(UNSHOWN, ' ').trim();
-  return clean === '' ? undefined : clean;
+  if (isPlain(text)) return text;
+  const clean = text.replace(UNSHOWN, ' ').trim();
+  return SHAPELESS.test(clean) ? undefined : clean;
 }
 
 /** Only ASCII, single blanks within it, and Chinese: as nearly all are, and ten times as fast as an expression. */

@@ -23,14 +23,31 @@ export const showStatus = (context: Context, { season }: StaffInput<'report.stat
 /** How far a year is. @throws {AppError} NOT_FOUND, BAD_REQUEST */
 export async function showProgress(context: Context, id: string): Promise<Progress> {
   const season = await requireSeason(id);
-  const { stage, asOf, publishAt, movedAt, trouble, counted, returnsKnown, importSince } = season;
+  const {
+    stage,
+    asOf,
+    publishAt,
+    movedAt,
+    trouble,
+    counted,
+    returnsKnown,
+    importSince,
+    lateImports = [],
+  } = season;
   const imported = season.import
     ? { ...season.import, whole: true }
     : underWay(await findParts(id, context.now()));
   const counts = await mapLimited(REPORT_STATES, 5, (state) => countInState(id, state));
   const states = Object.fromEntries(REPORT_STATES.map((state, i) => [state, counts[i]!]));
   return {
-    ...{ season: id, window: spanOf(id).window, stage, counted, returnsKnown },
+    ...{
+      season: id,
+      window: spanOf(id).window,
+      stage,
+      counted,
+      returnsKnown,
+      lateImports: lateImports.length,
+    },
     ...(importSince !== undefined && { importSince }),
     ...(asOf !== undefined && { asOf: timestamp(asOf) }),
     ...(publishAt !== undefined && { publishAt: timestamp(publishAt) }),

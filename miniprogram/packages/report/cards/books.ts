@@ -1,6 +1,6 @@
 import type { CardOf } from '../../../../contracts/report/cards';
 import type { Borrowers } from '../../../../contracts/report/fields';
-import { dayText } from '../../../lib/dates';
+import { dayText, plusDays } from '../../../lib/dates';
 import { say } from '../words/index';
 import { yearDay } from '../year-words';
 import { bookColour, bookLine, view, type MakeView, type Saying } from './card-view';
@@ -25,8 +25,11 @@ function firstDays({ on, firstEver }: CardOf<'firstBook'>, { words, window, lang
   const { firstBook: t } = words.cards;
   const line = say(t.text, { day: yearDay(on, window, language) });
   if (firstEver === undefined) return [line];
-  const ever = { on: dayText(firstEver.on, language, ''), days: firstEver.days };
-  return [line, say(firstEver.on === on ? t.firstEverHere : t.firstEver, ever)];
+  const { on: since, days } = firstEver;
+  // counted up to the snapshot, which may be long ago when this is read
+  const asOf = dayText(plusDays(since, days), language, '');
+  const ever = { on: dayText(since, language, ''), days, asOf };
+  return [line, say(since === on ? t.firstEverHere : t.firstEver, ever)];
 }
 
 /** From when to when, to those who may know; nothing to others. */

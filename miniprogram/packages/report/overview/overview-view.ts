@@ -59,6 +59,13 @@ export const NO_OVERVIEW: OverviewView = {
   past: [],
 };
 
+/** From what the report of a year was made. */
+export interface MadeFrom {
+  season: string;
+  source: ReportOpenOutput['report']['source'];
+  sourceCount: number;
+}
+
 type State = NonNullable<NonNullable<ReportOverviewOutput['own']>['state']>;
 
 /** Without a report: it is looked for once more, and that is not counted. */
@@ -82,6 +89,7 @@ export function overviewView(
   words: ReportWords,
   { denial }: Texts,
   language: Language,
+  made: MadeFrom | null,
 ): OverviewView {
   const { overview: t } = words;
   const year = season === undefined ? '' : yearName(season.window, words);
@@ -104,7 +112,10 @@ export function overviewView(
     since: own === undefined ? '' : say(t.since, { day: dayOf(own.since, language) }),
     ...nextView(next, words, language),
     sensitive: own?.sensitive ?? false,
-    sources: t.sources[sourceOf(sources)],
+    sources:
+      published && own?.state === 'made' && made?.season === season.id
+        ? say(words.story.aboutLines.source[made.source], { n: made.sourceCount })
+        : t.sources[sourceOf(sources)],
     needsHistory: sources.library === false,
     past: past
       .filter((one) => one.season !== season?.id || !published)

@@ -11,7 +11,7 @@ import { forgetReports, readReport, readReportAnew } from '../kept-report';
 import { coloursOf } from '../palette';
 import { refreshReportUi, reportUi } from '../report-ui';
 import { reportWords, say } from '../words/index';
-import { NO_OVERVIEW, overviewView, versionLines, type VersionLine } from './overview-view';
+import { NO_OVERVIEW, overviewView, versionLines, type MadeFrom, type VersionLine } from './overview-view';
 
 type State = 'loading' | 'ready' | 'unbound' | 'error';
 
@@ -36,6 +36,7 @@ Component({
     disputeWords: '',
     working: false,
     _overview: null as ReportOverviewOutput | null,
+    _made: null as MadeFrom | null,
   },
 
   methods: {
@@ -74,7 +75,7 @@ Component({
       if (overview === null) return;
       this.setData({
         state: 'ready',
-        view: overviewView(overview, reportWords(language()), texts(), language()),
+        view: overviewView(overview, reportWords(language()), texts(), language(), this.data._made),
       });
     },
 
@@ -84,6 +85,9 @@ Component({
       try {
         // one that is being computed anew may be done by now
         const opened = await (anew || this.data.disputed ? readReportAnew(season) : readReport(season));
+        const { source, sourceCount } = opened.report;
+        this.data._made = { season, source, sourceCount };
+        this.show();
         const words = reportWords(language());
         const { canAsk, noMore } = words.overview.dispute;
         this.setData({

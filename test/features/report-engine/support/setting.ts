@@ -35,10 +35,10 @@ export function reportOf(
   loans: readonly ReportLoan[],
   circumstances: Circumstances & Partial<ReaderYear> & Pick<Partial<ReportSetting>, 'library' | 'shelf'> = {},
 ): Report {
-  const { library, shelf, readerType, gate, sensitiveKeywords } = circumstances;
+  const { library, shelf, readerType, gate, sensitiveKeywords, source = 'library' } = circumstances;
   return makeReport(
     {
-      ...{ loans, source: 'library', version: 1 },
+      ...{ loans, source, version: 1 },
       ...(readerType !== undefined && { readerType }),
       ...(gate && { gate }),
       ...(sensitiveKeywords !== undefined && { sensitiveKeywords }),

@@ -1,8 +1,10 @@
 import { bookOf } from '../facts';
 import { dateText } from '../local-clock';
 import type { MakeCard } from '../material';
+import { reachesBack } from '../reaches-back';
 
-export const makeFirstBook: MakeCard<'firstBook'> = ({ facts }) => {
+export const makeFirstBook: MakeCard<'firstBook'> = (material) => {
+  const { facts } = material;
   const { loans, earlier, reading } = facts;
   const first = loans[0]!;
   const firstDay = earlier.reduce((day, loan) => Math.min(day, loan.day), first.day);
@@ -10,9 +12,10 @@ export const makeFirstBook: MakeCard<'firstBook'> = ({ facts }) => {
     kind: 'firstBook',
     book: bookOf(first),
     on: dateText(first.day),
-    ...(reading.sinceDay === undefined && {
-      firstEver: { on: dateText(firstDay), days: reading.snapshot.day - firstDay },
-    }),
+    ...(reading.sinceDay === undefined &&
+      reachesBack(material) && {
+        firstEver: { on: dateText(firstDay), days: reading.snapshot.day - firstDay },
+      }),
     how: { loans: loans.length, earlierLoans: earlier.length },
   };
 };

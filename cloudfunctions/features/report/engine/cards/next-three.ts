@@ -7,7 +7,7 @@ import { byTitles } from './top-author';
 
 type Reason = (typeof NEXT_REASONS)[number];
 interface Wish {
-  reason: Reason;
+  reason: Exclude<Reason, 'mostBorrowed' | 'onShelf'> | 'other';
   from: readonly ShelfBook[];
 }
 
@@ -17,7 +17,7 @@ const MOST_AUTHORS = 5;
 /**
  * One more of an author whom the reader borrowed most, one of the reader's top class, one of a class that
  * is new to the reader, each the most borrowed that the reader never borrowed; what the shelf does not have
- * is made up for by the most borrowed of all.
+ * is made up for by the most borrowed of all, and by what is on the shelf where nobody knows how much.
  */
 export const makeNextThree: MakeCard<'nextThree'> = ({ facts, shelf }) => {
   if (!shelf) return 'noneAvailable';
@@ -29,18 +29,18 @@ export const makeNextThree: MakeCard<'nextThree'> = ({ facts, shelf }) => {
       (candidate) =>
         isFit(candidate) && !read.has(candidate) && !chosen.some((other) => other.one === candidate),
     );
-    if (one) chosen.push({ one, reason });
+    if (one) chosen.push({ one, reason: reason === 'other' ? otherReason(one) : reason });
   };
 
   for (const wish of authorWishes(facts, shelf)) if (chosen.length === 0) choose(wish);
   choose(classWish(facts, shelf));
   const classes = new Set(facts.all.map(({ clc }) => letterAt(clc)));
-  const other = { reason: facts.loans.length > 0 ? 'newClass' : 'mostBorrowed', from: shelf.books } as const;
+  const other = { reason: facts.loans.length > 0 ? 'newClass' : 'other', from: shelf.books } as const;
   choose(other, ({ book }) => book.clc !== undefined && !classes.has(book.clc));
   // three classes where there is nothing to go by
   const isOther = ({ book }: ShelfBook): boolean => !chosen.some(({ one }) => one.book.clc === book.clc);
-  for (let i = 0; i < HOW_MANY; i++) choose({ reason: 'mostBorrowed', from: shelf.books }, isOther);
-  for (let i = 0; i < HOW_MANY; i++) choose({ reason: 'mostBorrowed', from: shelf.books });
+  for (let i = 0; i < HOW_MANY; i++) choose({ reason: 'other', from: shelf.books }, isOther);
+  for (let i = 0; i < HOW_MANY; i++) choose({ reason: 'other', from: shelf.books });
 
   if (chosen.length === 0) return 'noneAvailable';
   return {
@@ -49,6 +49,10 @@ export const makeNextThree: MakeCard<'nextThree'> = ({ facts, shelf }) => {
     how: { available: shelf.books.length - read.size, asOf: shelf.asOf },
   };
 };
+
+/** Nothing is called much borrowed without a number that can be told. */
+const otherReason = ({ borrowers }: ShelfBook): Reason =>
+  typeof borrowers === 'number' ? 'mostBorrowed' : 'onShelf';
 
 function* authorWishes(facts: Material['facts'], shelf: Shelf): Generator<Wish> {
   for (const { name } of byTitles(facts.authors).slice(0, MOST_AUTHORS))

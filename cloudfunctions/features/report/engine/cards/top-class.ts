@@ -1,10 +1,11 @@
-import type { Reading } from '../prepare-loans';
 import { classCounts } from '../facts';
 import { dateText } from '../local-clock';
 import { letterAt, UNKNOWN_CLASS } from '../main-class';
 import type { MakeCard } from '../material';
+import { reachesBack } from '../reaches-back';
 
-export const makeTopClass: MakeCard<'topClass'> = ({ facts }) => {
+export const makeTopClass: MakeCard<'topClass'> = (material) => {
+  const { facts } = material;
   const { loans, classes, earlier, reading } = facts;
   const counts = classCounts(classes);
   const [top] = counts;
@@ -13,25 +14,22 @@ export const makeTopClass: MakeCard<'topClass'> = ({ facts }) => {
   const known = loans.length - unknown;
   const before = new Set(earlier.map(({ clc }) => letterAt(clc)));
   const { sinceDay } = reading;
+  const isCompared = reachesBack(material);
   return {
     kind: 'topClass',
     ...top,
     classes: counts,
     unknown,
     diversity: diversityOf(counts, known),
-    ...(reachesBack(reading) && {
+    ...(isCompared && {
       newClasses: counts.map(({ clc }) => clc).filter((letter) => !before.has(letter)),
     }),
     how: {
       ...{ known, earlierLoans: earlier.length },
-      ...(reachesBack(reading) && sinceDay !== undefined && { comparedFrom: dateText(sinceDay) }),
+      ...(isCompared && sinceDay !== undefined && { comparedFrom: dateText(sinceDay) }),
     },
   };
 };
-
-/** The history knows of some time before the window. */
-const reachesBack = ({ sinceDay, span }: Reading): boolean =>
-  sinceDay === undefined || sinceDay < span.fromDay;
 
 /** 1 − Σp², four decimals. */
 function diversityOf(counts: readonly { loans: number }[], known: number): number {

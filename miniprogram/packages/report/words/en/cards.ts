@@ -17,8 +17,8 @@ export const cards: ReportWords['cards'] = {
   firstBook: {
     label: 'The first one',
     text: '{day}: the year began with this.',
-    firstEver: 'Your first loan here was on {on}, {days} {days|day|days} ago.',
-    firstEverHere: 'It was also your first loan here ever, {days} {days|day|days} ago.',
+    firstEver: 'Your first loan here was on {on}, {days} {days|day|days} before {asOf}.',
+    firstEverHere: 'It was also your first loan here ever, {days} {days|day|days} before {asOf}.',
   },
   peakMonth: {
     label: 'Your busiest month',
@@ -108,9 +108,10 @@ export const cards: ReportWords['cards'] = {
     title: '{n} {n|book|books} chosen for you',
     reasons: {
       sameAuthor: 'By an author of yours, and new to you',
-      topClass: 'The most borrowed of your largest shelf',
+      topClass: 'Of your largest shelf, and new to you',
       newClass: 'From a class you have not borrowed from',
       mostBorrowed: 'Much borrowed this year',
+      onShelf: 'On the shelf now',
     },
     borrowers: '{n} readers this year',
   },

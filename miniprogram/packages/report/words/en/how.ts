@@ -9,7 +9,8 @@ export const how: ReportWords['how'] = {
   firstBook:
     'Of the {loans} {loans|loan|loans} of this year it is the earliest; among loans of one moment, the one with the first number.',
   firstBookEarlier: '{n} {n|loan|loans} of yours before this year {n|is|are} known.',
-  firstBookNoEver: 'The records do not reach back far enough to say when you first borrowed here.',
+  firstBookNoEver:
+    'The records do not reach back far enough, or nobody knows whether they do, so your first loan here is not named.',
   peakMonth:
     '{all} {all|loan|loans} in {months} {months|month|months}, {mean} a month on average. A month stands out when it has more than 2 above that; of equal ones the earliest is taken.',
   peakTime:
@@ -51,9 +52,9 @@ export const how: ReportWords['how'] = {
   keywordsOpen:
     'You switched health, religion, law and politics on, so their words are among these ({n} {n|title|titles}).',
   nextThree:
-    'Chosen by fixed rules from {n} {n|title|titles} that were on the shelf at {time} and that, as far as is known, you never borrowed: one by an author of yours, one of your largest class, one of a class new to you, each the most borrowed; what is missing is made up for by the most borrowed of all. The same data always give the same books.',
+    'Chosen by fixed rules from {n} {n|title|titles} that were on the shelf at {time} and that, as far as is known, you never borrowed: one by an author of yours, one of your largest class, one of a class new to you, each the most borrowed as far as that is counted; what is missing is made up for by the most borrowed of all, then by others on the shelf. The same data always give the same books.',
   nextThreeNone:
-    'Chosen from {n} {n|title|titles} on the shelf at {time}: the most borrowed of all, each of another class. The same data always give the same books.',
+    'Chosen from {n} {n|title|titles} on the shelf at {time}: first those known to be much borrowed, each of another class. The same data always give the same books.',
   libraryYear:
     'All loans of {readers} {readers|reader|readers}: counts only, no names. Titles with fewer than {few} readers are not listed.',
   persona: {

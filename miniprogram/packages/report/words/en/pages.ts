@@ -23,8 +23,8 @@ export const overview: ReportWords['overview'] = {
   },
   sourcesTitle: 'Where the loans come from',
   sources: {
-    library: 'The library’s system tells of your past loans; the report is made from them.',
-    seen: 'The library’s system does not tell of past loans. Used are those that you had Shutong keep under “History”, from the day you switched it on; the report will say so.',
+    library: 'The library’s records tell of your past loans; the report is made from them.',
+    seen: 'The library’s system does not tell of past loans. Unless the library imports its records, used are those that you had Shutong keep under “History”, from the day you switched it on; the report will say so.',
     unknown:
       'The library cannot be asked now, so whether it tells of your past loans is not known. Come back in a while.',
     none: 'The library’s system does not tell of past loans, and “History” is off. Unless the library imports its records there is nothing to count. Switch it on now, and loans are there from today.',
@@ -33,7 +33,7 @@ export const overview: ReportWords['overview'] = {
   consentTitle: 'Whether it is written is up to you',
   consent: {
     what: 'What is computed: numbers, titles, authors, classes and times of the loans you began in that year; not what you searched, opened or read.',
-    who: 'Who sees it: you alone. The library’s staff do not see your report. Others see the cards that you choose for a link, and only those.',
+    who: 'Who sees it: you alone. The library’s staff do not see your report; once there are 50, they check the counts, months, classes and title of a few before publication, without books or authors, and not knowing whose. Others see the cards that you choose for a link, and only those.',
     kept: 'How it is kept: encrypted, in the library’s cloud. In the figures of the whole library you and everyone else are a count.',
     out: 'Leave at any time: that erases the reports of all years, the links, and what was gathered for them.',
   },

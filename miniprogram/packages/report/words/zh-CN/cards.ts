@@ -18,8 +18,8 @@ export const cards = {
   firstBook: {
     label: '第一本',
     text: '{day}，这一年从它开始。',
-    firstEver: '你第一次在这里借书，是 {on}，到今天的 {days} 天以前。',
-    firstEverHere: '这也是你在这里借的第一本书，已经过去 {days} 天。',
+    firstEver: '你第一次在这里借书，是 {on}，到 {asOf}有 {days} 天了。',
+    firstEverHere: '这也是你在这里借的第一本书，到 {asOf}有 {days} 天了。',
   },
   peakMonth: {
     label: '借得最多的月份',
@@ -109,9 +109,10 @@ export const cards = {
     title: '替你挑了 {n} 本',
     reasons: {
       sameAuthor: '同一位作者，这本你还没借过',
-      topClass: '在你读得最多的门类里，借的人最多',
+      topClass: '在你读得最多的门类里，你还没借过',
       newClass: '换个门类看看：你没有借过的',
       mostBorrowed: '今年很多人在借',
+      onShelf: '现在在架上',
     },
     borrowers: '今年 {n} 人借过',
   },

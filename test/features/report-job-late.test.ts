@@ -264,3 +264,16 @@ describe('publication', () => {
     expect((await statusOf(cloud)).stage).toBe('published');
   });
 });
+
+it('the year of fewer than fifty readers is told to nobody, not as a title’s borrowers either', async () => {
+  await putImport(cloud, readers.slice(0, 49));
+  await bindAndOptIn(cloud, [refs[0]!]);
+  await startYear(cloud);
+  await beatUntil(cloud, 'ready');
+  const { cards, withheld } = (await openReports(cloud)).get(`o-${refs[0]!}`)!;
+  expect(cards.map(({ kind }) => kind)).not.toContain('popularity');
+  expect(withheld['popularity']).toBe('noLibraryYear');
+  expect(dataOf(await cloud.order('report.preview', { season: SEASON })).year).toBeUndefined();
+  const figures = await readCollection<{ name: string }>(cloud.url(), 'report_figures');
+  expect(figures.filter(({ name }) => name === 'year' || name === 'borrowers')).toEqual([]);
+});

@@ -18,8 +18,9 @@ const project = (displayName, folders, extra = {}) => ({
 });
 
 module.exports = {
-  // Jest keeps one core for itself, which it hardly uses: on two cores that would be half of them.
-  maxWorkers: '100%',
+  // Jest keeps one core for itself, which it hardly uses; and tests of time limits, kills and browsers wait more than
+  // they work, so that half as many again as there are cores keep the cores busy.
+  maxWorkers: '150%',
   // A test that hangs is found; one that is slow on a busy machine is not at fault.
   testTimeout: 60_000,
   testSequencer: './test/support/slow-files-first.cjs',

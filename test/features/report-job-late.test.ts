@@ -274,6 +274,6 @@ it('the year of fewer than fifty readers is told to nobody, not as a title’s b
   expect(cards.map(({ kind }) => kind)).not.toContain('popularity');
   expect(withheld['popularity']).toBe('noLibraryYear');
   expect(dataOf(await cloud.order('report.preview', { season: SEASON })).year).toBeUndefined();
-  const figures = await readCollection<{ name: string }>(cloud.url(), 'report_figures');
+  const figures = await readCollection<{ _id: string; name: string }>(cloud.url(), 'report_figures');
   expect(figures.filter(({ name }) => name === 'year' || name === 'borrowers')).toEqual([]);
 });

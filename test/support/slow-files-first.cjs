@@ -5,6 +5,17 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  * where it has not run yet it goes by the size of files, and a slow one that begins last leaves the other cores idle.
  */
 const SLOW = [
+  'features/report-job-late',
+  'features/report-staff',
+  'features/report-job-kill',
+  'tools/report/history-import-resume',
+  'e2e/annual-report',
+  'e2e/onboarding',
+  'features/report-job',
+  'features/report-job-import',
+  'tools/onboarding/import',
+  'features/onboarding',
+  'features/report-actions-erasure',
   'features/erase-tries',
   'emulator/kill',
   'preview/browser',

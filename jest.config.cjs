@@ -1,4 +1,5 @@
-/** @type {import('jest').Config} */
+const { availableParallelism } = require('node:os');
+
 const swc = [
   '@swc/jest',
   {
@@ -17,10 +18,11 @@ const project = (displayName, folders, extra = {}) => ({
   ...extra,
 });
 
+/** @type {import('jest').Config} */
 module.exports = {
   // Jest keeps one core for itself, which it hardly uses; and tests of time limits, kills and browsers wait more than
   // they work, so that half as many again as there are cores keep the cores busy.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // A test that hangs is found; one that is slow on a busy machine is not at fault.
   testTimeout: 60_000,
   testSequencer: './test/support/slow-files-first.cjs',

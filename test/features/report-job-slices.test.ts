@@ -70,7 +70,7 @@ beforeAll(async () => {
       ...{ _id: `o-${patron}:${SEASON}`, owner: `o-${patron}`, bindingId: 'b', patron, season: SEASON },
       ...{ since: NOW, sensitive: false, step: 'gather', due: NOW, tries: 0, state: 'waiting' },
       ...{ earlier: [], hidden: [], disputes: 0, changedAt: NOW, expiresAt: NOW + 1e10 },
-    } as { _id: string });
+    });
   }
 }, 120_000);
 afterAll(() => served.close());

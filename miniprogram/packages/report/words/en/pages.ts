@@ -33,7 +33,7 @@ export const overview: ReportWords['overview'] = {
   consentTitle: 'Whether it is written is up to you',
   consent: {
     what: 'What is computed: numbers, titles, authors, classes and times of the loans you began in that year; not what you searched, opened or read.',
-    who: 'Who sees it: you alone. The library’s staff do not see your report; once there are 50, they check the counts, months, classes and title of a few before publication, without books or authors, and not knowing whose. Others see the cards that you choose for a link, and only those.',
+    who: 'Who sees it: you alone. The library’s staff do not see your report; once there are 50, they check the counts, months, classes and kind of reader of a few before publication, without books or authors, and not knowing whose. Others see the cards that you choose for a link, and only those.',
     kept: 'How it is kept: encrypted, in the library’s cloud. In the figures of the whole library you and everyone else are a count.',
     out: 'Leave at any time: that erases the reports of all years, the links, and what was gathered for them.',
   },
@@ -212,7 +212,7 @@ export const poster: ReportWords['poster'] = {
   noCode: 'WeChat makes no code now, so the poster is without one; all the rest is there.',
   codeFailed: 'The code could not be fetched, so the poster is without one. Draw again to try once more.',
   toShare: 'Choose cards',
-  noNames: 'The poster has counts and your title only: no name, no card number, no books.',
+  noNames: 'The poster has counts and what kind of reader you are: no name, no card number, no books.',
 };
 
 export const shared: ReportWords['shared'] = {

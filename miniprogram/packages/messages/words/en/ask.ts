@@ -43,10 +43,8 @@ export const write: MessagesWords['write'] = {
   tooLong: '{n} {n|character|characters} too many',
   pictures: 'Pictures ({n} at most)',
   add: 'Add pictures',
-  uploading: 'Uploading {n}%',
   uploadFailed: 'Not uploaded. Tap to try again',
-  remove: 'Take picture {n} away',
-  picture: 'Picture {n}',
+  picture: 'See this picture',
   removeAsk: 'Take this picture away?',
   removeYes: 'Take away',
   tooLarge: 'This picture is too large; {n} MB at most',
@@ -64,7 +62,8 @@ export const write: MessagesWords['write'] = {
   unchecked: 'Received. WeChat’s check is still to come; librarians see it after that',
   rejected: 'It did not pass WeChat’s content check',
   rejectedHint: 'Nothing was kept. Change it and send again.',
-  badPicture: 'Picture {n} cannot be used: too large, broken, or chosen too long ago. Take it away and send again.',
+  badPicture:
+    'Picture {n} cannot be used: too large, broken, or chosen too long ago. Take it away and send again.',
   lost: 'No answer came. Tap “Send” again; it will not be sent twice.',
   full: 'Enough of yours are waiting. Write again once the library has answered some.',
 };
@@ -90,7 +89,10 @@ export const ticket: MessagesWords['ticket'] = {
   you: 'You',
   library: 'Library',
   pending: 'WeChat’s check is not done, so librarians cannot see it yet. It usually takes some minutes.',
-  rejected: 'It did not pass WeChat’s content check, so librarians do not see it. Write again in other words.',
+  rejected:
+    'It did not pass WeChat’s content check, so librarians do not see it. Write again in other words.',
+  lapsed:
+    'WeChat could not check it for a week, so librarians do not see it and it is not checked any more. Write it again to have it checked.',
   picturePending: 'Being checked',
   pictureRejected: 'Did not pass',
   pictureGone: 'The picture could not be read',
@@ -104,6 +106,8 @@ export const ticket: MessagesWords['ticket'] = {
   removeAsk: 'Delete this with its pictures and answers? It cannot be undone.',
   removeYes: 'Delete',
   removed: 'Deleted',
+  gone: 'This is no longer here',
+  goneHint: 'It may have been deleted, or its time of keeping is over.',
   full: 'There is no more room here. For something else, please write anew.',
   writeNew: 'Write anew',
 };

@@ -69,6 +69,7 @@ import {
   PrivacyEraseOutput,
   PrivacyExportOutput,
 } from './personal';
+import { messagesApi } from './messages/actions';
 import type {
   ReportBooksOutput,
   ReportCodeOutput,
@@ -147,6 +148,7 @@ export const readerApi = {
   'report.revoke': { input: ReportRevokeInput, output: NoOutput },
   'report.code': { input: ReportCodeInput, output: typed<v.InferOutput<typeof ReportCodeOutput>>() },
   'report.dispute': { input: ReportDisputeInput, output: typed<v.InferOutput<typeof ReportDisputeOutput>>() },
+  ...messagesApi,
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

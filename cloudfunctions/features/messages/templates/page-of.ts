@@ -22,7 +22,7 @@ export function pageOf(body: MessageBody): string {
         : 'packages/messages/inbox/inbox';
     }
     case 'feedbackAnswered':
-      return query('packages/messages/ask/ask', 'ticket', body.ticket);
+      return query('packages/messages/ticket/ticket', 'id', body.ticket);
     case 'onboardingResult':
       return query('packages/onboarding/result/result', 'attemptId', body.attempt);
     case 'reportReady':

@@ -6,6 +6,8 @@ import { transaction, type Tables } from '../cloud/transaction';
 import type { Sealer } from '../runtime/sealed';
 import type { Binding, BindingDocument } from './binding';
 import { eraseReportsIn, forgetImported } from './erase-reports';
+import { endPlan, makePlan } from './message-plans';
+import { removeOfBinding } from './messages';
 import { leaveEndedNotice } from './notices';
 import { openSealed } from './open-sealed';
 import { removeRequests } from './requests';
@@ -105,6 +107,7 @@ export async function bindCard(
     if (mine && !kept) ended.push(await endIn(tables, openid));
     const document = describe(sealer, wanted, kept ?? { bindingId, boundAt: now }, now);
     await bindings.put(document);
+    await makePlan(tables, openid, document.bindingId, now);
     return { boundAt: document.boundAt, ended };
   });
   if (result.elsewhere !== undefined) return { elsewhere: result.elsewhere };
@@ -153,6 +156,8 @@ interface Ended {
 async function endIn(tables: Tables, openid: string): Promise<Ended> {
   await tables(COLLECTION).remove(openid);
   await eraseSeenIn(tables, openid);
+  await endPlan(tables, openid);
+  await removeOfBinding(tables, openid);
   return { openid, patrons: await eraseReportsIn(tables, openid) };
 }
 

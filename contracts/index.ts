@@ -1,4 +1,6 @@
 import type * as v from 'valibot';
+import type { AskedEntry, AskOutput, AskTopicsOutput } from './ask';
+import { AskEntryInput, AskInput, AskTopicsInput } from './ask';
 import {
   Bib,
   BibIdInput,
@@ -147,6 +149,9 @@ export const readerApi = {
   'report.revoke': { input: ReportRevokeInput, output: NoOutput },
   'report.code': { input: ReportCodeInput, output: typed<v.InferOutput<typeof ReportCodeOutput>>() },
   'report.dispute': { input: ReportDisputeInput, output: typed<v.InferOutput<typeof ReportDisputeOutput>>() },
+  'ask.question': { input: AskInput, output: typed<AskOutput>() },
+  'ask.entry': { input: AskEntryInput, output: typed<AskedEntry>() },
+  'ask.topics': { input: AskTopicsInput, output: typed<v.InferOutput<typeof AskTopicsOutput>>() },
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

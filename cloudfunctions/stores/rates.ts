@@ -25,6 +25,10 @@ const LIMITS = {
   'report.read': 600,
   // choosing and hiding cards one after the other
   'report.write': 200,
+  // questions that are answered at once, from what is here
+  ask: 400,
+  // what one person writes to customer service
+  'messages.chat': 60,
   // each is drawn by WeChat, which bounds how many a mini program may have
   'report.code': 20,
 } as const;

@@ -1,4 +1,6 @@
 import type * as v from 'valibot';
+import type { AskedEntry, AskOutput, AskTopicsOutput } from './ask';
+import { AskEntryInput, AskInput, AskTopicsInput } from './ask';
 import {
   Bib,
   BibIdInput,
@@ -151,6 +153,9 @@ export const readerApi = {
   'report.dispute': { input: ReportDisputeInput, output: typed<v.InferOutput<typeof ReportDisputeOutput>>() },
   ...feedbackApi,
   ...messagesApi,
+  'ask.question': { input: AskInput, output: typed<AskOutput>() },
+  'ask.entry': { input: AskEntryInput, output: typed<AskedEntry>() },
+  'ask.topics': { input: AskTopicsInput, output: typed<v.InferOutput<typeof AskTopicsOutput>>() },
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

@@ -155,6 +155,13 @@ export const handlers: Handlers<ReaderApi> = {
     (await import('../features/messages/settings/switch-kind')).switchMessageKind(context, input),
   'messages.granted': async (context, input) =>
     (await import('../features/messages/settings/take-answers')).takeAnswers(context, input),
+  // Loaded on first use: the questions and answers, with what finds them.
+  'ask.question': async (context, input) =>
+    (await import('../features/messages/ask/answer-question')).answerQuestion(context, input),
+  'ask.entry': async (context, input) =>
+    (await import('../features/messages/ask/answer-question')).showEntry(context, input),
+  'ask.topics': async (context, input) =>
+    (await import('../features/messages/ask/answer-question')).listTopics(context, input),
   'privacy.export': exportData,
   'privacy.erase': eraseData,
 };

@@ -28,6 +28,10 @@ const LIMITS = {
   // a badge on every page, and the inbox
   'messages.read': 600,
   'messages.write': 200,
+  // questions that are answered at once, from what is here
+  ask: 400,
+  // what one person writes to customer service
+  'messages.chat': 60,
   // each is drawn by WeChat, which bounds how many a mini program may have
   'report.code': 20,
   'feedback.read': 300,

@@ -1,0 +1,45 @@
+import type { MessageSettings } from '../../../../contracts/messages/templates';
+import type { Push } from './read-push';
+
+/** What the platform vouches for; see cloud/wx-context.ts. */
+interface Vouched {
+  source: string;
+  own: { openid: string; unionid: string | undefined } | undefined;
+  other: { openid: string; unionid: string | undefined } | undefined;
+}
+
+/**
+ * From whom a push comes. Nothing but what the platform itself says of the call decides it: what stands in the event
+ * could have been written by anybody.
+ * - miniProgram: a user of the mini program, by its own openid
+ * - official: a follower of the official account, whose UNIONID the platform may know
+ */
+export type Sender =
+  | { account: 'miniProgram'; openid: string }
+  | { account: 'official'; openid: string; unionid: string | undefined };
+
+/** How `SOURCE` says that the call comes from a person's hands or from another function; these are never a push. */
+const NEVER = /^(wx_client|wx_devtools|wx_localdebug|wx_http|wx_paycallback|wx_crawler|scf)$/;
+
+/**
+ * Whether a source is that of WeChat's own pushes.
+ * @param allowed what the platform calls them
+ */
+export const isPushSource = (source: string, allowed: string): boolean =>
+  source === allowed && !NEVER.test(source) && !source.includes(',');
+
+/** Who sent a push; undefined when the platform does not vouch for the sender, or it is for no account of ours. */
+export function admitPush(
+  { to, from }: Push,
+  { own, other }: Vouched,
+  { miniProgram, official }: MessageSettings['accounts'],
+): Sender | undefined {
+  if (official !== undefined && to === official) {
+    const sender = [other, own].find((one) => one?.openid === from);
+    return sender && { account: 'official', openid: from, unionid: sender.unionid };
+  }
+  if (miniProgram !== undefined && to !== miniProgram) return undefined;
+  // written to another account: its followers' openids are not the mini program's
+  if (other !== undefined) return undefined;
+  return own?.openid === from ? { account: 'miniProgram', openid: from } : undefined;
+}

@@ -8,4 +8,13 @@ import { onboarding } from './onboarding';
 import { report } from './report';
 import { status } from './status';
 
-export const en: Texts = { ...app, ...catalog, ...loans, ...card, ...messages, ...onboarding, ...report, ...status };
+export const en: Texts = {
+  ...app,
+  ...catalog,
+  ...loans,
+  ...card,
+  ...messages,
+  ...onboarding,
+  ...report,
+  ...status,
+};

@@ -8,7 +8,16 @@ import { report } from './report';
 import { status } from './status';
 
 /** The texts of the app. `{name}` stands for a value. This dictionary sets the keys; en must have them all. */
-export const zhCN = { ...app, ...catalog, ...loans, ...card, ...messages, ...onboarding, ...report, ...status };
+export const zhCN = {
+  ...app,
+  ...catalog,
+  ...loans,
+  ...card,
+  ...messages,
+  ...onboarding,
+  ...report,
+  ...status,
+};
 
 type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> };
 /** What every dictionary must have. */

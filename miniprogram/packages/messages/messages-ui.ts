@@ -5,7 +5,9 @@ import { texts } from '../../services/ui';
 import { messagesWords, type MessagesWords } from './words/index';
 
 /** The sections that are pages: each has a title. */
-type Section = { [S in keyof MessagesWords]: MessagesWords[S] extends { title: string } ? S : never }[keyof MessagesWords];
+type Section = {
+  [S in keyof MessagesWords]: MessagesWords[S] extends { title: string } ? S : never;
+}[keyof MessagesWords];
 
 /** What a page of the messages has in its data, as `ui` gives it to others. */
 interface MessagesUi<S extends Section> {

@@ -1,4 +1,5 @@
 import type { AskedEntry, AskOutput } from '../../../../contracts/ask';
+import type { MessagesWords } from '../words/index';
 
 interface Line {
   id: string;
@@ -32,22 +33,26 @@ export const NOTHING_ASKED: AskView = {
   searchText: '',
 };
 
-export function entryView({ question, answer, page = '' }: AskedEntry, open: string): AskView {
-  return { ...NOTHING_ASKED, state: 'answer', question, answer, page, pageWords: open };
+export function entryView({ question, answer, page = '' }: AskedEntry, t: MessagesWords['ask']): AskView {
+  return { ...NOTHING_ASKED, state: 'answer', question, answer, page, pageWords: t.open };
 }
 
-/** @param open words of the button that leads to a page */
-export function askView(output: AskOutput, open: string): AskView {
+export function askView(output: AskOutput, t: MessagesWords['ask']): AskView {
   switch (output.kind) {
     case 'answer':
-      return { ...entryView(output.entry, open), lines: output.others };
+      return { ...entryView(output.entry, t), lines: output.others };
     case 'nearest':
       return { ...NOTHING_ASKED, state: 'nearest', lines: output.entries };
     case 'go':
-      return { ...NOTHING_ASKED, state: 'go', page: output.page, pageWords: output.what };
+      return { ...NOTHING_ASKED, state: 'go', page: output.page, pageWords: goWords(output.what, t) };
     case 'search':
       return { ...NOTHING_ASKED, state: 'search', searchText: output.text };
     default:
       return { ...NOTHING_ASKED, state: 'none' };
   }
+}
+
+/** A function newer than this app may name more than it knows. */
+function goWords(what: string, t: MessagesWords['ask']): string {
+  return (t.goes as Partial<Record<string, string>>)[what] ?? t.open;
 }

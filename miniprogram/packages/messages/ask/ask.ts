@@ -1,4 +1,4 @@
-import type { AskTopicsOutput } from '../../../../contracts/ask';
+import type { ReaderOutput } from '../../../../contracts/index';
 import { fill } from '../../../i18n/index';
 import { call } from '../../../services/api';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
@@ -17,7 +17,7 @@ import { messagesUi, refreshMessagesUi } from '../messages-ui';
 import { messagesWords } from '../words/index';
 import { askView, entryView, NOTHING_ASKED, type AskView } from './ask-view';
 
-type Topic = AskTopicsOutput['topics'][number];
+type Topic = ReaderOutput<'ask.topics'>['topics'][number];
 
 Component({
   options: { pureDataPattern: /^_/ },
@@ -102,8 +102,7 @@ Component({
       }
       const lang = language();
       await this.find(async () => {
-        const { open } = messagesWords(lang).ask;
-        return askView(await call('ask.question', { text, language: lang }), open);
+        return askView(await call('ask.question', { text, language: lang }), messagesWords(lang).ask);
       });
     },
 
@@ -111,8 +110,7 @@ Component({
       const { id } = event.currentTarget.dataset;
       const lang = language();
       void this.find(async () => {
-        const { open } = messagesWords(lang).ask;
-        return entryView(await call('ask.entry', { id, language: lang }), open);
+        return entryView(await call('ask.entry', { id, language: lang }), messagesWords(lang).ask);
       });
     },
 

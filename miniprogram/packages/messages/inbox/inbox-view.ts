@@ -59,7 +59,16 @@ export function messageLines(
       lead,
       ...deliveryWords(item, state, t),
       isChosen: state.chosen.has(item.id),
-      label: [item.read ? '' : t.unread, told.title, ...facts, told.more, told.hint, dayHead(day, t, language), time, lead]
+      label: [
+        item.read ? '' : t.unread,
+        told.title,
+        ...facts,
+        told.more,
+        told.hint,
+        dayHead(day, t, language),
+        time,
+        lead,
+      ]
         .filter((part) => part !== '')
         .join(', '),
     };

@@ -192,7 +192,9 @@ Component({
     async markRead(ids: string[]) {
       try {
         const { unread } = await call('messages.markRead', { ids });
-        this.data._items = this.data._items.map((item) => (ids.includes(item.id) ? { ...item, read: true } : item));
+        this.data._items = this.data._items.map((item) =>
+          ids.includes(item.id) ? { ...item, read: true } : item,
+        );
         this.setUnread(unread);
       } catch {
         // They stay unread, and are told of again.

@@ -89,7 +89,10 @@ function kindLine(one: Kind, all: readonly Kind[], t: MessagesWords['settings'])
   };
 }
 
-function creditWords({ on, template, credits = 0, refused = false }: Kind, t: MessagesWords['settings']): string {
+function creditWords(
+  { on, template, credits = 0, refused = false }: Kind,
+  t: MessagesWords['settings'],
+): string {
   if (template === undefined) return t.inboxOnly;
   if (!on) return t.off;
   if (refused) return t.refused;

@@ -32,7 +32,7 @@ export function ticketLine(ticket: Ticket, words: MessagesWords, language: Langu
     tone: state,
     hasNew: unread,
     check: checkWords(ticket, t),
-    time: momentText(entries.at(-1)?.at ?? ticket.at, language),
+    time: momentText(entries[entries.length - 1]?.at ?? ticket.at, language),
     via: via === 'chat' ? t.viaChat : '',
   };
 }

@@ -1,5 +1,5 @@
-import type { FeedbackListOutput, Ticket } from '../../../../contracts/feedback';
-import type * as v from 'valibot';
+import type { Ticket } from '../../../../contracts/feedback';
+import type { ReaderOutput } from '../../../../contracts/index';
 import { fill } from '../../../i18n/index';
 import { momentText } from '../../../lib/dates';
 import { call } from '../../../services/api';
@@ -13,7 +13,7 @@ import { messagesWords } from '../words/index';
 import { ticketLine, type TicketLine } from './ticket-line';
 
 type State = 'loading' | 'ready' | 'error';
-type Listed = v.InferOutput<typeof FeedbackListOutput>;
+type Listed = ReaderOutput<'feedback.list'>;
 
 Component({
   options: { pureDataPattern: /^_/ },

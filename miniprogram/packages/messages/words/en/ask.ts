@@ -16,6 +16,7 @@ export const ask: MessagesWords['ask'] = {
   notHelpful: 'Not what you meant? Ask a librarian',
   open: 'Do it now',
   go: 'You can do this in Shutong',
+  goes: { renew: 'Renew on my shelf', loans: 'See my loans' },
   search: 'That looks like a book',
   searchButton: 'Look for “{text}” in the catalogue',
   topics: 'Common questions',

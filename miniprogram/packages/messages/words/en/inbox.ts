@@ -21,7 +21,10 @@ export const inbox: MessagesWords['inbox'] = {
   stale: 'Could not update. This was read at {time}',
   books: {
     recalled: { one: 'The library recalls “{title}”', many: 'The library recalls {n} books' },
-    holdExpiring: { one: '“{title}” will not be kept much longer', many: '{n} holds will not be kept much longer' },
+    holdExpiring: {
+      one: '“{title}” will not be kept much longer',
+      many: '{n} holds will not be kept much longer',
+    },
     holdReady: { one: '“{title}” waits for you', many: '{n} holds wait for you' },
     dueSoon: { one: '“{title}” is due soon', many: '{n} books are due soon' },
     overdue: { one: '“{title}” is overdue', many: '{n} books are overdue' },

@@ -13,6 +13,7 @@ export const settings: MessagesWords['settings'] = {
       'Each night your loans and holds are looked at, and once more right before a message is sent. This library wants you to sign in again from time to time; once your sign-in has ended nothing can be seen and you are not reminded until you sign in.',
     never:
       'This library asks for your PIN each time, and Shutong keeps no PIN. So nothing can be asked while you are away: there are no reminders about loans and holds. Other messages come as usual.',
+    away: 'The library system does not answer now, so it is not known whether it can be asked for you. Come back in a while.',
     noCard: 'No card is bound, so nobody knows what you have borrowed or wait for.',
   },
   bind: 'Bind my card',
@@ -32,7 +33,10 @@ export const settings: MessagesWords['settings'] = {
     },
     backOnShelf: { name: 'Back on the shelf', when: 'When a title that you watch has a copy in' },
     feedbackAnswered: { name: 'Answers', when: 'When a librarian answers what you wrote' },
-    onboardingResult: { name: 'Result of the induction', when: 'When the test is marked or borrowing opened' },
+    onboardingResult: {
+      name: 'Result of the induction',
+      when: 'When the test is marked or borrowing opened',
+    },
     reportReady: { name: 'Reading report ready', when: 'When it is published and yours is written' },
   },
   off: 'Off: kept in Messages only',

@@ -14,6 +14,7 @@ export const ask = {
   notHelpful: '没有答到？问馆员',
   open: '去办',
   go: '这件事可以在书童里办',
+  goes: { renew: '去书架续借', loans: '看我借的书' },
   search: '像是一本书',
   searchButton: '在馆藏里找“{text}”',
   topics: '常见问题',

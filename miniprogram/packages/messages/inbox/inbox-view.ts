@@ -89,7 +89,7 @@ function deliveryWords(
 ): Pick<MessageLine, 'delivery' | 'remedy' | 'remedyWords'> {
   const none = { remedy: '', remedyWords: '' } as const;
   if (told[id] !== undefined) return { delivery: told[id], ...none };
-  const words = t.delivery[delivery] ?? '';
+  const words = (t.delivery as Partial<typeof t.delivery>)[delivery] ?? '';
   const kind = settings?.kinds.find((one) => one.kind === body.kind);
   if (delivery === 'noCredit' && kind?.template !== undefined && kind.on && (kind.credits ?? 0) === 0)
     return { delivery: words, remedy: 'allow', remedyWords: t.allowOne };

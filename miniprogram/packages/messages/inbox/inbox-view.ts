@@ -26,7 +26,7 @@ export interface MessageLine extends MessageWords {
 
 /** What the list is drawn with. */
 export interface InboxState {
-  chosen: ReadonlySet<string>;
+  chosen: readonly string[];
   /** What WeChat said after a tap on a message, by its id */
   told: Readonly<Record<string, string>>;
   settings: MessageSettingsOutput | undefined;
@@ -58,7 +58,7 @@ export function messageLines(
       asOf: told.hasAsOf ? fill(t.asOf, { time: momentText(item.asOf, language) }) : '',
       lead,
       ...deliveryWords(item, state, t),
-      isChosen: state.chosen.has(item.id),
+      isChosen: state.chosen.includes(item.id),
       label: [
         item.read ? '' : t.unread,
         told.title,

@@ -51,8 +51,8 @@ Component({
     _next: undefined as string | undefined,
     _readAt: 0,
     _desk: -1,
-    _chosen: new Set<string>(),
-    _seen: new Set<string>(),
+    _chosen: [] as string[],
+    _seen: [] as string[],
     _told: {} as Record<string, string>,
     _timer: 0,
     /** Grows with every fresh start, so that a late page of an older list is not added */
@@ -131,9 +131,9 @@ Component({
         unreadWords: unread === 0 ? t.noneUnread : say(t.unreadCount, { n: unread }),
         atEnd: this.data._next === undefined,
         editing: this.data.editing && items.length > 0,
-        chosenCount: chosen.size,
-        chosenWords: say(t.selected, { n: chosen.size }),
-        allChosen: items.length > 0 && chosen.size === items.length,
+        chosenCount: chosen.length,
+        chosenWords: say(t.selected, { n: chosen.length }),
+        allChosen: items.length > 0 && chosen.length === items.length,
       });
       this.lookLater();
     },
@@ -180,12 +180,13 @@ Component({
     },
 
     async look() {
-      for (const id of await findSeen(this, '.message')) this.data._seen.add(id);
+      const seen = await findSeen(this, '.message');
+      this.data._seen = [...new Set([...this.data._seen, ...seen])];
     },
 
     async tellSeen() {
       const { _seen: seen } = this.data;
-      const ids = this.data._items.filter(({ id, read }) => !read && seen.has(id)).map(({ id }) => id);
+      const ids = this.data._items.filter(({ id, read }) => !read && seen.includes(id)).map(({ id }) => id);
       if (ids.length > 0) await this.markRead(ids.slice(0, MOST_IDS));
     },
 
@@ -221,7 +222,7 @@ Component({
       }
       const item = this.data._items.find((one) => one.id === id);
       if (item === undefined) return;
-      this.data._seen.add(id);
+      this.data._seen.push(id);
       leadTo(item.body);
     },
 
@@ -257,25 +258,25 @@ Component({
     },
 
     setEditing(editing: boolean) {
-      this.data._chosen = new Set();
+      this.data._chosen = [];
       this.setData({ editing });
       this.show();
     },
 
     choose(id: string) {
       const { _chosen: chosen } = this.data;
-      if (!chosen.delete(id)) chosen.add(id);
+      this.data._chosen = chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
       this.show();
     },
 
     onChooseAll() {
       const { _items: items, allChosen } = this.data;
-      this.data._chosen = new Set(allChosen ? [] : items.map(({ id }) => id));
+      this.data._chosen = allChosen ? [] : items.map(({ id }) => id);
       this.show();
     },
 
     async onRemove() {
-      const ids = [...this.data._chosen];
+      const ids = this.data._chosen;
       const { inbox: t } = messagesWords(language());
       if (ids.length === 0) return;
       const question = say(t.removeAsk, { n: ids.length });

@@ -25,6 +25,7 @@ import {
   SignInStart,
   StartInput,
 } from './cards';
+import { feedbackApi } from './feedback';
 import { NoInput, NoOutput, typed } from './fields';
 import {
   CancelHoldInput,
@@ -152,6 +153,7 @@ export const readerApi = {
   'ask.question': { input: AskInput, output: typed<AskOutput>() },
   'ask.entry': { input: AskEntryInput, output: typed<AskedEntry>() },
   'ask.topics': { input: AskTopicsInput, output: typed<v.InferOutput<typeof AskTopicsOutput>>() },
+  ...feedbackApi,
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

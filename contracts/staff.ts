@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { feedbackStaffApi } from './feedback-staff';
 import { Count, Timestamp } from './fields';
 import { PaperItem, ReaderCode } from './onboarding';
 import { BankItem } from './onboarding/bank';
@@ -114,5 +115,6 @@ export const staffApi = {
     }),
   },
   ...reportStaffApi,
+  ...feedbackStaffApi,
 } as const;
 export type StaffApi = typeof staffApi;

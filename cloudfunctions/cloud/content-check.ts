@@ -39,9 +39,7 @@ function security(): Security {
  * @param text at most 2,500 characters
  */
 export async function checkText(openid: string, text: string): Promise<TextVerdict> {
-  const answer = await ask(() =>
-    security().msgSecCheck({ openid, scene: SCENE, version: 2, content: text }),
-  );
+  const answer = await ask(() => security().msgSecCheck({ openid, scene: SCENE, version: 2, content: text }));
   if ('failure' in answer) return answer.failure;
   return suggestionOf(answer.result);
 }

@@ -14,14 +14,11 @@ interface Storage {
   getTempFileURL(request: {
     fileList: { fileID: string; maxAge: number }[];
   }): Promise<{ fileList?: { code?: unknown; fileID?: unknown; tempFileURL?: unknown }[] }>;
-  deleteFile(request: {
-    fileList: string[];
-  }): Promise<{ fileList?: { code?: unknown; fileID?: unknown }[] }>;
+  deleteFile(request: { fileList: string[] }): Promise<{ fileList?: { code?: unknown; fileID?: unknown }[] }>;
 }
 
 let opened: Storage | undefined;
-const storage = (): Storage =>
-  (opened ??= tcb.init({ env: tcb.SYMBOL_CURRENT_ENV }) as unknown as Storage);
+const storage = (): Storage => (opened ??= tcb.init({ env: tcb.SYMBOL_CURRENT_ENV }) as unknown as Storage);
 
 const failed = (what: string, cause?: unknown): AppError =>
   new AppError('BUSY', `the storage ${what}`, true, { cause });
@@ -36,7 +33,8 @@ export async function fileIdAt(cloudPath: string): Promise<string> {
       .getUploadMetadata({ cloudPath })
       .catch((error: unknown) => Promise.reject(failed('does not answer', error)));
     const fileId = data?.fileId;
-    if (typeof fileId !== 'string' || !fileId.endsWith(`/${cloudPath}`)) throw failed('names files otherwise');
+    if (typeof fileId !== 'string' || !fileId.endsWith(`/${cloudPath}`))
+      throw failed('names files otherwise');
     base = fileId.slice(0, -cloudPath.length);
   }
   return base + cloudPath;
@@ -65,7 +63,12 @@ export async function linksTo(fileIds: readonly string[], seconds: number): Prom
       .catch((error: unknown) => Promise.reject(failed('gave no links', error)));
     if (!Array.isArray(fileList)) throw failed('gave no links');
     for (const { code, fileID, tempFileURL } of fileList)
-      if (code === SUCCESS && typeof fileID === 'string' && typeof tempFileURL === 'string' && tempFileURL !== '')
+      if (
+        code === SUCCESS &&
+        typeof fileID === 'string' &&
+        typeof tempFileURL === 'string' &&
+        tempFileURL !== ''
+      )
         links.set(fileID, tempFileURL);
   }
   return links;

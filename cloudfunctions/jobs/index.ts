@@ -1,4 +1,5 @@
 import { callerOpenid } from '../cloud/wx-context';
+import { lookAfterFeedback } from '../features/feedback/job/look-after-feedback';
 import { markOverdue } from '../features/onboarding/mark-overdue';
 import { retryUnlocks } from '../features/onboarding/retry-unlocks';
 import { removeExpired } from '../features/privacy/remove-expired';
@@ -31,6 +32,7 @@ const JOBS: Record<string, (time: RunTime) => Promise<Record<string, number>>> =
   unlock: () => retryUnlocks(context),
   mark: () => markOverdue(context),
   tidy,
+  feedback: async (time) => lookAfterFeedback(context, await import('../cloud/content-check'), time),
   // last: it takes all the time that is left
   report: (time) => makeReports(context, time),
 };

@@ -122,6 +122,31 @@ export const handlers: Handlers<ReaderApi> = {
     (await import('../features/messages/ask/answer-question')).showEntry(context, input),
   'ask.topics': async (context, input) =>
     (await import('../features/messages/ask/answer-question')).listTopics(context, input),
+  // Loaded on first use, and with it WeChat's content check where something is written.
+  'feedback.upload': async (context, input) =>
+    (await import('../features/feedback/grant-upload')).grantUpload(context, input),
+  'feedback.send': async (context, input) => {
+    const [{ sendFeedback }, checks] = await Promise.all([
+      import('../features/feedback/send-feedback'),
+      import('../cloud/content-check'),
+    ]);
+    return sendFeedback(context, input, checks);
+  },
+  'feedback.more': async (context, input) => {
+    const [{ addToTicket }, checks] = await Promise.all([
+      import('../features/feedback/send-feedback'),
+      import('../cloud/content-check'),
+    ]);
+    return addToTicket(context, input, checks);
+  },
+  'feedback.list': async (context, input) =>
+    (await import('../features/feedback/list-tickets')).listTickets(context, input),
+  'feedback.show': async (context, input) =>
+    (await import('../features/feedback/show-ticket')).showTicket(context, input),
+  'feedback.close': async (context, input) =>
+    (await import('../features/feedback/show-ticket')).closeTicket(context, input),
+  'feedback.remove': async (context, input) =>
+    (await import('../features/feedback/show-ticket')).discardTicket(context, input),
   'privacy.export': exportData,
   'privacy.erase': eraseData,
 };

@@ -1,4 +1,12 @@
 import type { StaffApi } from '../../contracts/staff';
+import { listTicketsForStaff } from '../features/feedback/staff/list-queue';
+import { replyToTicket } from '../features/feedback/staff/reply-to-ticket';
+import {
+  closeForStaff,
+  judgeEntry,
+  reopenForStaff,
+  showForStaff,
+} from '../features/feedback/staff/serve-ticket';
 import { changeSettings } from '../features/onboarding/staff/change-settings';
 import { exportPasses } from '../features/onboarding/staff/export-passes';
 import { giveExtraTime } from '../features/onboarding/staff/give-extra-time';
@@ -40,4 +48,10 @@ export const handlers: Handlers<StaffApi> = {
   'report.publish': publishYear,
   'report.withdraw': withdrawYear,
   'report.close': closeYear,
+  'feedback.list': listTicketsForStaff,
+  'feedback.show': showForStaff,
+  'feedback.reply': (context, input) => replyToTicket(context, input, () => Promise.resolve('refused')),
+  'feedback.close': closeForStaff,
+  'feedback.reopen': reopenForStaff,
+  'feedback.judge': judgeEntry,
 };

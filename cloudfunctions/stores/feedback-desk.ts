@@ -18,6 +18,7 @@ export async function usualWait(now: number): Promise<number | undefined> {
   const answered = await tickets().findPage({
     where: { answeredAt: command().gt(now - WINDOW) },
     by: 'answeredAt',
+    order: 'desc',
     limit: MOST,
     fields: ['waited'],
   });
@@ -31,12 +32,6 @@ function medianOf(sorted: readonly number[]): number {
   const [a = 0, b = 0] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
   return (a + b) / 2;
 }
-
-/** What the staff's lists hold. */
-export type QueuedTicket = Pick<
-  TicketDocument,
-  '_id' | 'owner' | 'kind' | 'state' | 'via' | 'at' | 'entries' | 'texts' | 'queue'
->;
 
 /** Whose turn it is, or what waits for a human; nothing of which all is still unchecked, or was rejected. */
 export type TicketList = TicketDocument['state'] | 'review';

@@ -154,7 +154,12 @@ export const findFile = (id: string): Promise<FileDocument | undefined> =>
 /** What is to be done now, the longest waiting first. */
 export async function listDueFiles(now: number, limit: number): Promise<string[]> {
   const where = { due: command().lte(now) };
-  const found = await table<FileDocument>(COLLECTION).findPage({ where, by: 'due', limit, fields: ['state'] });
+  const found = await table<FileDocument>(COLLECTION).findPage({
+    where,
+    by: 'due',
+    limit,
+    fields: ['state'],
+  });
   return found.map(({ _id }) => _id!);
 }
 
@@ -236,8 +241,7 @@ export async function doomFilesIn(tables: Tables, ticket: string, now: number): 
 /** Rejects pictures of an entry that was rejected: their files are to go. */
 export async function rejectFilesIn(tables: Tables, ids: readonly string[], now: number): Promise<void> {
   const files = tables<FileDocument>(COLLECTION);
-  for (const id of ids)
-    await files.update(id, { state: 'rejected', due: now, trace: command().remove() });
+  for (const id of ids) await files.update(id, { state: 'rejected', due: now, trace: command().remove() });
 }
 
 /** Decides about pictures of an entry that wait for a human. @returns whether others of the ticket still do */

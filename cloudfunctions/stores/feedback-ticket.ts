@@ -56,6 +56,8 @@ export interface TicketDocument {
   answeredAt?: number;
   waited?: number;
   changedAt: number;
+  /** Its place in the reader's list. */
+  place: string;
   /** From when on it is erased, with its pictures. */
   endsAt: number;
 }
@@ -84,6 +86,7 @@ export function beginTicket(
     review: false,
     pictureReview: false,
     queue: '',
+    place: '',
     tries: 0,
     changedAt: now,
     endsAt: now + KEPT_FOR,
@@ -120,6 +123,7 @@ export function derive(ticket: TicketDocument): TicketDocument {
     ...rest,
     visible: entries.some(({ from, check }) => from === 'reader' && check === 'passed'),
     review: pictureReview || entries.some(({ check }) => check === 'review'),
+    place: `${String(ticket.changedAt).padStart(14, '0')}.${ticket._id}`,
     queue: `${new Date(waitingSince(ticket) ?? ticket.changedAt).toISOString()} ${ticket._id}`,
     ...(isWaiting && due !== undefined && { due }),
   };
@@ -138,3 +142,6 @@ export function turnOf({ entries }: Pick<TicketDocument, 'entries'>): Ticket['st
   if (sinceAnswer(entries).some(({ check }) => check !== 'rejected')) return 'open';
   return entries.some(({ from }) => from === 'library') ? 'answered' : 'closed';
 }
+
+/** Under which an answer is announced, once. @param place of the answer in the ticket */
+export const answerSubject = (id: string, place: number): string => `${id}:${place}`;

@@ -4,6 +4,7 @@ import { transaction, type Tables } from '../cloud/transaction';
 import type { Desk } from '../runtime/context';
 import { doomFilesIn, removeDoomed, useFileIn } from './feedback-files';
 import {
+  answerSubject,
   beginTicket,
   COLLECTION,
   derive,
@@ -13,10 +14,10 @@ import {
   type TicketDocument,
 } from './feedback-ticket';
 import { withLease } from './leases';
+import { COLLECTION as MESSAGES, messageId } from './messages';
 
 /** The last place of a ticket is the library's: nobody may write so much that no answer fits in. */
 const MOST_OF_READER = MAX_ENTRIES - 1;
-const HEADS = 1_000;
 /** How long whoever asks for checks of a ticket has for it before another may, ms. */
 const TURN = 70_000;
 
@@ -88,12 +89,7 @@ async function addEntryIn(tables: Tables, desk: Desk, wanted: NewEntry, now: num
   const entry: EntryRecord = { from: 'reader', at: now, check, request, asked, pictures };
   const soonest = Math.min(due ?? Infinity, before.due ?? Infinity);
   const timed = { ...before, tries: due === undefined ? before.tries : 0 };
-  const ticket = withEntry(
-    desk,
-    soonest === Infinity ? timed : { ...timed, due: soonest },
-    entry,
-    text,
-  );
+  const ticket = withEntry(desk, soonest === Infinity ? timed : { ...timed, due: soonest }, entry, text);
   await documents.put(ticket);
   return { ticket, entry };
 }
@@ -123,18 +119,23 @@ export async function wouldBeTooMany(
 ): Promise<'tickets' | 'entries' | undefined> {
   if (found && found.entries.length >= MOST_OF_READER) return 'entries';
   if (found?.state === 'open') return undefined;
-  return (await tickets().count({ owner: openid, state: 'open' })) >= MAX_OPEN_TICKETS ? 'tickets' : undefined;
+  return (await tickets().count({ owner: openid, state: 'open' })) >= MAX_OPEN_TICKETS
+    ? 'tickets'
+    : undefined;
 }
 
-/** When and which tickets of a reader there are, the one that changed last first. */
-export async function listTicketHeads(openid: string): Promise<{ id: string; changedAt: number }[]> {
-  const found = await tickets().findPage({
-    ...{ where: { owner: openid }, by: '_id', limit: HEADS },
-    fields: ['changedAt'],
-  });
-  return found
-    .map(({ _id, changedAt }) => ({ id: _id!, changedAt: changedAt! }))
-    .sort((a, b) => b.changedAt - a.changedAt || (a.id < b.id ? 1 : -1));
+/**
+ * Which tickets a reader has, the one that changed last first. Ids only: texts of many may be more than one answer holds.
+ * @param before the place of the last one of the page before
+ */
+export async function listTicketPlaces(
+  openid: string,
+  before: string | undefined,
+  limit: number,
+): Promise<{ id: string; place: string }[]> {
+  const page = { where: { owner: openid }, by: 'place', order: 'desc', after: before, limit } as const;
+  const found = await tickets().findPage({ ...page, fields: ['state'] });
+  return found.map(({ _id, place }) => ({ id: _id!, place: place! }));
 }
 
 /** Notes that the reader has opened the ticket. */
@@ -159,7 +160,10 @@ export async function askSoon(openid: string, ids: readonly string[], now: numbe
 /** Changes a ticket that is there in one step. @returns undefined when it is not, or the change is none */
 export async function changeTicket(
   id: string,
-  change: (ticket: TicketDocument, tables: Tables) => TicketDocument | undefined | Promise<TicketDocument | undefined>,
+  change: (
+    ticket: TicketDocument,
+    tables: Tables,
+  ) => TicketDocument | undefined | Promise<TicketDocument | undefined>,
 ): Promise<TicketDocument | undefined> {
   return transaction(async (tables) => {
     const documents = tables<TicketDocument>(COLLECTION);
@@ -185,11 +189,21 @@ export function withVerdict(
     : changed;
 }
 
-/** Erases a ticket with its pictures. @returns whether it was there */
-export async function removeTicket(openid: string, id: string, now: number): Promise<boolean> {
+/** Erases a ticket with its pictures and what was announced of it. @returns whether it was there */
+export async function removeTicket(
+  { lookup }: Pick<Desk, 'lookup'>,
+  openid: string,
+  id: string,
+  now: number,
+): Promise<boolean> {
   const files = await transaction(async (tables) => {
     const found = await tables<TicketDocument>(COLLECTION).find(id);
     if (found?.owner !== openid) return undefined;
+    for (const [place, { from }] of found.entries.entries())
+      if (from === 'library')
+        await tables(MESSAGES).remove(
+          messageId(lookup, openid, 'feedbackAnswered', answerSubject(id, place)),
+        );
     const doomed = await doomFilesIn(tables, id, now);
     await tables(COLLECTION).remove(id);
     return doomed;

@@ -1,4 +1,10 @@
-import { linkForCheck, noteAsked, noteNotAsked, noteRejected, type FileDocument } from '../../stores/feedback-files';
+import {
+  linkForCheck,
+  noteAsked,
+  noteNotAsked,
+  noteRejected,
+  type FileDocument,
+} from '../../stores/feedback-files';
 import { isLapsed, nextTry, type Checks } from './checks';
 
 /** WeChat promises a verdict within half an hour; after this it is asked anew, ms. */

@@ -24,7 +24,15 @@ export async function openTicket(
   const ticket = ticketIdOf(context.desk(), openid, requestId);
   return writeEntry(
     context,
-    { openid, ticket, found: await findTicket(openid, ticket), begin: { kind, via }, text, pictures, requestId },
+    {
+      openid,
+      ticket,
+      found: await findTicket(openid, ticket),
+      begin: { kind, via },
+      text,
+      pictures,
+      requestId,
+    },
     checks,
   );
 }

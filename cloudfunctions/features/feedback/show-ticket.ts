@@ -37,7 +37,7 @@ export async function closeTicket(context: Context, { id }: Input): Promise<Show
 export async function discardTicket(context: Context, { id }: Input): Promise<Record<string, never>> {
   const { openid } = context;
   await countCall(openid, 'feedback.write', context.now());
-  await removeTicket(openid, id, context.now());
+  await removeTicket(context.desk(), openid, id, context.now());
   return {};
 }
 

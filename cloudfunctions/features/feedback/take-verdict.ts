@@ -22,7 +22,10 @@ const MEANS = new Map([
  * calls this has to have refused what a client sent.
  * @param event as it was pushed
  */
-export async function takeVerdict(context: Pick<Context, 'now'>, event: unknown): Promise<'taken' | 'nothing'> {
+export async function takeVerdict(
+  context: Pick<Context, 'now'>,
+  event: unknown,
+): Promise<'taken' | 'nothing'> {
   const parsed = v.safeParse(Verdict, event);
   if (!parsed.success) return 'nothing';
   const { trace_id: trace, errcode, result } = parsed.output;

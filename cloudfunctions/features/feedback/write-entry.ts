@@ -95,8 +95,7 @@ async function answer(
   entry: EntryRecord,
   asked: string,
 ): Promise<FeedbackSendOutput> {
-  if (entry.asked !== asked)
-    throw new AppError('BAD_REQUEST', 'the request id was used for something else');
+  if (entry.asked !== asked) throw new AppError('BAD_REQUEST', 'the request id was used for something else');
   if (entry.check === 'rejected') return { status: 'rejected' };
   const files = await findFilesOf(ticket.owner, [ticket._id]);
   const status = entry.check === 'passed' ? 'sent' : 'unchecked';

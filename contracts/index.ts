@@ -72,6 +72,7 @@ import {
   PrivacyEraseOutput,
   PrivacyExportOutput,
 } from './personal';
+import { messagesApi } from './messages/actions';
 import type {
   ReportBooksOutput,
   ReportCodeOutput,
@@ -154,6 +155,7 @@ export const readerApi = {
   'ask.entry': { input: AskEntryInput, output: typed<AskedEntry>() },
   'ask.topics': { input: AskTopicsInput, output: typed<v.InferOutput<typeof AskTopicsOutput>>() },
   ...feedbackApi,
+  ...messagesApi,
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

@@ -54,18 +54,11 @@ export async function findCredits(openid: string, now: number): Promise<Credit[]
 }
 
 /**
- * Writes down what the mini program says that the reader has tapped. Only `accept` allows a message. Whoever claims what
- * they did not allow gets nothing by it: WeChat refuses the message, and the ledger is set to nothing.
+ * Writes down that the reader has allowed a message, as the mini program says. Whoever claims what they did not allow
+ * gets nothing by it: WeChat refuses the message, and the ledger is set to nothing.
  * @param requestId of the tap: the same one counts once
  */
-export async function claim(
-  openid: string,
-  template: string,
-  answer: 'accept' | 'reject' | 'ban' | 'filter',
-  requestId: string,
-  now: number,
-): Promise<void> {
-  if (answer !== 'accept') return;
+export async function claim(openid: string, template: string, requestId: string, now: number): Promise<void> {
   await change(openid, template, now, (before) => {
     if (before.taps.includes(requestId)) return undefined;
     return grant({ ...before, taps: [...before.taps, requestId].slice(-MOST_TAPS) }, 'claimed');

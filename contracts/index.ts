@@ -151,11 +151,11 @@ export const readerApi = {
   'report.revoke': { input: ReportRevokeInput, output: NoOutput },
   'report.code': { input: ReportCodeInput, output: typed<v.InferOutput<typeof ReportCodeOutput>>() },
   'report.dispute': { input: ReportDisputeInput, output: typed<v.InferOutput<typeof ReportDisputeOutput>>() },
-  ...feedbackApi,
-  ...messagesApi,
   'ask.question': { input: AskInput, output: typed<AskOutput>() },
   'ask.entry': { input: AskEntryInput, output: typed<AskedEntry>() },
   'ask.topics': { input: AskTopicsInput, output: typed<v.InferOutput<typeof AskTopicsOutput>>() },
+  ...feedbackApi,
+  ...messagesApi,
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

@@ -13,20 +13,8 @@ export function callerOpenid(): string {
 /** Which person that is among all accounts of one owner; undefined where the platform does not say so. */
 export const callerUnionid = (): string | undefined => textOf(cloud.getWXContext().UNIONID);
 
-/** Who stands behind a push, and from where it came, as the platform says it. */
-export interface Vouched {
-  /** `wx_trigger`, `wx_client`, … A call within a call adds `,scf`. */
-  source: string;
-  /** The mini program's own id, for links to its pages. */
-  appid: string | undefined;
-  /** By the openid of the mini program. */
-  own: { openid: string; unionid: string | undefined } | undefined;
-  /** By the openid of another account of the same owner, where the push came from one. */
-  other: { openid: string; unionid: string | undefined } | undefined;
-}
-
-/** To be read at the start of a call, as {@link callerOpenid}. */
-export function vouchedCaller(): Vouched {
+/** Who stands behind a push, and from where it came; to be read at the start of a call, as {@link callerOpenid}. */
+export function vouchedCaller() {
   const { SOURCE, APPID, OPENID, UNIONID, FROM_OPENID, FROM_UNIONID } = cloud.getWXContext();
   return {
     source: SOURCE ?? '',
@@ -36,7 +24,10 @@ export function vouchedCaller(): Vouched {
   };
 }
 
-function personOf(openid: unknown, unionid: unknown): Vouched['own'] {
+function personOf(
+  openid: unknown,
+  unionid: unknown,
+): { openid: string; unionid: string | undefined } | undefined {
   const id = textOf(openid);
   return id === undefined ? undefined : { openid: id, unionid: textOf(unionid) };
 }

@@ -54,6 +54,10 @@ export interface PushKey {
   parts: readonly unknown[];
 }
 
+/** By what a push is known; nobody can read from it what was pushed. */
+export const pushIdOf = ({ lookup }: Pick<Desk, 'lookup'>, { openid, parts }: PushKey): string =>
+  lookup('push', JSON.stringify([openid, ...parts]));
+
 /**
  * Takes a push, once: one that comes again while it is worked on waits for its end, and gets its turn only if that
  * run has died before anything was said.
@@ -61,14 +65,14 @@ export interface PushKey {
  */
 export async function takePush(
   desk: Desk,
-  { openid, parts }: PushKey,
+  key: PushKey,
   now: () => number,
 ): Promise<TakenPush | { late: unknown } | undefined> {
-  const _id = desk.lookup('push', JSON.stringify([openid, ...parts]));
+  const _id = pushIdOf(desk, key);
   const holder = randomUUID();
   const giveUpAt = performance.now() + LONGEST_WAIT_MS;
   for (;;) {
-    if (await add(_id, openid, holder, now())) return hold(desk, _id, holder, now);
+    if (await add(_id, key.openid, holder, now())) return hold(desk, _id, holder, now);
     const found = await table<PushDocument>(COLLECTION).find(_id);
     if (found?.state === 'done') return undefined;
     if (found?.state === 'late') {

@@ -1,10 +1,15 @@
 import type { MessageSettings } from '../../../../contracts/messages/templates';
 import type { Push } from './read-push';
 
-/** What the platform vouches for; see cloud/wx-context.ts. */
-interface Vouched {
+/** What the platform vouches for; cloud/wx-context.ts reads it. */
+export interface Vouched {
+  /** `wx_trigger`, `wx_client`, … A call within a call adds `,scf`. */
   source: string;
+  /** The mini program's own id, for links to its pages. */
+  appid: string | undefined;
+  /** By the openid of the mini program. */
   own: { openid: string; unionid: string | undefined } | undefined;
+  /** By the openid of another account of the same owner, where the push came from one. */
   other: { openid: string; unionid: string | undefined } | undefined;
 }
 

@@ -50,7 +50,8 @@ export const handlers: Handlers<StaffApi> = {
   'report.close': closeYear,
   'feedback.list': listTicketsForStaff,
   'feedback.show': showForStaff,
-  'feedback.reply': (context, input) => replyToTicket(context, input, () => Promise.resolve('refused')),
+  'feedback.reply': async (context, input) =>
+    replyToTicket(context, input, (await import('../cloud/customer-message')).sendText),
   'feedback.close': closeForStaff,
   'feedback.reopen': reopenForStaff,
   'feedback.judge': judgeEntry,

@@ -9,6 +9,8 @@ import { workOnFile } from './work-on-file';
 const TEXTS = 20;
 const FILES = 50;
 const ENDED = 50;
+/** Then the storage is away, and the next beat goes on. */
+const MOST_FAILURES = 3;
 
 /**
  * Asks for checks that could not be had, or gave no verdict; removes pictures that nobody wants any more, and tickets
@@ -28,17 +30,25 @@ export async function lookAfterFeedback(
   }
   // when WeChat takes no more, nothing else is asked of it at this beat
   let isOpen = true;
-  for (const id of await listDueFiles(context.now(), FILES)) {
-    if (!time.isLeft()) return counts;
-    const worked = await workOnFile(id, isOpen ? checks : undefined, context.now());
-    if (worked === 'limited') isOpen = false;
-    if (worked !== 'nothing') counts['feedback.files']++;
-  }
-  for (const id of isOpen ? await listUnchecked(context.now(), TEXTS) : []) {
+  for (const id of await listUnchecked(context.now(), TEXTS)) {
     if (!time.isLeft()) return counts;
     const checked = await checkTexts(desk, id, checks, context.now());
     if (checked !== 'nothing') counts['feedback.texts']++;
-    if (checked === 'limited') break;
+    isOpen = checked !== 'limited';
+    if (!isOpen) break;
   }
+  const failures: unknown[] = [];
+  for (const id of await listDueFiles(context.now(), FILES)) {
+    if (!time.isLeft() || failures.length >= MOST_FAILURES) break;
+    try {
+      const worked = await workOnFile(id, isOpen ? checks : undefined, context.now());
+      if (worked === 'limited') isOpen = false;
+      if (worked !== 'nothing') counts['feedback.files']++;
+    } catch (error) {
+      // one of them must not keep the others waiting
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
   return counts;
 }

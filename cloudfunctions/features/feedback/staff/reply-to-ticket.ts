@@ -18,12 +18,15 @@ import { aboutOf, showToStaff } from './to-staff-ticket';
 
 /** WeChat lets a mini program answer for so long after a reader wrote to customer service, ms. */
 const CHAT_WINDOW = 48 * 3_600_000;
-/** What WeChat takes as one message, with room to spare. */
-const MOST_IN_CHAT = 500;
+/** Characters of what WeChat takes as one message, 2,048 bytes, with room for what is said of the rest. */
+const MOST_IN_CHAT = 450;
 const REST = '…\n（全文见小程序“反馈与提问” / The rest is in the mini program）';
 
-/** Sends a text to a reader who wrote to customer service. */
-export type SendToChat = (openid: string, text: string) => Promise<'sent' | 'refused' | 'unknown'>;
+/** Sends a text to a reader who wrote to customer service; see cloud/customer-message.ts. Does not throw. */
+export type SendToChat = (
+  openid: string,
+  text: string,
+) => Promise<{ outcome: 'sent' | 'refused' | 'unknown' }>;
 
 /** Answers a ticket, tells the reader so, and writes to the chat, too, where it came from there and that is open. */
 export async function replyToTicket(
@@ -75,6 +78,6 @@ export async function replyToTicket(
     if (now >= at + CHAT_WINDOW) return { chat: 'late' };
     const letters = [...text];
     const short = letters.length <= MOST_IN_CHAT ? text : `${letters.slice(0, MOST_IN_CHAT).join('')}${REST}`;
-    return { chat: await sendToChat(owner, short) };
+    return { chat: (await sendToChat(owner, short)).outcome };
   }
 }

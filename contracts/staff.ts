@@ -5,6 +5,7 @@ import { BankItem } from './onboarding/bank';
 import { OnboardingSettings } from './onboarding/settings';
 import { ModuleId } from './onboarding/words';
 import { NoOutput } from './fields';
+import { messagesStaffApi } from './messages/staff';
 import { reportStaffApi } from './report/staff';
 
 /** Who gives the order, for the audit: a name or a work number that the library knows; at most 64 characters. */
@@ -114,5 +115,6 @@ export const staffApi = {
     }),
   },
   ...reportStaffApi,
+  ...messagesStaffApi,
 } as const;
 export type StaffApi = typeof staffApi;

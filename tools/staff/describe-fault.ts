@@ -7,6 +7,7 @@ const SEASON: Says = {
   en: 'this year has not been opened: report:season opens it',
   zh: '这一年度尚未开启：请先用 report:season 开启',
 };
+const MESSAGES: Says = { en: 'this cloud knows nothing of messages', zh: '这个云环境还没有消息功能' };
 /** What it is that was not found. */
 const NOT_FOUND: Record<StaffAction, Says> = {
   'onboarding.putSlice': BANK,
@@ -28,6 +29,8 @@ const NOT_FOUND: Record<StaffAction, Says> = {
   'report.publish': SEASON,
   'report.withdraw': SEASON,
   'report.close': SEASON,
+  'messages.templates': MESSAGES,
+  'messages.status': MESSAGES,
 };
 
 /** What mostly is the matter, where the order itself was in form. */

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { InboxItem } from '../../contracts/messages/actions';
 import type { MessageBody } from '../../contracts/messages/body';
 import { fill } from '../../miniprogram/i18n';
@@ -198,15 +198,27 @@ describe('the inbox', () => {
 });
 
 describe('what was read', () => {
-  it('is told when the page is left, and shown as new until then', async () => {
-    const page = await opened([message({ id: 'm2' }), message({ id: 'm1', read: true })]);
+  it('is what was on the screen: it is told when the page is left, and shown as new until then', async () => {
+    const page = await opened([
+      message({ id: 'm3' }),
+      message({ id: 'm2', read: true }),
+      message({ id: 'm1' }),
+    ]);
+    const tops: Record<string, number> = { m3: 100, m2: 300, m1: 2_000 };
+    const measured = jest.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (
+      this: Element,
+    ) {
+      const top = tops[(this as HTMLElement).dataset['id'] ?? ''] ?? 0;
+      return { top, bottom: top + 120 } as DOMRect;
+    });
     await page.instance['look']?.();
+    measured.mockRestore();
     expect(inputs('messages.markRead')).toEqual([]);
-    expect(page.text()).toContain(say(t.unreadCount, { n: 1 }));
-    phone.answers['messages.markRead'] = ok({ unread: 0 });
+    expect(page.text()).toContain(say(t.unreadCount, { n: 2 }));
+    phone.answers['messages.markRead'] = ok({ unread: 1 });
     page.instance['onHide']?.();
-    await until(() => page.text().includes(t.noneUnread));
-    expect(inputs('messages.markRead')).toEqual([{ ids: ['m2'] }]);
+    await until(() => page.text().includes(say(t.unreadCount, { n: 1 })), page.text);
+    expect(inputs('messages.markRead')).toEqual([{ ids: ['m3'] }]);
     page.instance['onUnload']?.();
     await turn();
     expect(inputs('messages.markRead')).toHaveLength(1);

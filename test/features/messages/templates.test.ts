@@ -234,15 +234,13 @@ describe('whatever a message holds', () => {
   );
   const templates = fc
     .uniqueArray(
-      fc
-        .constantFrom(...FIELD_TYPES)
-        .chain((type) =>
-          fc.record({
-            type: fc.constant(type),
-            n: fc.integer({ min: 1, max: 99 }),
-            value: fc.constantFrom(...WRITABLE[type]),
-          }),
-        ),
+      fc.constantFrom(...FIELD_TYPES).chain((type) =>
+        fc.record({
+          type: fc.constant(type),
+          n: fc.integer({ min: 1, max: 99 }),
+          value: fc.constantFrom(...WRITABLE[type]),
+        }),
+      ),
       { minLength: 1, maxLength: 5, selector: ({ type, n }) => `${type}${n}` },
     )
     .map((fields) => ({

@@ -12,7 +12,8 @@ import { tellHolds, tellLoans } from './tell-loans';
 import { tellRenewal } from './tell-renewal';
 import type { Language } from './words';
 
-const HOLDS = /^(?:查看?|看看?|显示)?我的预约$|^预约(?:列表|记录)$|^(?:show |list )?my (?:holds|reservations)$/iu;
+const HOLDS =
+  /^(?:查看?|看看?|显示)?我的预约$|^预约(?:列表|记录)$|^(?:show |list )?my (?:holds|reservations)$/iu;
 const NUMBER = /^([1-9])[.．、。)）]?$/u;
 const SOMETHING = /[\p{L}\p{N}]/u;
 /** Of a message that is too long so many characters are looked at to know its language. */

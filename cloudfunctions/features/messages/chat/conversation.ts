@@ -57,7 +57,8 @@ export const PAGES = {
   shelf: 'pages/shelf/shelf',
   holds: 'packages/card/holds/holds',
   search: 'pages/search/search',
-  ask: 'packages/messages/ask/ask',
+  tickets: 'packages/messages/tickets/tickets',
+  write: 'packages/messages/write/write',
 } as const;
 
 /** A link to one of the pages that are spoken of. */

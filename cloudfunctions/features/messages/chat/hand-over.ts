@@ -25,7 +25,7 @@ export async function handOver(
   const { words, context, services, pushId, desk } = spoken;
   const transfer = desk ? { transfer: true as const } : {};
   if (isStranger(spoken)) {
-    const text = desk ? words.handDesk : `${words.handNotHere}\n${linkTo(spoken, 'ask')}`;
+    const text = desk ? words.handDesk : `${words.handNotHere}\n${linkTo(spoken, 'write')}`;
     return { reply: { text, ...transfer }, handed: false };
   }
   if (question === undefined) {
@@ -37,13 +37,13 @@ export async function handOver(
     handed = answer.status === 'sent' || answer.status === 'unchecked';
     switch (answer.status) {
       case 'sent':
-        return `${words.handedOn}\n${linkTo(spoken, 'ask')}`;
+        return `${words.handedOn}\n${linkTo(spoken, 'tickets')}`;
       case 'unchecked':
-        return `${words.handedOnUnchecked}\n${linkTo(spoken, 'ask')}`;
+        return `${words.handedOnUnchecked}\n${linkTo(spoken, 'tickets')}`;
       case 'rejected':
         return words.rejected;
       case 'tooMany':
-        return `${words.handTooMany}\n${linkTo(spoken, 'ask')}`;
+        return `${words.handTooMany}\n${linkTo(spoken, 'tickets')}`;
       case 'badPicture':
         throw new Error('a picture of a ticket that has none');
     }

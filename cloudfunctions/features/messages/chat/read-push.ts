@@ -59,7 +59,13 @@ export function readPush(event: unknown): Push | undefined {
 }
 
 function readEvent(
-  { ToUserName: to, FromUserName: from, CreateTime, Event: event, EventKey: key = '' }: v.InferOutput<typeof Event>,
+  {
+    ToUserName: to,
+    FromUserName: from,
+    CreateTime,
+    Event: event,
+    EventKey: key = '',
+  }: v.InferOutput<typeof Event>,
   { List: list, trace_id: trace }: Record<string, unknown>,
 ): Push | undefined {
   if (key.length > MOST_KEY) return undefined;

@@ -28,11 +28,7 @@ export function sayFault(spoken: Spoken, error: unknown, away = spoken.words.awa
 }
 
 /** Does something and says how it went wrong. @throws what is a defect */
-export async function orFault(
-  spoken: Spoken,
-  work: () => Promise<string>,
-  away?: string,
-): Promise<string> {
+export async function orFault(spoken: Spoken, work: () => Promise<string>, away?: string): Promise<string> {
   try {
     return await work();
   } catch (error) {

@@ -24,13 +24,17 @@ export async function tellReply(spoken: Spoken, reply: FaqReply): Promise<Told> 
       };
     case 'none':
       return account === 'official'
-        ? { text: `${words.noneOfficial}\n${linkTo(spoken, 'ask')}`, offered: [] }
+        ? { text: `${words.noneOfficial}\n${linkTo(spoken, 'write')}`, offered: [] }
         : { text: words.none, offered: [] };
   }
 }
 
 /** One entry, with where it is done, and others that may have been meant. */
-export async function tellEntry(spoken: Spoken, entry: FaqEntry, others: readonly FaqEntry[] = []): Promise<Told> {
+export async function tellEntry(
+  spoken: Spoken,
+  entry: FaqEntry,
+  others: readonly FaqEntry[] = [],
+): Promise<Told> {
   const { words, language, context } = spoken;
   const answer = sayAnswer(entry, language, await readFacts(context, entry, language));
   const there =

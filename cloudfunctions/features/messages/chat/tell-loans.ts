@@ -56,7 +56,10 @@ export function tellHolds(spoken: Spoken): Promise<string> | string {
   });
 }
 
-function stateOf({ words, language, context }: Spoken, { status, pickup, readyUntil, position }: Hold): string {
+function stateOf(
+  { words, language, context }: Spoken,
+  { status, pickup, readyUntil, position }: Hold,
+): string {
   switch (status) {
     case 'ready':
       return words.holdReady(

@@ -41,7 +41,9 @@ function describe(spoken: Spoken, outcomes: RenewOutput['outcomes'], titles: Map
     return title === undefined ? words.untitled : titled(title);
   };
   const renewed = outcomes.flatMap((one) =>
-    one.status === 'renewed' ? `${name(one)} ${words.newDue(sayDay(one.dueAt, language, context.now()))}` : [],
+    one.status === 'renewed'
+      ? `${name(one)} ${words.newDue(sayDay(one.dueAt, language, context.now()))}`
+      : [],
   );
   const refused = outcomes.flatMap((one) =>
     one.status === 'refused' ? `${name(one)} ${sayDenial(spoken, one)}` : [],

@@ -11,7 +11,10 @@ export const DENIALS: Readonly<Record<DenialCode, { zh: string; en: string }>> =
   ITEM_TYPE: { zh: '这类书不能续借', en: 'books of this kind cannot be renewed' },
   AUTO_RENEW: { zh: '图书馆会自动续借，不用你动手', en: 'the library renews it for you' },
   NOT_YOURS: { zh: '这本书不在你名下', en: 'it is not on your card' },
-  NEED_CAPTCHA: { zh: '图书馆要看验证码，请到它的网站上办', en: 'it asks for a captcha: use the library’s website' },
+  NEED_CAPTCHA: {
+    zh: '图书馆要看验证码，请到它的网站上办',
+    en: 'it asks for a captcha: use the library’s website',
+  },
   BAD_PIN: { zh: '证号或密码不对', en: 'card number or PIN is wrong' },
   LOCKED: { zh: '这张证被锁住了', en: 'this card is locked' },
   EXPIRED: { zh: '这张证过期了', en: 'this card has expired' },

@@ -1,45 +1,55 @@
 import type { ChatWords } from './zh';
 
 export const en: ChatWords = {
-  greeting: 'Hello, this is Shutong. Just type what you want to know, such as “when do you close” or “how do I place a hold”.',
+  greeting:
+    'Hello, this is Shutong. Just type what you want to know, such as “when do you close” or “how do I place a hold”.',
   canDo:
     'You can also send:\n· a title or an ISBN, to see whether we have it\n· “my loans”, for what you have and when it is due\n· “renew”, to renew all that can be renewed\n· “librarian” and your question, for a human to answer',
   onlyText: 'I can read words only. Please type your question.',
   welcome: 'Thank you for following. This is Shutong: ask me anything about the library.',
   tooLong: (most) =>
-    `That is more than ${most} characters, so I have not read it, lest I get it wrong. Please send the one sentence that matters; to give the whole text to a librarian, write it under “Ask the library” in the mini program.`,
-  rejected: 'WeChat’s content check did not let this pass, so I cannot deal with it. Please put it another way.',
+    `That is more than ${most} characters, so I have not read it, lest I get it wrong. Please send the one sentence that matters; to give the whole text to a librarian, write it under “Write to the library” in the mini program.`,
+  rejected:
+    'WeChat’s content check did not let this pass, so I cannot deal with it. Please put it another way.',
   tooMany: 'You are writing faster than I can answer. Come back in a few minutes.',
   defect:
-    'Something went wrong on our side, and this was not done. Try again in a while; if it still fails, tell us under “Ask the library” in the mini program.',
+    'Something went wrong on our side, and this was not done. Try again in a while; if it still fails, tell us under “Write to the library” in the mini program.',
 
   nearest: 'Did you mean:',
   pick: 'Reply with a number for the answer; if it is none of these, reply “librarian”.',
   others: 'Related; reply with a number to read on:',
   none: 'I do not know that one. Reply “librarian” and I will pass it on to a human.',
-  noneOfficial: 'I do not know that one. Try other words, or ask a librarian under “Ask the library” in the mini program.',
+  noneOfficial:
+    'I do not know that one. Try other words, or ask a librarian under “Write to the library” in the mini program.',
   gone: 'That was too long ago for me to remember. Please ask again.',
 
-  handedOn: 'Passed on to a librarian. The answer will be under “Ask the library” in the mini program.',
+  handedOn: 'Passed on to a librarian. The answer will be under “What I wrote” in the mini program.',
   handedOnUnchecked:
-    'Kept. WeChat’s content check has not answered yet; once it has passed, a librarian can see it. The answer will be under “Ask the library” in the mini program.',
-  handWhat: 'To reach a librarian, send your question along, for example: librarian My card does not open the gate',
-  handTooMany: 'Several of your questions are waiting for a librarian already. They are under “Ask the library” in the mini program.',
-  handNotHere: 'I cannot pass it on from the official account. Please write under “Ask the library” in the mini program; a librarian answers there.',
+    'Kept. WeChat’s content check has not answered yet; once it has passed, a librarian can see it. The answer will be under “What I wrote” in the mini program.',
+  handWhat:
+    'To reach a librarian, send your question along, for example: librarian My card does not open the gate',
+  handTooMany:
+    'Several of your questions are waiting for a librarian already. They are under “What I wrote” in the mini program.',
+  handNotHere:
+    'I cannot pass it on from the official account. Please write under “Write to the library” in the mini program; a librarian answers there.',
   handDesk: 'I am calling a colleague.',
 
   bind: 'I can see your loans only once your library card is bound. Once is enough, in the mini program.',
-  signIn: 'The library wants you to sign in again before I can look. Do that in the mini program, then write again.',
-  notLinked: 'In the official account I cannot tell which reader you are, so loans are for the mini program only.',
+  signIn:
+    'The library wants you to sign in again before I can look. Do that in the mini program, then write again.',
+  notLinked:
+    'In the official account I cannot tell which reader you are, so loans are for the mini program only.',
   away: 'The library’s system does not answer just now, so I cannot tell. Please try again in a while.',
-  awayNothingDone: 'The library’s system does not answer just now; nothing was renewed. Please try again in a while.',
+  awayNothingDone:
+    'The library’s system does not answer just now; nothing was renewed. Please try again in a while.',
   busy: 'What you asked before is not finished yet. Please try again in a while.',
   unsupported: 'This library’s system does not offer that. Please ask at the desk.',
   denied: 'The library said no: ',
 
   loansCount: (n) => (n === 1 ? '1 book on loan:' : `${n} books on loan:`),
   noLoans: 'You have no books on loan.',
-  stale: (at) => `The library’s system does not answer just now. This is as of ${at}; changes since then are not shown.`,
+  stale: (at) =>
+    `The library’s system does not answer just now. This is as of ${at}; changes since then are not shown.`,
   due: (day) => `due ${day}`,
   overdue: (day) => `was due ${day}, overdue`,
   more: (n) => `Not listed here: ${n} more.`,
@@ -80,7 +90,8 @@ export const en: ChatWords = {
     holds: 'See your holds',
     book: 'See this book',
     search: 'Search for books',
-    ask: 'Open “Ask the library”',
+    tickets: 'Open “What I wrote”',
+    write: 'Write to the library',
     there: 'Go there',
   },
   page: (label) => `(in the mini program: ${label})`,

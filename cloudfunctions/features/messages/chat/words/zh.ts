@@ -6,23 +6,24 @@ export const zh = {
   onlyText: '我只看得懂文字。把想问的打出来就好。',
   welcome: '谢谢关注。我是书童，图书馆的事可以直接问我。',
   tooLong: (most: number) =>
-    `这段话超过 ${most} 个字了，我怕读错，就没有读。请挑最要紧的一句发来；要把整段交给图书馆员，请在小程序的“问图书馆”里写。`,
+    `这段话超过 ${most} 个字了，我怕读错，就没有读。请挑最要紧的一句发来；要把整段交给图书馆员，请在小程序的“写给图书馆”里写。`,
   rejected: '这句话没有通过微信的内容检查，我不能处理。换一种说法再试。',
   tooMany: '你发得太快了，我跟不上。过几分钟再来。',
-  defect: '书童这边出了点问题，这句没有办成。过一会儿再发一次；还不行，请在小程序的“问图书馆”里告诉我们。',
+  defect: '书童这边出了点问题，这句没有办成。过一会儿再发一次；还不行，请在小程序的“写给图书馆”里告诉我们。',
 
   nearest: '你想问的是不是：',
   pick: '回复数字看答案；都不是，就回复“转人工”。',
   others: '相关的问题，回复数字就能看：',
   none: '这个我答不上来。回复“转人工”，我把它交给图书馆员。',
-  noneOfficial: '这个我答不上来。可以换个说法，或者在小程序的“问图书馆”里问图书馆员。',
+  noneOfficial: '这个我答不上来。可以换个说法，或者在小程序的“写给图书馆”里问图书馆员。',
   gone: '刚才的问题过去太久，我记不得了，请再问一次。',
 
-  handedOn: '已经交给图书馆员。有了回复，会出现在小程序的“问图书馆”里。',
-  handedOnUnchecked: '已经收下。微信的内容检查还没有结果，通过以后图书馆员就能看到；回复会出现在小程序的“问图书馆”里。',
+  handedOn: '已经交给图书馆员。有了回复，会出现在小程序的“我写过的”里。',
+  handedOnUnchecked:
+    '已经收下。微信的内容检查还没有结果，通过以后图书馆员就能看到；回复会出现在小程序的“我写过的”里。',
   handWhat: '要交给图书馆员的话，请连问题一起发，例如：转人工 校园卡消不了磁怎么办',
-  handTooMany: '你已经有好几个问题在等图书馆员回复，先等一等。它们都在小程序的“问图书馆”里。',
-  handNotHere: '公众号里不能转给图书馆员。请在小程序的“问图书馆”里写，图书馆员会在那里回复。',
+  handTooMany: '你已经有好几个问题在等图书馆员回复，先等一等。它们都在小程序的“我写过的”里。',
+  handNotHere: '公众号里不能转给图书馆员。请在小程序的“写给图书馆”里写，图书馆员会在那里回复。',
   handDesk: '我请客服同事来。',
 
   bind: '要先绑定借阅证，我才看得到你借的书。在小程序里绑定一次就好。',
@@ -63,7 +64,8 @@ export const zh = {
   notFound: '馆里没有找到这本书。换几个字再试，或者问图书馆员。',
   notFoundIsbn: (isbn: string) => `馆里没有 ISBN ${isbn} 的书。`,
   onShelf: (n: number, total: number) => `在架 ${n} 册（共 ${total} 册）`,
-  allOut: (total: number, day: string) => `共 ${total} 册，都借出去了${day === '' ? '' : `，最早 ${day}到期`}`,
+  allOut: (total: number, day: string) =>
+    `共 ${total} 册，都借出去了${day === '' ? '' : `，最早 ${day}到期`}`,
   noCopies: '没有能外借的册',
   shelved: (place: string, callNumber: string) => [place, callNumber].filter((part) => part !== '').join(' '),
   copiesUnknown: '在不在架没有查到',
@@ -76,7 +78,8 @@ export const zh = {
     holds: '看预约',
     book: '看这本书',
     search: '去找书',
-    ask: '打开“问图书馆”',
+    tickets: '打开“我写过的”',
+    write: '写给图书馆',
     there: '去办',
   },
   page: (label: string) => `（小程序：${label}）`,
@@ -84,6 +87,10 @@ export const zh = {
 };
 
 type Texts<T> = {
-  [K in keyof T]: T[K] extends string ? string : T[K] extends (...args: infer A) => string ? (...args: A) => string : Texts<T[K]>;
+  [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...args: infer A) => string
+      ? (...args: A) => string
+      : Texts<T[K]>;
 };
 export type ChatWords = Texts<typeof zh>;

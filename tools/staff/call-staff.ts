@@ -49,12 +49,17 @@ const READS: ReadonlySet<StaffAction> = new Set([
   'report.status',
   'report.importParts',
   'report.preview',
+  'feedback.list',
+  'feedback.show',
 ]);
 /** What changes something, and the same each time. */
 const REPEATABLE: ReadonlySet<StaffAction> = new Set([
   'onboarding.putSlice',
   'report.putLoans',
   'report.imported',
+  'feedback.close',
+  'feedback.reopen',
+  'feedback.judge',
 ]);
 
 /** Settings are read where none are given. */

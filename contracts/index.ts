@@ -70,6 +70,7 @@ import {
   PrivacyEraseOutput,
   PrivacyExportOutput,
 } from './personal';
+import { messagesApi } from './messages/actions';
 import type {
   ReportBooksOutput,
   ReportCodeOutput,
@@ -149,6 +150,7 @@ export const readerApi = {
   'report.code': { input: ReportCodeInput, output: typed<v.InferOutput<typeof ReportCodeOutput>>() },
   'report.dispute': { input: ReportDisputeInput, output: typed<v.InferOutput<typeof ReportDisputeOutput>>() },
   ...feedbackApi,
+  ...messagesApi,
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

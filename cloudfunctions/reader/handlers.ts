@@ -29,6 +29,7 @@ import { listLoans } from '../features/loans/list-loans';
 import { renewAllLoans } from '../features/loans/renew-all-loans';
 import { renewLoans } from '../features/loans/renew-loans';
 import { renewScannedLoan } from '../features/loans/renew-scanned-loan';
+import { countUnreadMessages } from '../features/messages/inbox/count-unread';
 import { eraseData } from '../features/privacy/erase-data';
 import { exportData } from '../features/privacy/export-data';
 import type { Handlers } from '../runtime/route';
@@ -140,6 +141,20 @@ export const handlers: Handlers<ReaderApi> = {
     (await import('../features/feedback/show-ticket')).closeTicket(context, input),
   'feedback.remove': async (context, input) =>
     (await import('../features/feedback/show-ticket')).discardTicket(context, input),
+  // Loaded on first use, but for the count that a badge asks for each time a page is shown.
+  'messages.unread': countUnreadMessages,
+  'messages.inbox': async (context, input) =>
+    (await import('../features/messages/inbox/show-inbox')).showInbox(context, input),
+  'messages.markRead': async (context, input) =>
+    (await import('../features/messages/inbox/mark-read')).markMessagesRead(context, input),
+  'messages.remove': async (context, input) =>
+    (await import('../features/messages/inbox/remove-messages')).removeFromInbox(context, input),
+  'messages.settings': async (context) =>
+    (await import('../features/messages/settings/show-settings')).showSettings(context),
+  'messages.switch': async (context, input) =>
+    (await import('../features/messages/settings/switch-kind')).switchMessageKind(context, input),
+  'messages.granted': async (context, input) =>
+    (await import('../features/messages/settings/take-answers')).takeAnswers(context, input),
   'privacy.export': exportData,
   'privacy.erase': eraseData,
 };

@@ -6,6 +6,7 @@ import { BankItem } from './onboarding/bank';
 import { OnboardingSettings } from './onboarding/settings';
 import { ModuleId } from './onboarding/words';
 import { NoOutput } from './fields';
+import { messagesStaffApi } from './messages/staff';
 import { reportStaffApi } from './report/staff';
 
 /** Who gives the order, for the audit: a name or a work number that the library knows; at most 64 characters. */
@@ -116,5 +117,6 @@ export const staffApi = {
   },
   ...reportStaffApi,
   ...feedbackStaffApi,
+  ...messagesStaffApi,
 } as const;
 export type StaffApi = typeof staffApi;

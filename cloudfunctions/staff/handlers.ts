@@ -7,6 +7,8 @@ import {
   reopenForStaff,
   showForStaff,
 } from '../features/feedback/staff/serve-ticket';
+import { changeTemplates } from '../features/messages/staff/change-templates';
+import { showStatus as showMessageStatus } from '../features/messages/staff/show-status';
 import { changeSettings } from '../features/onboarding/staff/change-settings';
 import { exportPasses } from '../features/onboarding/staff/export-passes';
 import { giveExtraTime } from '../features/onboarding/staff/give-extra-time';
@@ -38,6 +40,8 @@ export const handlers: Handlers<StaffApi> = {
   'onboarding.extraTime': giveExtraTime,
   'onboarding.statistics': showStatistics,
   'onboarding.export': exportPasses,
+  'messages.templates': changeTemplates,
+  'messages.status': showMessageStatus,
   'report.season': openYear,
   'report.status': showStatus,
   'report.putLoans': putLoans,

@@ -169,6 +169,17 @@ describe('what is kept', () => {
     await reports.make(openid);
     await reports.make(openid);
     dataOf(await cloud.call('report.share', { season: SEASON, cards: ['totals', 'firstBook'] }, openid));
+    // what they allow of a template, and what they do not want
+    const template = {
+      id: 'a-template-of-the-library',
+      kinds: ['dueSoon' as const],
+      fields: { thing1: 'title' as const },
+    };
+    dataOf(await cloud.order('messages.templates', { settings: { templates: [template] } }));
+    const answers = [{ template: template.id, answer: 'accept' as const }];
+    const granted = { moment: 'loans' as const, language: 'zh-CN' as const, answers, requestId: tap() };
+    dataOf(await cloud.call('messages.granted', granted, openid));
+    dataOf(await cloud.call('messages.switch', { kind: 'overdue', on: false }, openid));
     // a ticket with a picture; its answer is announced in the inbox
     const pictures = [await upload(cloud, picture(), openid)];
     const { id } = await sent(cloud, { text: WRITTEN, pictures }, openid);

@@ -51,6 +51,7 @@ const READS: ReadonlySet<StaffAction> = new Set([
   'report.preview',
   'feedback.list',
   'feedback.show',
+  'messages.status',
 ]);
 /** What changes something, and the same each time. */
 const REPEATABLE: ReadonlySet<StaffAction> = new Set([
@@ -62,9 +63,11 @@ const REPEATABLE: ReadonlySet<StaffAction> = new Set([
   'feedback.judge',
 ]);
 
+const SETTINGS: ReadonlySet<StaffAction> = new Set(['onboarding.settings', 'messages.templates']);
+
 /** Settings are read where none are given. */
 const isRead = (action: StaffAction, input: object): boolean =>
-  READS.has(action) || (action === 'onboarding.settings' && !('settings' in input && input.settings));
+  READS.has(action) || (SETTINGS.has(action) && !('settings' in input && input.settings));
 
 const TRIES = 3;
 const PAUSE_MS = 500;

@@ -11,6 +11,7 @@ const TICKET: Says = {
   en: 'there is no such ticket, its reader has removed it, or nothing of it has passed the content check',
   zh: '没有这个工单，读者已将其删除，或其内容尚未通过内容安全检查',
 };
+const MESSAGES: Says = { en: 'this cloud knows nothing of messages', zh: '这个云环境还没有消息功能' };
 /** What it is that was not found. */
 const NOT_FOUND: Record<StaffAction, Says> = {
   'onboarding.putSlice': BANK,
@@ -38,6 +39,8 @@ const NOT_FOUND: Record<StaffAction, Says> = {
   'feedback.close': TICKET,
   'feedback.reopen': TICKET,
   'feedback.judge': TICKET,
+  'messages.templates': MESSAGES,
+  'messages.status': MESSAGES,
 };
 
 /** What mostly is the matter, where the order itself was in form. */

@@ -58,13 +58,14 @@ const clock = (day: string, time: string): Promise<unknown> =>
 
 interface Sent {
   api: string;
-  body: { touser?: string; template_id?: string; page?: string; data?: Record<string, { value: string }> };
+  errcode: number;
+  request: { touser?: string; templateId?: string; page?: string; data?: Record<string, { value: string }> };
 }
 
 /** The subscribe messages that the functions had WeChat send to our reader. */
 async function sent(): Promise<Sent[]> {
   const outbox = (await (await fetch(`${product.url}/local/outbox`)).json()) as Sent[];
-  return outbox.filter(({ api, body }) => api === 'subscribeMessage.send' && body.touser === OPENID);
+  return outbox.filter(({ api, request }) => api === 'subscribeMessage.send' && request.touser === OPENID);
 }
 
 const tap = (name: string | RegExp): Promise<void> =>
@@ -130,8 +131,9 @@ it('a student allows a reminder when renewing and gets it three days before the 
   await passNight(renewed, async () => undefined);
   const messages = await sent();
   expect(messages).toHaveLength(1);
-  const [{ body }] = messages as [Sent];
-  expect(body.template_id).toBe(TEMPLATE.id);
+  const [{ errcode, request: body }] = messages as [Sent];
+  expect(errcode).toBe(0);
+  expect(body.templateId).toBe(TEMPLATE.id);
   expect(body.page).toMatch(/^pages\/shelf\/shelf/);
   expect(body.data!['thing1']!.value.slice(0, 6)).toBe(renewed.title.slice(0, 6));
   const [, month, date] = renewed.dueAt.slice(0, 10).split('-').map(Number);

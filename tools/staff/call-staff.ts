@@ -49,6 +49,8 @@ const READS: ReadonlySet<StaffAction> = new Set([
   'report.status',
   'report.importParts',
   'report.preview',
+  'feedback.list',
+  'feedback.show',
   'messages.status',
 ]);
 /** What changes something, and the same each time. */
@@ -56,6 +58,9 @@ const REPEATABLE: ReadonlySet<StaffAction> = new Set([
   'onboarding.putSlice',
   'report.putLoans',
   'report.imported',
+  'feedback.close',
+  'feedback.reopen',
+  'feedback.judge',
 ]);
 
 const SETTINGS: ReadonlySet<StaffAction> = new Set(['onboarding.settings', 'messages.templates']);

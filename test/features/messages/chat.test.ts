@@ -28,9 +28,9 @@ describe('questions', () => {
   it.each([
     ['怎么续借', /续借/],
     ['how do I renew a book', /[Rr]enew/],
-    ['zenme xujie', /续借/, undefined],
-    ['how do i renwe a bokk', /[Rr]enew/, undefined],
-    ['怎麼續借', /续借/, undefined],
+    ['zenme xujie', /续借/],
+    ['how do i renwe a bokk', /[Rr]enew/],
+    ['怎麼續借', /续借/],
   ])('answers %s', async (question, says) => {
     expect(await write(cloud, newReader(), question)).toMatch(says);
   });

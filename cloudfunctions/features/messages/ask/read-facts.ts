@@ -38,7 +38,13 @@ export async function readFacts(
       ...(branches !== '' && { branches }),
     };
   };
-  return (await inTime(facts())) ?? {};
+  try {
+    return (await inTime(facts())) ?? {};
+  } catch (error) {
+    // a function that does not know its library says what is true of any
+    if (error instanceof AppError && error.code === 'NOT_CONFIGURED') return {};
+    throw error;
+  }
 }
 
 /** The type of the caller's card; undefined where none is bound, or it cannot be read. */
@@ -85,7 +91,8 @@ function theOne<T>(lines: readonly T[], pick: (line: T) => number): string | und
   return others.length === 0 ? text(first) : undefined;
 }
 
-const text = (value: number | undefined): string | undefined => (value === undefined ? undefined : String(value));
+const text = (value: number | undefined): string | undefined =>
+  value === undefined ? undefined : String(value);
 const money = (cents: number | undefined): string | undefined =>
   cents === undefined ? undefined : `¥${(cents / 100).toFixed(2)}`;
 

@@ -157,11 +157,23 @@ async function replyTo(
       return { reply: { text: `${zh.onlyText}\n${zh.canDo}` } };
     case 'text':
       try {
-        return { reply: await answerText(conversation, task.text) };
+        return { reply: await answerTwice(conversation, task.text) };
       } catch (error) {
         const words = wordsOf(/\p{Script=Han}/u.test(task.text.slice(0, 200)) ? 'zh' : 'en');
         return { reply: { text: words.defect }, failure: { defect: true, ...placeOf(error) } };
       }
+  }
+}
+
+/**
+ * A connection may break while the index of questions is made. All that is done for a text is done once for its push, so
+ * that it may be tried again before somebody is told that it failed.
+ */
+async function answerTwice(conversation: Conversation, text: string): Promise<Reply> {
+  try {
+    return await answerText(conversation, text);
+  } catch {
+    return answerText(conversation, text);
   }
 }
 

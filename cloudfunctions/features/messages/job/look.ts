@@ -11,6 +11,7 @@ import { findReadersToAsk, type ReaderToAsk } from '../../../stores/bindings';
 import { endLook, removeStalePlan, takeLooks, type PlanDocument } from '../../../stores/message-plans';
 import { planMessages } from '../../../stores/message-outbox';
 import { whatToTell } from '../rules/what-to-tell';
+import { announceReports } from './announce-reports';
 import { keyOf } from './key-of';
 import type { Hours } from './hours';
 import type { Asked, Run } from './run';
@@ -47,6 +48,7 @@ export async function lookAtReaders(run: Run): Promise<void> {
       plans.map(({ _id }) => _id),
       now,
     );
+    await announceReports(run, plans);
     const reached = await run.forEach(plans, (plan) => look(run, system, plan, readers.get(plan._id)));
     if (reached === 'late') return;
   }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { LocalCloud } from '../../../support/local-cloud';
-import { startCountingWire } from '../../support/counting-wire';
 import {
   at,
   beatAt,
@@ -82,28 +81,6 @@ describe('what nobody knows', () => {
     expect(sends(cloud)).toHaveLength(1);
     expect(await inboxOf(cloud, openid)).toMatchObject([{ state: 'done', delivery: 'unknown' }]);
     expect(await ledgerOf(cloud, openid, 'dueSoon')).toMatchObject({ claimed: 2, spent: 1, held: 0 });
-  });
-
-  it.each(['before', 'after'] as const)('an answer that is lost %s WeChat has it is unknown', async (cut) => {
-    const wire = await startCountingWire(() => cloud.url());
-    await cloud.restart({ TCB_CONTEXT_CNFG: JSON.stringify({ URL: wire.url }) });
-    try {
-      const { openid } = await planned(2);
-      wire.onBody('subscribeMessage.send', 1, async () => {
-        // the request that is on its way now
-        if (cut === 'before') throw new Error('cut');
-        await Promise.resolve();
-      });
-      if (cut === 'after') wire.dropAnswerOf('subscribeMessage.send');
-      await passMorning(cloud);
-      for (let i = 0; i < 3; i++) await beatAt(cloud);
-      expect(sends(cloud)).toHaveLength(cut === 'after' ? 1 : 0);
-      expect(await inboxOf(cloud, openid)).toMatchObject([{ state: 'done', delivery: 'unknown' }]);
-      expect(await ledgerOf(cloud, openid, 'dueSoon')).toMatchObject({ claimed: 2, spent: 1, held: 0 });
-    } finally {
-      await cloud.restart({ TCB_CONTEXT_CNFG: JSON.stringify({ URL: '' }) });
-      await wire.close();
-    }
   });
 });
 

@@ -75,10 +75,14 @@ async function addOnce(document: MessageDocument): Promise<void> {
  * Takes messages that are due, the most urgent first, for one run.
  * @param turn names the run's taking: new for each
  */
-export async function takeDue(turn: string, now: number, limit: number): Promise<MessageDocument[]> {
+export async function takeDue(
+  turn: string,
+  { now, kinds, limit }: { now: number; kinds: readonly MessageKind[]; limit: number },
+): Promise<MessageDocument[]> {
   const { lte, gt, in: oneOf } = command();
   const messages = table<MessageDocument>(COLLECTION);
-  const due = { state: 'planned', due: lte(now).or(gt(now + FARTHEST_MS)) };
+  const rank = oneOf(kinds.map(rankOf));
+  const due = { state: 'planned', rank, due: lte(now).or(gt(now + FARTHEST_MS)) };
   const found = await messages.findPage({ where: due, by: 'rank', limit, fields: ['_id'] });
   if (found.length === 0) return [];
   const _id = oneOf(found.map((message) => message._id!));
@@ -183,7 +187,13 @@ export type SendEnd =
   | { delivery: 'noCredit' | 'switchedOff' | 'failed'; errcode: number }
   | { later: number; errcode: number };
 
-const CREDIT = { sent: 'spent', unknown: 'spent', noCredit: 'void', switchedOff: 'switchedOff', failed: 'back' } as const;
+const CREDIT = {
+  sent: 'spent',
+  unknown: 'spent',
+  noCredit: 'void',
+  switchedOff: 'switchedOff',
+  failed: 'back',
+} as const;
 
 /**
  * Writes down what became of a message, and of the permission that was held for it. What was given up as unknown
@@ -232,6 +242,16 @@ export async function putOff({ _id, turn, tries }: MessageDocument, due: number)
   await table(COLLECTION).updateWhere({ _id, turn, state: 'planned' }, { due, tries: tries + 1 });
 }
 
+/** What stands in the inbox and cannot be sent any more stays there. */
+export async function giveUp({ _id, turn }: MessageDocument): Promise<void> {
+  await table(COLLECTION).updateWhere({ _id, turn, state: 'planned' }, failedNow());
+}
+
+const failedNow = (): Record<string, unknown> => {
+  const { remove } = command();
+  return { state: 'done', delivery: 'failed', due: remove(), until: remove(), turn: remove() };
+};
+
 /** What is not true any more is told to nobody. */
 export async function dropPlanned({ _id, turn }: MessageDocument): Promise<void> {
   await table(COLLECTION).removeWhere({ _id, turn, state: 'planned' });
@@ -242,12 +262,10 @@ export async function dropPlanned({ _id, turn }: MessageDocument): Promise<void>
  * has failed. @returns how many of either
  */
 export async function giveUpOverdue(now: number): Promise<{ lapsed: number; failed: number }> {
-  const { lte, exists, remove } = command();
+  const { lte, exists } = command();
   const messages = table<MessageDocument>(COLLECTION);
   const overdue = { state: 'planned', until: lte(now) };
   const lapsed = await messages.removeWhere({ ...overdue, at: exists(false) });
-  const failed = await messages.updateWhere(overdue, {
-    ...{ state: 'done', delivery: 'failed', due: remove(), until: remove(), turn: remove() },
-  });
+  const failed = await messages.updateWhere({ ...overdue, at: exists(true) }, failedNow());
   return { lapsed, failed };
 }

@@ -29,8 +29,13 @@ export interface LibraryFacts {
   timeZone: string;
 }
 
-/** @returns until when nothing is sent; undefined when sending is allowed now, 0 when it never was otherwise */
-export async function findPause(now: number): Promise<{ until?: number; wasPaused: boolean }> {
+/** Until when nothing is sent; absent when sending is allowed. `wasPaused`: no message was taken by WeChat since. */
+export interface Pause {
+  until?: number;
+  wasPaused: boolean;
+}
+
+export async function findPause(now: number): Promise<Pause> {
   const found = await table<SenderDocument>(COLLECTION).find('sender');
   if (!found) return { wasPaused: false };
   // one that lasts longer than any was written before the clock was set back
@@ -54,9 +59,10 @@ export async function pauseSending(now: number): Promise<number> {
 }
 
 /** WeChat takes messages again: the next pause is a short one. */
-export async function endPauses(): Promise<void> {
+export async function endPauses(now: number): Promise<void> {
   await table(COLLECTION).updateWhere(
-    { _id: 'sender', pauseMs: command().gt(0) },
+    // a message that was under way when WeChat had enough says nothing about it
+    { _id: 'sender', pausedUntil: command().lte(now) },
     { pausedUntil: 0, pauseMs: 0 },
   );
 }

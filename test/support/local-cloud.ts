@@ -128,6 +128,9 @@ export async function startLocalCloud({
     /** What anybody may ask, as a client without an identity does. */
     ask: (code: unknown, openid = ''): Promise<unknown> =>
       send({ action: 'onboarding.verify', input: { code } }, openid, 'public'),
+    /** Lets WeChat know that a reader has allowed so many messages of a template. */
+    addCredits: (openid: string, template: string, count: number): number =>
+      emulator.addCredits(openid, template, count),
     /** Prescribes what WeChat's open API answers next. */
     scriptOpenApi: (script: Parameters<Emulator['scriptOpenApi']>[0]): void => emulator.scriptOpenApi(script),
     /** What the functions have asked of it. */

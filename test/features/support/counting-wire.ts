@@ -11,9 +11,12 @@ export type Cut = 'before' | 'after';
  */
 export async function startCountingWire(target: () => string) {
   let next: { left: number; cut: Cut; act: () => void } | undefined;
+  let dropped: string | undefined;
   let listener: { text: string; left: number; act: () => Promise<unknown> } | undefined;
 
-  const forward = async (req: IncomingMessage): Promise<{ status: number; body: Buffer; type: string }> => {
+  const forward = async (
+    req: IncomingMessage,
+  ): Promise<{ status: number; body: Buffer; type: string; isDropped: boolean }> => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     if (listener && Buffer.concat(chunks).includes(listener.text) && --listener.left === 0) {
@@ -27,7 +30,9 @@ export async function startCountingWire(target: () => string) {
       body: Buffer.concat(chunks),
     });
     const type = answer.headers.get('content-type') ?? '';
-    return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()), type };
+    const isDropped = dropped !== undefined && Buffer.concat(chunks).includes(dropped);
+    if (isDropped) dropped = undefined;
+    return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()), type, isDropped };
   };
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -37,11 +42,12 @@ export async function startCountingWire(target: () => string) {
       due.act();
       return void res.destroy();
     }
-    const { status, body, type } = await forward(req);
+    const { status, body, type, isDropped } = await forward(req);
     if (due) {
       due.act();
       return void res.destroy();
     }
+    if (isDropped) return void res.destroy();
     res.writeHead(status, { 'content-type': type }).end(body);
   };
 
@@ -59,6 +65,10 @@ export async function startCountingWire(target: () => string) {
     /** Acts before the so-manieth request that holds a text goes on. */
     onBody(text: string, count: number, act: () => Promise<unknown>): void {
       listener = { text, left: count, act };
+    },
+    /** The answer to the next request that holds a text is lost. */
+    dropAnswerOf(text: string): void {
+      dropped = text;
     },
     /** Nothing more is to happen. */
     quiet(): void {

@@ -59,7 +59,7 @@ const clock = (day: string, time: string): Promise<unknown> =>
 interface Sent {
   api: string;
   errcode: number;
-  request: { touser?: string; templateId?: string; page?: string; data?: Record<string, { value: string }> };
+  request: { touser?: string; template_id?: string; page?: string; data?: Record<string, { value: string }> };
 }
 
 /** The subscribe messages that the functions had WeChat send to our reader. */
@@ -119,27 +119,27 @@ it('a student allows a reminder when renewing and gets it three days before the 
   }
   let sentBefore = 0;
 
-  const goesBack = (): Promise<void> =>
-    passNight(other, () => product.post('/local/return', { barcode: other.itemBarcode }));
-  if (other.dueAt < renewed.dueAt) {
-    // Planned at night, brought back before the morning: nothing is sent, and nothing is in the inbox.
-    await goesBack();
-    expect(await sent()).toEqual([]);
-    expect((await call('messages.inbox', {})).items).toEqual([]);
+  // Planned at night, brought back before the morning: nothing is sent, and nothing of it is in the inbox.
+  async function bringBackOther(): Promise<void> {
+    await passNight(other, () => product.post('/local/return', { barcode: other.itemBarcode }));
+    expect(await sent()).toHaveLength(sentBefore);
+    expect((await call('messages.inbox', {})).items).toHaveLength(sentBefore);
   }
+  const isFirst = other.dueAt < renewed.dueAt;
+  if (isFirst) await bringBackOther();
 
   await passNight(renewed, async () => undefined);
   const messages = await sent();
   expect(messages).toHaveLength(1);
-  const [{ errcode, request: body }] = messages as [Sent];
+  const [{ errcode, request }] = messages as [Sent];
   expect(errcode).toBe(0);
-  expect(body.templateId).toBe(TEMPLATE.id);
-  expect(body.page).toMatch(/^pages\/shelf\/shelf/);
-  expect(body.data!['thing1']!.value.slice(0, 6)).toBe(renewed.title.slice(0, 6));
+  expect(request.template_id).toBe(TEMPLATE.id);
+  expect(request.page).toMatch(/^pages\/shelf\/shelf/);
+  expect(request.data!['thing1']!.value).toContain(renewed.title.slice(0, 6));
   const [, month, date] = renewed.dueAt.slice(0, 10).split('-').map(Number);
-  expect(body.data!['date2']!.value).toMatch(new RegExp(`0?${month}\\D+0?${date}\\D`));
-  expect(body.data!['phrase3']!.value).toBe('即将到期');
-  expect(Object.keys(body.data!)).toHaveLength(4);
+  expect(request.data!['date2']!.value).toMatch(new RegExp(`0?${month}\\D+0?${date}\\D`));
+  expect(request.data!['phrase3']!.value).toBe('即将到期');
+  expect(Object.keys(request.data!)).toHaveLength(4);
   sentBefore = 1;
 
   // The inbox has it, with its facts, until it is removed.
@@ -161,9 +161,6 @@ it('a student allows a reminder when renewing and gets it three days before the 
   await beats(3);
   expect(await sent()).toHaveLength(1);
 
-  if (other.dueAt > renewed.dueAt) {
-    await goesBack();
-    expect(await sent()).toHaveLength(1);
-  }
+  if (!isFirst) await bringBackOther();
   expect(phone.errors).toEqual([]);
 });

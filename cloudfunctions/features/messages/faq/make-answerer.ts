@@ -42,8 +42,8 @@ const NEAREST = 3;
  * something else loses a glance at three questions, beside which a librarian is offered; whoever asks of ours and is
  * sent on waits for one.
  */
-const OURS = 0.08;
-const CONFIDENT = 0.6;
+const OURS = 0.1;
+const CONFIDENT = 0.65;
 
 /**
  * Makes the index of questions and answers: about a second of work and 50 MB in a new process, so once a process. Answering

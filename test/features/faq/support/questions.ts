@@ -31,11 +31,7 @@ export const readDevelopmentSet = (): QuestionSet =>
 
 /** More of them, by the hand that wrote the entries' later variants; no question of it stands in an entry. */
 export const readThirdSet = (): QuestionSet =>
-  readSet(
-    'development of a third hand',
-    'development-third.json',
-    'development-third-out-of-scope.json',
-  );
+  readSet('development of a third hand', 'development-third.json', 'development-third-out-of-scope.json');
 
 /** The questions that others wrote and the engine was never fitted to, when they are there. */
 export const readForeignSet = (): QuestionSet | undefined =>

@@ -91,7 +91,7 @@ async function answer(
 async function takeUpload(req: IncomingMessage, res: ServerResponse, { emulator }: Served): Promise<void> {
   if (req.method !== 'PUT') return sendJson(res, 405, { error: 'PUT only' });
   const query = new URL(req.url ?? '', 'http://local').searchParams;
-  const [openid = '', cloudPath = ''] = [query.get('openid') ?? '', query.get('path') ?? ''];
+  const [openid, cloudPath] = [query.get('openid') ?? '', query.get('path') ?? ''];
   try {
     sendJson(res, 200, { fileID: await emulator.uploadAsClient({ openid, cloudPath, content: req }) });
   } catch (error) {

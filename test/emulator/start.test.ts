@@ -68,7 +68,10 @@ describe('npm start', () => {
       status: 200,
       body: { fileID: 'cloud://local.6c6f-local-1250000000/a/b.jpg' },
     });
-    expect(await put('openid=o-other&path=a%2Fb.jpg')).toMatchObject({ status: 403, body: { errCode: -503002 } });
+    expect(await put('openid=o-other&path=a%2Fb.jpg')).toMatchObject({
+      status: 403,
+      body: { errCode: -503002 },
+    });
     expect((await put(`openid=${READER}&path=..%2Fb.jpg`)).status).toBe(400);
     expect((await put('path=a.jpg')).status).toBe(403);
     expect((await put(`openid=${READER}&path=a.jpg`, { method: 'POST' })).status).toBe(405);

@@ -6,9 +6,6 @@ import { findTicket, ticketIdOf } from '../../stores/feedback';
 import type { Checks } from './checks';
 import { writeEntry } from './write-entry';
 
-/** What a reader sends. */
-export type Opening = v.InferOutput<typeof FeedbackSendInput> & { openid: string; via: Ticket['via'] };
-
 /**
  * Opens a ticket, once for one request id of a reader. The caller has to know for sure whose the openid is.
  * @throws {AppError} BUSY; BAD_REQUEST when the id was used for something else, or the text does not fit

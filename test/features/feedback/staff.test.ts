@@ -170,7 +170,7 @@ describe('what WeChat’s check leaves to a human', () => {
     review('security.msgSecCheck');
     const answer = dataOf(await cloud.call('feedback.send', draft({ text: '模棱两可' }), READER));
     expect(answer).toMatchObject({ status: 'unchecked', ticket: { entries: [{ check: 'pending' }] } });
-    const [{ _id: id }] = (await ticketsIn(cloud)) as [{ _id: string }];
+    const id = (await ticketsIn(cloud))[0]!._id;
     expect((await list()).items).toEqual([]);
     expect(await list('review')).toMatchObject({ items: [{ id, about: '' }], counts: { review: 1 } });
     expect(dataOf(await cloud.order('feedback.show', { id })).ticket.entries).toEqual([

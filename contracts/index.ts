@@ -1,6 +1,5 @@
 import type * as v from 'valibot';
-import type { AskedEntry, AskOutput, AskTopicsOutput } from './ask';
-import { AskEntryInput, AskInput, AskTopicsInput } from './ask';
+import { askApi } from './ask';
 import {
   Bib,
   BibIdInput,
@@ -151,9 +150,7 @@ export const readerApi = {
   'report.revoke': { input: ReportRevokeInput, output: NoOutput },
   'report.code': { input: ReportCodeInput, output: typed<v.InferOutput<typeof ReportCodeOutput>>() },
   'report.dispute': { input: ReportDisputeInput, output: typed<v.InferOutput<typeof ReportDisputeOutput>>() },
-  'ask.question': { input: AskInput, output: typed<AskOutput>() },
-  'ask.entry': { input: AskEntryInput, output: typed<AskedEntry>() },
-  'ask.topics': { input: AskTopicsInput, output: typed<v.InferOutput<typeof AskTopicsOutput>>() },
+  ...askApi,
   ...feedbackApi,
   ...messagesApi,
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },

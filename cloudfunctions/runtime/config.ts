@@ -163,7 +163,10 @@ const PushEnvironment = v.object({
   SHUTONG_PUSH_SOURCE: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^[a-z_]{1,32}$/, 'the word by which the log of the function messages names the source of a push'),
+      v.regex(
+        /^[a-z_]{1,32}$/,
+        'the word by which the log of the function messages names the source of a push',
+      ),
     ),
     'wx_trigger',
   ),

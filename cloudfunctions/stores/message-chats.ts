@@ -34,7 +34,11 @@ interface ChatDocument {
 /** @returns undefined when there was none, or it is too long ago */
 export async function findTalk(desk: Desk, openid: string, now: number): Promise<Talk | undefined> {
   const found = await table<ChatDocument>(COLLECTION).find(openid);
-  if (found?.talkedAt === undefined || found.talkedAt <= now - TALK_LASTS || found.talkedAt > now + TALK_LASTS)
+  if (
+    found?.talkedAt === undefined ||
+    found.talkedAt <= now - TALK_LASTS ||
+    found.talkedAt > now + TALK_LASTS
+  )
     return undefined;
   return openSealed(desk, Talk, found.talk, { owner: openid, purpose: TALK });
 }

@@ -79,7 +79,7 @@ function describePolicy(policy: LoanPolicy, readerType: string | undefined): Kno
     maxFine: money(policy.maxOverdueCents),
     blockAt: money(policy.blockAtCents),
   };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as KnownFacts;
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
 const isOf = (line: { code: string } | undefined, readerType: string | undefined): boolean =>

@@ -52,11 +52,20 @@ function describe(spoken: Spoken, outcomes: RenewOutput['outcomes'], titles: Map
   return fit(
     [
       // the counts stand first: they are said even where the titles would be too many
-      ...(unknown.length > 0 ? [words.unknown(unknown.length), ...unknown.map(name)] : []),
-      ...(renewed.length > 0 ? [words.renewed(renewed.length), ...renewed] : []),
-      ...(refused.length > 0 ? [words.refused(refused.length), ...refused] : []),
+      ...(unknown.length > 0
+        ? [words.unknown(unknown.length), ...together(unknown.map(name), words.untitled)]
+        : []),
+      ...(renewed.length > 0 ? [words.renewed(renewed.length), ...together(renewed)] : []),
+      ...(refused.length > 0 ? [words.refused(refused.length), ...together(refused)] : []),
     ],
     [linkTo(spoken, 'shelf')],
     words,
   );
+}
+
+/** Without titles many lines are the same: each is said once, with how often. @param saysNothing a line to leave out */
+function together(lines: readonly string[], saysNothing?: string): string[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) if (line !== saysNothing) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} ×${count}`));
 }

@@ -133,4 +133,4 @@ function bookWords(
 }
 
 const joined = (parts: string[], language: Language): string =>
-  parts.filter((part) => part !== '').join(language === 'en' ? ', ' : '，');
+  parts.filter((part) => part !== '').join(language === 'en' ? ' · ' : '，');

@@ -1,7 +1,7 @@
 import type { MessagesWords } from '../zh-CN/index';
 
 export const ask: MessagesWords['ask'] = {
-  title: 'Questions and feedback',
+  title: 'Ask the library',
   placeholder: 'For example: how do I renew?',
   field: 'Your question',
   submit: 'Ask',

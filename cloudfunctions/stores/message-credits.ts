@@ -90,11 +90,6 @@ export async function confirm(openid: string, events: CreditEvents, now: number)
   return answers.length;
 }
 
-/** WeChat says that there are none left, or that the reader refuses: nothing is sent until the reader allows it again. */
-export async function voidCredits(openid: string, template: string, now: number): Promise<void> {
-  await change(openid, template, now, empty);
-}
-
 /**
  * Holds one for a message that WeChat is asked to send next, in the caller's transaction.
  * @returns `refused`: the reader refuses this template in WeChat's own settings

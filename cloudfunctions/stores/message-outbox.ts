@@ -137,7 +137,8 @@ export const tell = (desk: Desk, taken: MessageDocument, telling: Telling, now: 
       ...(!isOver && found.errcode !== undefined && { errcode: found.errcode }),
       asOf: telling.asOf,
       body: sealBody(desk, _id, telling.body),
-      ...(telling.keys && { keys: [...telling.keys] }),
+      // of every day on which it was told, for keys name the day
+      ...(telling.keys && { keys: [...new Set([...(found.keys ?? []), ...telling.keys])] }),
     });
     return way.state === 'sending' ? 'sending' : 'told';
   });

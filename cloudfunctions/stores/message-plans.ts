@@ -92,6 +92,17 @@ async function take(
   return taken > 0 ? plans.findAll({ _id, turn }) : [];
 }
 
+/** Ends looks of which there is nothing to say but that they were made; of one taking. */
+export async function endPlainLooks(
+  turn: string,
+  openids: readonly string[],
+  { lookAt, lookedAt }: { lookAt: number; lookedAt: number },
+): Promise<void> {
+  if (openids.length === 0) return;
+  const ended = { lookAt, lookedAt, tries: 0, waits: command().remove() };
+  await table(COLLECTION).updateWhere({ _id: command().in(openids), turn }, ended);
+}
+
 export interface LookEnd {
   lookAt: number;
   waits: boolean;

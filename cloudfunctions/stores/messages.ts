@@ -2,7 +2,7 @@ import { MessageBody } from '../../contracts/messages/body';
 import type { InboxItem } from '../../contracts/messages/actions';
 import { MESSAGE_KINDS, type Delivery, type MessageKind } from '../../contracts/messages/kinds';
 import { command, table } from '../cloud/database';
-import type { Tables } from '../cloud/transaction';
+import { transaction, type Tables } from '../cloud/transaction';
 import type { Desk } from '../runtime/context';
 import { timestamp } from '../runtime/format-time';
 import type { Lookup } from '../runtime/lookup';
@@ -99,6 +99,23 @@ export async function announce(
     body: sealBody(desk, _id, body),
     ...inboxFields(_id, now),
   });
+}
+
+/**
+ * The same for several at once that are told outside of any change, each once.
+ * @returns how many had not been announced before
+ */
+export async function announceNew(
+  desk: Desk,
+  announcements: readonly Announcement[],
+  now: number,
+): Promise<number> {
+  const idOf = ({ openid, body, subject }: Announcement): string =>
+    messageId(desk.lookup, openid, body.kind, subject);
+  const known = new Set(await table(COLLECTION).findIds({ _id: command().in(announcements.map(idOf)) }));
+  const fresh = announcements.filter((one) => !known.has(idOf(one)));
+  for (const one of fresh) await transaction((tables) => announce(tables, desk, one, now));
+  return fresh.length;
 }
 
 /**

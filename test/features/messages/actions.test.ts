@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { MessageBody } from '../../../contracts/messages/body';
 import type { ReaderAction } from '../../../contracts';
-import { MESSAGE_KINDS } from '../../../contracts/messages/kinds';
+import { MESSAGE_KINDS, type Moment } from '../../../contracts/messages/kinds';
 import { createSealer, parseKeyRing } from '../../../cloudfunctions/runtime/sealed';
 import { dataOf, startLocalCloud, type LocalCloud } from '../../support/local-cloud';
 import { addDocuments, readDatabase } from '../support/read-database';
@@ -61,7 +61,11 @@ const unread = async (openid = ME) => dataOf(await cloud.call('messages.unread',
 const settings = async (openid = ME) => dataOf(await cloud.call('messages.settings', {}, openid));
 const granted = (
   answers: { template: string; answer: 'accept' | 'reject' | 'ban' | 'filter' }[],
-  { openid = ME, requestId = tap(), moment = 'loans' as 'loans' | 'settings' | 'watched' } = {},
+  {
+    openid = ME,
+    requestId = tap(),
+    moment = 'loans',
+  }: Partial<Record<'openid' | 'requestId', string>> & { moment?: Moment } = {},
 ) => cloud.call('messages.granted', { moment, language: 'zh-CN', answers, requestId }, openid);
 const creditsOf = async (kind: string, openid = ME) =>
   (await settings(openid)).kinds.find((one) => one.kind === kind)?.credits;

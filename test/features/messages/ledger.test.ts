@@ -149,7 +149,7 @@ describe('permissions', () => {
   it('are not made by settling what was erased meanwhile', async () => {
     await claim();
     await hold();
-    served.database.reset();
+    await served.database.reset();
     await settle('spent');
     expect(await stores.credits.findCredits('o-1', NOON)).toEqual([]);
   });

@@ -191,6 +191,12 @@ describe('where a message leads', () => {
     expect(pages).toContain(page.split('?')[0]);
   });
 
+  it('leads to the inbox where it names several titles, each of which has a page of its own', () => {
+    const books = ['b1', 'b2'].map((bibId) => ({ title: '史记', bibId }));
+    const body: MessageBody = { kind: 'backOnShelf', books, total: 2 };
+    expect(fillTemplate({ fields: {} }, body, filling).page).toBe('packages/messages/inbox/inbox');
+  });
+
   it('carries what the page asks for, whatever is in it', () => {
     const body: MessageBody = { kind: 'backOnShelf', books: [{ title: 'x', bibId: 'a:b~c' }], total: 1 };
     expect(fillTemplate({ fields: {} }, body, filling).page).toBe('pages/book/book?bibId=a%3Ab~c');

@@ -11,6 +11,7 @@ export type Cut = 'before' | 'after';
  */
 export async function startCountingWire(target: () => string) {
   let next: { left: number; cut: Cut; act: () => void } | undefined;
+  let requests = 0;
   let dropped: string | undefined;
   let listener: { text: string; left: number; act: () => Promise<unknown> } | undefined;
 
@@ -36,6 +37,7 @@ export async function startCountingWire(target: () => string) {
   };
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    requests++;
     const due = next && --next.left <= 0 ? next : undefined;
     if (due) next = undefined;
     if (due?.cut === 'before') {
@@ -58,6 +60,8 @@ export async function startCountingWire(target: () => string) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/wire`,
+    /** How many requests there have been. */
+    count: (): number => requests,
     /** Acts at the so-manieth request from now on. */
     at(count: number, cut: Cut, act: () => void): void {
       next = { left: count, cut, act };

@@ -8,9 +8,16 @@ import { accessTo } from '../../../readers/reader';
 import { AppError } from '../../../runtime/app-error';
 import { withinRun } from '../../../runtime/run-time';
 import { findReadersToAsk, type ReaderToAsk } from '../../../stores/bindings';
-import { endLook, removeStalePlan, takeLooks, type PlanDocument } from '../../../stores/message-plans';
+import {
+  endLook,
+  endPlainLooks,
+  removeStalePlan,
+  takeLooks,
+  type PlanDocument,
+} from '../../../stores/message-plans';
 import { planMessages } from '../../../stores/message-outbox';
 import { whatToTell } from '../rules/what-to-tell';
+import { announceReports } from './announce-reports';
 import { keyOf } from './key-of';
 import type { Hours } from './hours';
 import type { Asked, Run } from './run';
@@ -38,16 +45,25 @@ export async function lookAtReaders(run: Run): Promise<void> {
   if (!system || (!system.loans && !system.holds)) return;
   while (time.isLeft() && !run.isAway) {
     const now = context.now();
-    const { isDay, nightAt } = run.hours();
+    const { isDay, nightAt, closesAt } = run.hours();
     const due = { now, by: isDay ? nightAt : now, limit: PAGE };
-    const plans = await takeLooks(randomUUID(), due);
+    const turn = randomUUID();
+    const plans = await takeLooks(turn, due);
     if (plans.length === 0) return;
     const readers = await findReadersToAsk(
       context.desk(),
       plans.map(({ _id }) => _id),
       now,
     );
-    const reached = await run.forEach(plans, (plan) => look(run, system, plan, readers.get(plan._id)));
+    await announceReports(run, plans);
+    // most readers are told nothing: one write for all of them
+    const plain: string[] = [];
+    const reached = await run.forEach(plans, async (plan) => {
+      const end = await look(run, system, plan, readers.get(plan._id));
+      if (end === 'plain') plain.push(plan._id);
+      return end === 'plain' ? 'answered' : end;
+    });
+    await endPlainLooks(turn, plain, { lookAt: closesAt, lookedAt: now });
     if (reached === 'late') return;
   }
 }
@@ -57,7 +73,7 @@ async function look(
   system: LibrarySystem,
   plan: PlanDocument,
   reader: ReaderToAsk | undefined,
-): Promise<Asked> {
+): Promise<Asked | 'plain'> {
   const { context } = run;
   if (reader?.bindingId !== plan.bindingId) {
     await removeStalePlan(plan);
@@ -68,11 +84,11 @@ async function look(
   const rest = { waits: false, tries: 0, stale: [], lookAt: hours.closesAt };
   try {
     const situation = await ask(run, system, reader);
-    if (situation) await planFor(run, plan, situation, lookedAt);
-    // who has to sign in, or is refused, may be asked again tomorrow
-    else await endLook(plan, rest);
     run.count(situation ? 'looked' : 'notAsked');
-    return 'answered';
+    if (situation) return await planFor(run, plan, situation, lookedAt);
+    // who has to sign in, or is refused, may be asked again tomorrow
+    await endLook(plan, rest);
+    return 'unasked';
   } catch (error) {
     if (!(error instanceof LibraryFault)) throw error;
     const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(plan.tries, 8));
@@ -117,7 +133,13 @@ function accessOf(system: LibrarySystem, reader: ReaderToAsk): PatronAccess | un
   }
 }
 
-async function planFor(run: Run, plan: PlanDocument, situation: Situation, lookedAt: number): Promise<void> {
+/** @returns `plain`: the look is to be ended, and that is all */
+async function planFor(
+  run: Run,
+  plan: PlanDocument,
+  situation: Situation,
+  lookedAt: number,
+): Promise<'answered' | 'plain'> {
   const { context, site } = run;
   const { _id: openid, bindingId } = plan;
   const desk = context.desk();
@@ -135,8 +157,10 @@ async function planFor(run: Run, plan: PlanDocument, situation: Situation, looke
   run.count('planned', planned.length);
   const waits =
     situation.holds?.some(({ status }) => status === 'waiting' || status === 'inTransit') ?? false;
+  if (!waits && staleKeys.length === 0) return 'plain';
   const lookAt = waits ? nextForWaiting(hours, lookedAt) : hours.closesAt;
   await endLook(plan, { waits, tries: 0, stale: staleKeys, lookedAt, lookAt });
+  return 'answered';
 }
 
 /** By day after a while; from the night on somewhere in the first hours of the day, not all at once. */

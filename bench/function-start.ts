@@ -31,13 +31,16 @@ async function main(): Promise<void> {
     });
     await buildFunctions({ outDir: path.join(folder, 'functions') });
     const reader = path.join(folder, 'functions/reader/index.js');
-    const times = { bare: [] as number[], reader: [] as number[] };
+    const messages = path.join(folder, 'functions/messages/index.js');
+    const times = { bare: [] as number[], reader: [] as number[], messages: [] as number[] };
     for (let start = 0; start < STARTS; start++) {
       times.bare.push(timeRequire(bare));
       times.reader.push(timeRequire(reader));
+      times.messages.push(timeRequire(messages));
     }
     print('wx-server-sdk alone (reference)', bare, times.bare, times.bare);
     print('reader', reader, times.reader, times.bare);
+    print('messages', messages, times.messages, times.bare);
     for (const [name, file] of Object.entries(ON_FIRST_USE)) {
       const lazy = path.join(folder, 'lazy.js');
       await build({ ...BUNDLE, entryPoints: [path.join(ROOT, file)], outfile: lazy });

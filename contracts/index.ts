@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { askApi } from './ask';
 import {
   Bib,
   BibIdInput,
@@ -149,6 +150,7 @@ export const readerApi = {
   'report.revoke': { input: ReportRevokeInput, output: NoOutput },
   'report.code': { input: ReportCodeInput, output: typed<v.InferOutput<typeof ReportCodeOutput>>() },
   'report.dispute': { input: ReportDisputeInput, output: typed<v.InferOutput<typeof ReportDisputeOutput>>() },
+  ...askApi,
   ...feedbackApi,
   ...messagesApi,
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },

@@ -116,6 +116,13 @@ export const handlers: Handlers<ReaderApi> = {
   },
   'report.dispute': async (context, input) =>
     (await import('../features/report/dispute-report')).disputeReport(context, input),
+  // Loaded on first use: the questions and answers, with what finds them.
+  'ask.question': async (context, input) =>
+    (await import('../features/messages/ask/answer-question')).answerQuestion(context, input),
+  'ask.entry': async (context, input) =>
+    (await import('../features/messages/ask/answer-question')).showEntry(context, input),
+  'ask.topics': async (context, input) =>
+    (await import('../features/messages/ask/answer-question')).listTopics(context, input),
   // Loaded on first use, and with it WeChat's content check where something is written.
   'feedback.upload': async (context, input) =>
     (await import('../features/feedback/grant-upload')).grantUpload(context, input),

@@ -1,5 +1,5 @@
 import { readerApi } from '../../contracts';
-import { callerOpenid } from '../cloud/wx-context';
+import { callerOpenid, callerUnionid } from '../cloud/wx-context';
 import { createLog } from '../runtime/log';
 import { faultOf, route } from '../runtime/route';
 import { openDesk } from '../wiring/desk';
@@ -21,6 +21,7 @@ export async function main(event: unknown, invocation?: InvocationContext): Prom
   const context = {
     requestId,
     openid: callerOpenid(),
+    unionid: callerUnionid(),
     library: library.connect,
     desk,
     now: () => Date.now(),

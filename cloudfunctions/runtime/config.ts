@@ -157,3 +157,21 @@ function read<S extends v.GenericSchema, T>(
   const problems = parsed.issues.map((issue) => `set ${v.getDotPath(issue) ?? '?'}: ${issue.message}`);
   return { ok: false, problems };
 }
+
+/** How the platform calls the source of a push, see features/messages/chat/admit-push.ts. */
+const PushEnvironment = v.object({
+  SHUTONG_PUSH_SOURCE: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^[a-z_]{1,32}$/,
+        'the word by which the log of the function messages names the source of a push',
+      ),
+    ),
+    'wx_trigger',
+  ),
+});
+
+/** The same for who may push; there is nothing that has to be set. */
+export const readPushConfig = (environment: Environment): ConfigResult<{ source: string }> =>
+  read(PushEnvironment, environment, (output) => ({ source: output.SHUTONG_PUSH_SOURCE }));

@@ -8,6 +8,8 @@ export interface Context {
   readonly requestId: string;
   /** Who calls, as the platform says; never taken from the event. */
   readonly openid: string;
+  /** Which person that is among all accounts of one owner, where the platform says so. */
+  readonly unionid?: string | undefined;
   /** The library's system; rejects with LibraryFault when it cannot be reached. */
   library(): Promise<LibrarySystem>;
   /** What the desk needs beside the library. @throws {AppError} NOT_CONFIGURED */

@@ -6,6 +6,8 @@ export interface Binding {
   patronRef: string;
   boundAt: number;
   profileAsOf: number;
+  /** By which an official account's follower is known to be the same person. */
+  unionKey?: string;
   /** Since when ended loans are kept for the reader; absent when they are not. */
   historySince?: number;
   /** When the kept list of loans was read, and by what to know it again. */
@@ -19,6 +21,7 @@ export interface BindingDocument {
   bindingId: string;
   patronRef: string;
   consentVersion: number;
+  unionKey?: string;
   boundAt: number;
   profile: string;
   profileAsOf: number;

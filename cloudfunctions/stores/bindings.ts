@@ -107,6 +107,8 @@ export interface NewBinding {
   consentVersion: number;
   profile: Profile;
   session?: Session;
+  /** Made of the UNIONID, where the platform gives one. */
+  unionKey?: string;
   /** End the binding of another identity to this card, if there is one. */
   replace: boolean;
 }
@@ -148,7 +150,7 @@ export async function bindCard(
 
 function describe(
   sealer: Sealer,
-  { openid, patronRef, consentVersion, profile, session }: NewBinding,
+  { openid, patronRef, consentVersion, profile, session, unionKey }: NewBinding,
   kept: Pick<BindingDocument, 'bindingId' | 'boundAt' | 'loans' | 'loansAsOf' | 'loansMark' | 'historySince'>,
   now: number,
 ): BindingDocument {
@@ -161,6 +163,7 @@ function describe(
     boundAt,
     profile: sealer.seal(profile, { owner: openid, purpose: PROFILE }),
     profileAsOf: now,
+    ...(unionKey !== undefined && { unionKey }),
     ...(session && {
       session: sealer.seal(session.token, { owner: openid, purpose: SESSION }),
       sessionExpiresAt: Date.parse(session.expiresAt),

@@ -25,6 +25,10 @@ const LIMITS = {
   'report.read': 600,
   // choosing and hiding cards one after the other
   'report.write': 200,
+  // questions that are answered at once, from what is here
+  ask: 400,
+  // what one person writes to customer service
+  'messages.chat': 60,
   // a badge on every page, and the inbox
   'messages.read': 600,
   'messages.write': 200,

@@ -45,6 +45,8 @@ export interface Emulator {
   scriptOpenApi(script: Script): void;
   /** Gives a reader subscriptions to a message template. @returns what the reader now has */
   addCredits(openid: string, template: string, count: number): number;
+  /** Lets WeChat know which person an openid is among the accounts of one owner: calls and pushes then name it. */
+  setUnionid(openid: string, unionid: string): void;
   /** Moves the clock, ms since the epoch; timers whose moment passed fire once and have ended on return. */
   moveClock(now: number): Promise<Firing[]>;
   /** Forgets all data, files, messages and instances, and goes back to the machine's time. */

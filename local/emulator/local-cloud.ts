@@ -93,7 +93,8 @@ export class LocalCloud implements Emulator {
       throw new PlatformError('PERMISSION_DENIED', `the function rules do not let a client call ${name}`);
     }
     if (openid) this.#openApi.noteVisit(openid);
-    const answer = await this.#functions.call(name, asEvent(call.event), { openid, source: 'wx_client' });
+    const caller = { openid, unionid: this.#openApi.unionidOf(openid), source: 'wx_client' };
+    const answer = await this.#functions.call(name, asEvent(call.event), caller);
     return JSON.parse(answer) as unknown;
   }
 
@@ -111,7 +112,7 @@ export class LocalCloud implements Emulator {
     const event = asEvent(call.event);
     const isPush = call.function === PUSH_FUNCTION;
     if (isPush) this.#openApi.notePush(event);
-    const caller = isPush ? pushCaller(event) : { source: 'wx_trigger' };
+    const caller = isPush ? this.#pushCaller(event) : { source: 'wx_trigger' };
     return JSON.parse(await this.#functions.call(call.function, event, caller)) as unknown;
   }
 
@@ -125,6 +126,10 @@ export class LocalCloud implements Emulator {
 
   addCredits(openid: string, template: string, count: number): number {
     return this.#openApi.addCredits(openid, template, count);
+  }
+
+  setUnionid(openid: string, unionid: string): void {
+    this.#openApi.setUnionid(openid, unionid);
   }
 
   async moveClock(now: number): Promise<Firing[]> {
@@ -178,7 +183,8 @@ export class LocalCloud implements Emulator {
   /** A function calls a function: no rules apply, and it goes on for whom the caller runs. */
   async #callNested(params: Record<string, unknown>): Promise<Record<string, unknown>> {
     const running = this.#tokens.read(params['wxCloudApiToken']);
-    const caller = { openid: running?.openid, source: running ? `${running.source},scf` : 'unknown' };
+    const { openid, unionid, from } = running ?? {};
+    const caller = { openid, unionid, from, source: running ? `${running.source},scf` : 'unknown' };
     const event = parseEvent(params['request_data']);
     return {
       data: { response_data: await this.#functions.call(String(params['function_name']), event, caller) },
@@ -196,9 +202,13 @@ export class LocalCloud implements Emulator {
     return encodeAnswer(this.#openApi.call(text('apiName'), parameters, running));
   }
 
+  #pushCaller(event: Record<string, unknown>): Caller {
+    return pushCaller(event, (openid) => this.#openApi.unionidOf(openid));
+  }
+
   async #push(event: Record<string, unknown>): Promise<void> {
     if (this.#functions.has(PUSH_FUNCTION)) {
-      await this.#callQuietly(PUSH_FUNCTION, event, pushCaller(event));
+      await this.#callQuietly(PUSH_FUNCTION, event, this.#pushCaller(event));
     } else {
       this.#options.log(`push: there is no function ${PUSH_FUNCTION}`);
     }

@@ -144,6 +144,13 @@ export const LOCAL_ACTIONS: ReadonlyMap<string, LocalAction> = new Map([
     ),
   ],
   [
+    '/local/unionid',
+    action(SMALL_LIMIT, v.strictObject({ openid: Openid, unionid: Openid }), ({ emulator }, link) => {
+      emulator.setUnionid(link.openid, link.unionid);
+      return Promise.resolve(link);
+    }),
+  ],
+  [
     '/local/open-api',
     action(
       SMALL_LIMIT,

@@ -14,3 +14,10 @@ export function dictionary(language: Language): Texts {
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }
+
+/** One of two words by a number, with the places left as they are: `choosePlural('{n} {n|book|books}', { n: 1 })`. */
+export function choosePlural(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, name: string, one: string, other: string) =>
+    values[name] === 1 ? one : other,
+  );
+}

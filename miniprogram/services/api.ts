@@ -57,6 +57,9 @@ const REPEATABLE: Record<ReaderAction, boolean> = {
   'history.switch': true,
   'history.export': true,
   'history.erase': false,
+  'ask.question': true,
+  'ask.entry': true,
+  'ask.topics': true,
   'onboarding.overview': true,
   'onboarding.facts': true,
   'onboarding.exercise': true,
@@ -81,6 +84,26 @@ const REPEATABLE: Record<ReaderAction, boolean> = {
   'report.code': true,
   // what is under way is not asked for twice
   'report.dispute': true,
+  'ask.question': true,
+  'ask.entry': true,
+  'ask.topics': true,
+  // a path that nothing is uploaded to is forgotten by itself
+  'feedback.upload': true,
+  // the request id keeps it from being kept twice
+  'feedback.send': true,
+  'feedback.more': true,
+  'feedback.list': true,
+  'feedback.show': true,
+  'feedback.close': true,
+  'feedback.remove': true,
+  'messages.inbox': true,
+  'messages.unread': false,
+  'messages.markRead': true,
+  'messages.remove': true,
+  'messages.settings': true,
+  'messages.switch': true,
+  // the request id keeps it from being counted twice
+  'messages.granted': true,
   'privacy.export': true,
   'privacy.erase': false,
 };

@@ -96,6 +96,35 @@ export function reportUrl(page: ReportPage, query: Record<string, string> = {}):
   return `/packages/report/${page}/${page}${values === '' ? '' : `?${values}`}`;
 }
 
+/** The pages of the messages, and of questions to the library. */
+export type MessagesPage = 'inbox' | 'settings' | 'ask' | 'write' | 'tickets' | 'ticket';
+
+export function openMessages(page: MessagesPage, query: Record<string, string> = {}): void {
+  void wx.navigateTo({ url: messagesUrl(page, query) });
+}
+
+export function replaceWithMessages(page: MessagesPage, query: Record<string, string> = {}): void {
+  void wx.redirectTo({ url: messagesUrl(page, query) });
+}
+
+export function messagesUrl(page: MessagesPage, query: Record<string, string> = {}): string {
+  const values = queryString(query);
+  return `/packages/messages/${page}/${page}${values === '' ? '' : `?${values}`}`;
+}
+
+/** Searches for some words. */
+export function openSearchFor(text: string): void {
+  void wx.navigateTo({ url: `/pages/search/search?${queryString({ q: text })}` });
+}
+
+const TABS = ['pages/home/home', 'pages/shelf/shelf', 'pages/me/me'];
+
+/** Opens a page that an answer of the library's names, with or without a query: "packages/card/holds/holds". */
+export function openPath(path: string): void {
+  if (TABS.includes(path)) void wx.switchTab({ url: `/${path}` });
+  else if (/^(pages|packages)\/[\w/-]+(\?.*)?$/.test(path)) void wx.navigateTo({ url: `/${path}` });
+}
+
 export function openHome(): void {
   void wx.switchTab({ url: '/pages/home/home' });
 }

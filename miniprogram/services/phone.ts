@@ -43,10 +43,10 @@ export async function tell(text: string, ok: string, title = ''): Promise<void> 
   await wx.showModal({ title, content: text, confirmText: ok, showCancel: false });
 }
 
-/** Width of the page in pixels, and how many dots a pixel has. */
-export function screenSize(): { windowWidth: number; pixelRatio: number } {
-  const { windowWidth, pixelRatio } = wx.getWindowInfo();
-  return { windowWidth, pixelRatio };
+/** Width and height of the page in pixels, and how many dots a pixel has. */
+export function screenSize(): { windowWidth: number; windowHeight: number; pixelRatio: number } {
+  const { windowWidth, windowHeight, pixelRatio } = wx.getWindowInfo();
+  return { windowWidth, windowHeight, pixelRatio };
 }
 
 /**
@@ -114,4 +114,12 @@ export function isSinglePage(): boolean {
 
 export function setTitle(title: string): void {
   void wx.setNavigationBarTitle({ title });
+}
+
+/** A number on a tab; none without words. */
+export function setTabBadge(index: number, text: string): void {
+  // the page with tabs may be left meanwhile: the next one that is shown sets it anew
+  const fail = (): void => undefined;
+  if (text === '') wx.removeTabBarBadge({ index, fail });
+  else wx.setTabBarBadge({ index, text, fail });
 }

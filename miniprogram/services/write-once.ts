@@ -35,7 +35,7 @@ async function attempt<T>(what: string, write: (requestId: string) => Promise<T>
 }
 
 /** 24 letters and digits: unlikely to meet again among one reader's requests. */
-function newRequestId(): string {
+export function newRequestId(): string {
   const random = Array.from({ length: 2 }, () => Math.random().toString(36).slice(2, 10).padEnd(8, '0'));
   return `${Date.now().toString(36).padStart(8, '0')}${random.join('')}`;
 }

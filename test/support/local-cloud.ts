@@ -143,6 +143,8 @@ export async function startLocalCloud({
       emulator.addCredits(openid, template, count),
     /** Prescribes what WeChat's open API answers next. */
     scriptOpenApi: (script: Parameters<Emulator['scriptOpenApi']>[0]): void => emulator.scriptOpenApi(script),
+    /** Lets WeChat know which person an openid is among the accounts of one owner. */
+    setUnionid: (openid: string, unionid: string): void => emulator.setUnionid(openid, unionid),
     /** What the functions have asked of it. */
     outbox: () => emulator.outbox(),
     /** What the timer of `jobs` starts each minute. */

@@ -14,6 +14,7 @@ import { requireCapability } from '../../runtime/require';
 import { reserveAttempt, returnAttempt, type Reservation } from '../../stores/attempts';
 import { bindCard as keepBinding } from '../../stores/bindings';
 import { countCall } from '../../stores/rates';
+import { unionKeyOf } from '../../stores/union-links';
 import { cleanAnswers } from './clean-answers';
 import { toCard, toProfile } from './describe-card';
 
@@ -46,6 +47,7 @@ export async function bindCard(context: Context, input: BindInput): Promise<Bind
       consentVersion: input.consentVersion,
       profile,
       ...(proved.session && { session: proved.session }),
+      ...unionKeyOf(context),
       replace,
     },
     context.now(),

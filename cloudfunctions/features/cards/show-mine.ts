@@ -9,6 +9,7 @@ import { timestamp } from '../../runtime/format-time';
 import { findBinding, keepProfile, type OpenBinding, type Profile } from '../../stores/bindings';
 import { findEndedNotice, removeNotice } from '../../stores/notices';
 import { countRead } from '../../stores/rates';
+import { keepUnionKey } from '../../stores/union-links';
 import { toCard, toProfile } from './describe-card';
 
 /** A card that has not changed is written again only after this long, ms. */
@@ -23,7 +24,10 @@ export async function showMine(
   if (acknowledge) await removeNotice(context.openid, now);
   const binding = await findBinding(context.desk(), context.openid, now);
   const endedAt = acknowledge ? undefined : await findEndedNotice(context.openid, now);
-  if (binding) await countRead(context.openid, now);
+  if (binding) {
+    await countRead(context.openid, now);
+    await keepUnionKey(context, binding);
+  }
   const card = binding && (await describe(context, binding));
   return {
     ...(card && { card }),

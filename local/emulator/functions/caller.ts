@@ -4,6 +4,10 @@ import { makeWord, readWord } from '../signed-word';
 export interface Caller {
   /** Absent when no reader stands behind the call. */
   openid?: string | undefined;
+  /** Which person that is among all accounts of one owner, where WeChat says so. */
+  unionid?: string | undefined;
+  /** Who caused it at another account of the same owner, by that account's openid. */
+  from?: { openid: string; unionid?: string | undefined } | undefined;
   /** Where it came from, as `getWXContext().SOURCE` says it: `wx_client`, `wx_trigger`, each nested call adds `,scf`. */
   source: string;
   /** Set when a timer fired. */

@@ -1,5 +1,6 @@
 import { PlatformError } from '../platform-error';
 import type { Caller } from './caller';
+import { CLOUD } from './function-environment';
 
 export const isOpenid = (text: unknown): text is string =>
   typeof text === 'string' && /^[\w-]{1,64}$/.test(text);
@@ -31,7 +32,17 @@ export const timerEvent = (trigger: string, at: number): Record<string, unknown>
   Message: '',
 });
 
-/** In a push the reader who caused it is the caller. */
-export function pushCaller({ FromUserName: openid }: Record<string, unknown>): Caller {
-  return isOpenid(openid) ? { openid, source: 'wx_trigger' } : { source: 'wx_trigger' };
+/**
+ * In a push the reader who caused it is the caller; who wrote to another account is known by that account's openid.
+ * @param unionidOf what WeChat knows of an openid
+ */
+export function pushCaller(
+  { FromUserName: openid, ToUserName: account }: Record<string, unknown>,
+  unionidOf: (openid: string) => string | undefined,
+): Caller {
+  const source = 'wx_trigger';
+  if (!isOpenid(openid)) return { source };
+  const unionid = unionidOf(openid);
+  if (account === undefined || account === CLOUD.account) return { openid, unionid, source };
+  return { from: { openid, unionid }, source };
 }

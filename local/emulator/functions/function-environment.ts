@@ -8,6 +8,8 @@ export const CLOUD = {
   region: 'ap-shanghai',
   /** Stands in file ids: `cloud://<env>.<bucket>/<path>`. */
   bucket: '6c6f-local-1250000000',
+  /** The original id of the mini program: to whom its readers write. */
+  account: 'gh_local',
 } as const;
 
 /**
@@ -30,13 +32,17 @@ export function platformEnvironment(url: string): Record<string, string> {
 
 /** What is set anew for each call: who is calling and through what. */
 export function callEnvironment(caller: Caller, token: string): Record<string, string> {
+  const { openid, unionid, from } = caller;
   return {
-    WX_CONTEXT_KEYS: 'WX_CLIENTIP,WX_OPENID,WX_APPID,WX_API_TOKEN',
+    WX_CONTEXT_KEYS: 'WX_CLIENTIP,WX_OPENID,WX_APPID,WX_UNIONID,WX_FROM_OPENID,WX_FROM_UNIONID,WX_API_TOKEN',
     WX_APPID: CLOUD.appid,
     WX_API_TOKEN: token,
     TCB_CONTEXT_KEYS: 'TCB_SOURCE',
     TCB_SOURCE: caller.source,
-    ...(caller.openid ? { WX_OPENID: caller.openid, WX_CLIENTIP: '127.0.0.1' } : {}),
+    ...(openid ? { WX_OPENID: openid, WX_CLIENTIP: '127.0.0.1' } : {}),
+    ...(unionid ? { WX_UNIONID: unionid } : {}),
+    ...(from ? { WX_FROM_OPENID: from.openid } : {}),
+    ...(from?.unionid ? { WX_FROM_UNIONID: from.unionid } : {}),
     ...(caller.timer ? { TRIGGER_SRC: 'timer', WX_TRIGGER_API_TOKEN_V0: token } : {}),
   };
 }

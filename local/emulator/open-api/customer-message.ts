@@ -4,6 +4,8 @@ import type { Parameters } from './codec';
 /** Replies go out within 48 hours of the reader's last message, at most five of them. */
 const WINDOW_MS = 48 * 3_600_000;
 const REPLIES = 5;
+/** Of a text, in bytes of UTF-8. */
+const MOST_BYTES = 2_048;
 
 /** Message type → the fields that it needs. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +34,10 @@ function checkContent(parameters: Parameters): void {
   if (!needed) throw new OpenApiError(40008, 'invalid message type');
   const content = (parameters[String(msgtype)] ?? {}) as Parameters;
   for (const name of needed) {
-    if (typeof content[name] !== 'string' || content[name] === '') {
+    const value = content[name];
+    if (typeof value === 'string' && Buffer.byteLength(value) > MOST_BYTES)
+      throw new OpenApiError(45002, `content size out of limit: ${String(msgtype)}.${name}`);
+    if (typeof value !== 'string' || value === '') {
       throw new OpenApiError(44004, `empty content: ${String(msgtype)}.${name}`);
     }
   }

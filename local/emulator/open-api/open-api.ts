@@ -102,6 +102,14 @@ export class OpenApi {
     return this.#state.addCredits(openid, template, count);
   }
 
+  setUnionid(openid: string, unionid: string): void {
+    this.#state.setUnionid(openid, unionid);
+  }
+
+  unionidOf(openid: string): string | undefined {
+    return this.#state.unionidOf(openid);
+  }
+
   noteVisit(openid: string): void {
     this.#state.noteVisit(openid, this.#options.clock.now());
   }
@@ -164,7 +172,7 @@ export class OpenApi {
 
   async #finish({ traceId, openid, result }: PendingCheck): Promise<void> {
     await this.#options.push({
-      ToUserName: 'gh_local',
+      ToUserName: CLOUD.account,
       FromUserName: openid,
       CreateTime: Math.floor(this.#options.clock.now() / 1000),
       MsgType: 'event',

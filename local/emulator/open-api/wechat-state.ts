@@ -28,6 +28,8 @@ interface Content {
   visits: Map<string, number>;
   /** By openid, when a reader last wrote to customer service and how often it was answered since. */
   conversations: Map<string, { at: number; replies: number }>;
+  /** By openid, which person that is among all accounts of one owner. */
+  unionids: Map<string, string>;
 }
 
 /** What WeChat knows about readers beyond our own data; durable, small, written as a whole. */
@@ -98,6 +100,15 @@ export class WechatState {
     this.#save();
   }
 
+  setUnionid(openid: string, unionid: string): void {
+    this.#content.unionids.set(openid, unionid);
+    this.#save();
+  }
+
+  unionidOf(openid: string): string | undefined {
+    return this.#content.unionids.get(openid);
+  }
+
   get pendingChecks(): PendingCheck[] {
     return [...this.#content.pendingChecks];
   }
@@ -118,7 +129,7 @@ export class WechatState {
   }
 
   #save(): void {
-    const { credits, scripts, pendingChecks, visits, conversations } = this.#content;
+    const { credits, scripts, pendingChecks, visits, conversations, unionids } = this.#content;
     replaceFile(
       this.#file,
       JSON.stringify({
@@ -127,6 +138,7 @@ export class WechatState {
         pendingChecks,
         visits: [...visits],
         conversations: [...conversations],
+        unionids: [...unionids],
       }),
     );
   }
@@ -138,6 +150,7 @@ const empty = (): Content => ({
   pendingChecks: [],
   visits: new Map(),
   conversations: new Map(),
+  unionids: new Map(),
 });
 
 function parse(text: string): Content {
@@ -147,6 +160,8 @@ function parse(text: string): Content {
     pendingChecks: PendingCheck[];
     visits: [string, number][];
     conversations: [string, { at: number; replies: number }][];
+    /** Absent in what was written before they were kept. */
+    unionids?: [string, string][];
   };
   return {
     credits: new Map(stored.credits),
@@ -154,6 +169,7 @@ function parse(text: string): Content {
     pendingChecks: stored.pendingChecks,
     visits: new Map(stored.visits),
     conversations: new Map(stored.conversations),
+    unionids: new Map(stored.unionids ?? []),
   };
 }
 

@@ -84,7 +84,7 @@ export function whenWords(loan: Loan, t: Texts['shelf']): string {
 }
 
 /** A time is named only where the library closes a loan within the day. */
-function dueWords(dueAt: string, t: Texts['shelf'], language: Language): string {
+export function dueWords(dueAt: string, t: Texts['shelf'], language: Language): string {
   const day = dayText(dueAt, language);
   const time = dueAt.slice(11, 16);
   return time === '' || time === '23:59' ? fill(t.dueOn, { day }) : fill(t.dueOnTime, { day, time });

@@ -138,6 +138,10 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
         text: 'What you answered in the induction test while offline stays on this phone, and goes the moment it is sent. So does when an open test ends and how many you answered, until this phone knows that it was handed in.',
       },
       {
+        title: 'Questions and feedback that you have begun',
+        text: 'Only on this phone, and removed once sent; pictures that you chose are uploaded to the library’s cloud first and removed there when they are not sent within a day.',
+      },
+      {
         title: 'The barcode of your card',
         text: 'On this phone only, so that it opens without a network; unbinding erases it.',
       },
@@ -151,7 +155,7 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
       },
       {
         title: 'Camera, calendar and album',
-        text: 'Used only when you tap “Scan”, “Add to calendar” or “Save to album”. No photo is taken, no appointment and no picture is read.',
+        text: 'Used only when you tap “Scan”, “Add to calendar”, “Save to album” or “Add pictures”. Only the pictures that you choose are read, no others and no appointments.',
       },
     ],
     contract: 'Read the privacy guidelines',
@@ -180,7 +184,8 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
     libraryKeeps:
       'The library itself also keeps your loans, fines and holds. They are not ours: erasing here does not touch them.',
     clear: 'Clear the records on this phone',
-    clearAsk: 'Clear reading list, scans and searches? They cannot be brought back.',
+    clearAsk:
+      'Clear reading list, scans, searches and feedback that you have begun? They cannot be brought back.',
     clearConfirm: 'Clear',
     cleared: 'Cleared',
   },

@@ -4,6 +4,7 @@ import { call } from '../../services/api';
 import { deskState } from '../../services/desk-changes';
 import {
   openCardPage,
+  openMessages,
   openOnboarding,
   openPrivacy,
   openReadingList,
@@ -15,6 +16,7 @@ import { readingList } from '../../services/reading-list';
 import { knownReport, newsOf } from '../../services/report-standing';
 import { changeSettings, settings, type Settings } from '../../services/settings';
 import { refreshTabBar, refreshUi, texts, ui } from '../../services/ui';
+import { knownUnread, readUnread, showUnreadOnTab } from '../../services/unread-messages';
 
 interface LanguageChoice {
   key: Settings['language'];
@@ -33,6 +35,7 @@ const words = () => ({
   versionWords: fill(texts().me.version, { version }),
   onboarding: texts().onboarding,
   report: texts().report,
+  messages: texts().messages,
 });
 
 /** Nothing is asked for one word: it is said once another page knows it. */
@@ -64,6 +67,8 @@ Component({
     standingWords: '',
     /** That the report is ready and unread, where it is known */
     reportWords: '',
+    /** How many messages are unread; empty where none is */
+    unreadWords: '',
     _seen: -1,
   },
 
@@ -71,6 +76,18 @@ Component({
     onShow() {
       this.refresh();
       if (this.data._seen !== deskState()) void this.loadCard();
+      void this.loadUnread();
+    },
+
+    async loadUnread() {
+      await readUnread();
+      this.showUnread();
+    },
+
+    showUnread() {
+      const n = knownUnread();
+      this.setData({ unreadWords: n === 0 ? '' : fill(texts().messages.unread, { n }) });
+      showUnreadOnTab();
     },
 
     async loadCard() {
@@ -103,6 +120,7 @@ Component({
         reportWords: reportWords(),
         ...(changed ? words() : {}),
       });
+      this.showUnread();
     },
 
     onLanguage(event: WechatMiniprogram.BaseEvent<object, { key: Settings['language'] }>) {
@@ -121,6 +139,14 @@ Component({
 
     onReport() {
       openReport('overview');
+    },
+
+    onMessages() {
+      openMessages('inbox');
+    },
+
+    onAsk() {
+      openMessages('ask');
     },
 
     onReadingList() {

@@ -1,8 +1,11 @@
 import { call } from '../../services/api';
+import { forgetReminders } from '../../services/ask-to-remind';
 import { forgetPass } from '../../services/card-pass';
 import { deskChanged } from '../../services/desk-changes';
 import { faultNotice } from '../../services/fault-notice';
 import { forgetAnswers } from '../../services/kept-answers';
+import { forgetDrafts } from '../../services/kept-drafts';
+import { forgetMessageSettings } from '../../services/message-settings';
 import { forgetPaper } from '../../services/open-paper';
 import { confirm, openPrivacyGuidelines, tell, toast } from '../../services/phone';
 import { clearReadingList } from '../../services/reading-list';
@@ -11,6 +14,7 @@ import { clearScanHistory } from '../../services/scan-history';
 import { clearSearchHistory } from '../../services/search-history';
 import { language } from '../../services/settings';
 import { refreshUi, texts, ui } from '../../services/ui';
+import { forgetUnread } from '../../services/unread-messages';
 import { removeUserFile, writeUserFile, type UserFile } from '../../services/user-file';
 import { erasedWords, keptLines } from './erased-words';
 
@@ -88,4 +92,8 @@ function clearPhone(): void {
   clearScanHistory();
   clearSearchHistory();
   forgetReport();
+  forgetDrafts();
+  forgetReminders();
+  forgetMessageSettings();
+  forgetUnread();
 }

@@ -41,6 +41,8 @@ Component({
     renewable: 0,
     renewingAll: false,
     report: null as RenewReport | null,
+    /** Something was renewed since the list was read: what comes next is another reminder */
+    renewed: false,
     holdsWords: '',
     holdsOffered: true,
     holds: [] as HoldLine[],
@@ -100,7 +102,7 @@ Component({
         this.data._asOf = answer.asOf;
         this.data._results = {};
         this.data._shown = PAGE;
-        this.setData({ stale: answer.state === 'stale', report: null });
+        this.setData({ stale: answer.state === 'stale', report: null, renewed: false });
         this.showLoans();
       } catch (error) {
         this.showFailure(error);
@@ -263,6 +265,7 @@ Component({
       const { loans, results, asOf } = await settle(this.data._loans, outcomes);
       this.data._loans = loans;
       Object.assign(this.data._results, results);
+      if (outcomes.some(({ status }) => status === 'renewed')) this.setData({ renewed: true });
       if (asOf !== undefined) {
         this.data._asOf = asOf;
         this.setData({ stale: false });

@@ -53,6 +53,26 @@ export interface Phone {
   scene: number;
   /** Colours of the bar above the page, the last one shown now */
   bars: string[];
+  /** The number on the tab of who reads; empty without one */
+  badge: string;
+  /** Templates that WeChat was to ask for, a list for each time */
+  asked: string[][];
+  /** What the reader answers to WeChat for each template; an error: WeChat asks nothing */
+  subscription: string | (Error & { errCode?: number });
+  /** Pictures that the reader chooses */
+  pictures: { tempFilePath: string; size: number }[];
+  /** The type that WeChat makes of pictures when it makes them smaller; empty: it cannot */
+  smaller: string;
+  uploads: string[];
+  uploadFails: boolean;
+  /** WeChat's own settings were opened */
+  settingsOpened: number;
+}
+
+interface Upload {
+  cloudPath: string;
+  success: (of: { fileID: string }) => void;
+  fail: (error: object) => void;
 }
 
 export const ok = <T>(data: T): Result<T> => ({ ok: true, data });
@@ -96,6 +116,14 @@ export function fakePhone(): Phone {
     },
     scene: 1001,
     bars: [],
+    badge: '',
+    asked: [],
+    subscription: 'accept',
+    pictures: [],
+    smaller: '',
+    uploads: [],
+    uploadFails: false,
+    settingsOpened: 0,
     press: (key) => {
       for (const listener of keyListeners) listener({ key });
     },
@@ -113,6 +141,13 @@ export function fakePhone(): Phone {
     getCurrentPages: () => [{}, {}],
     wx: {
       cloud: {
+        uploadFile: ({ cloudPath, success, fail }: Upload) => {
+          phone.uploads.push(cloudPath);
+          const done = () =>
+            phone.uploadFails ? fail({ errMsg: 'fail' }) : success({ fileID: `cloud://env.b/${cloudPath}` });
+          setTimeout(done, 0);
+          return { onProgressUpdate: (tell: (of: { progress: number }) => void) => tell({ progress: 40 }) };
+        },
         callFunction: ({ name, data }: { name: string; data: Omit<Call, 'name'> }) =>
           answer(phone, { name, ...data }),
       },
@@ -132,7 +167,7 @@ export function fakePhone(): Phone {
       getEnterOptionsSync: () => ({ scene: phone.scene }),
       setNavigationBarColor: ({ backgroundColor }: { backgroundColor: string }) =>
         void phone.bars.push(backgroundColor),
-      getWindowInfo: () => ({ statusBarHeight: 47, windowWidth: 390, pixelRatio: 3 }),
+      getWindowInfo: () => ({ statusBarHeight: 47, windowWidth: 390, windowHeight: 720, pixelRatio: 3 }),
       getDeviceInfo: () => ({ platform: 'ios' }),
       navigateTo: go('navigateTo'),
       redirectTo: go('redirectTo'),
@@ -140,6 +175,22 @@ export function fakePhone(): Phone {
       navigateBack: go('navigateBack'),
       setNavigationBarTitle: ({ title }: { title: string }) => void phone.titles.push(title),
       setTabBarItem: () => undefined,
+      setTabBarBadge: ({ text }: { text: string }) => void (phone.badge = text),
+      removeTabBarBadge: () => void (phone.badge = ''),
+      requestSubscribeMessage: async ({ tmplIds }: { tmplIds: string[] }) => {
+        phone.asked.push(tmplIds);
+        const said = phone.subscription;
+        if (said instanceof Error) throw said;
+        return { ...Object.fromEntries(tmplIds.map((id) => [id, said])), errMsg: 'ok' };
+      },
+      chooseMedia: async ({ count }: { count: number }) => {
+        if (phone.pictures.length === 0) throw { errMsg: 'chooseMedia:fail cancel' };
+        return { tempFiles: phone.pictures.splice(0, count) };
+      },
+      compressImage: async ({ src }: { src: string }) => {
+        if (phone.smaller === '') throw { errMsg: 'compressImage:fail' };
+        return { tempFilePath: src.replace(/\.\w+$/, phone.smaller) };
+      },
       stopPullDownRefresh: () => undefined,
       pageScrollTo: async () => undefined,
       showToast: ({ title }: { title: string }) => void phone.toasts.push(title),
@@ -163,6 +214,7 @@ export function fakePhone(): Phone {
         phone.album.push(filePath);
       },
       openSetting: async () => {
+        phone.settingsOpened += 1;
         if (phone.allowsAlbum) phone.albumRefusal = '';
         return { authSetting: { 'scope.writePhotosAlbum': phone.allowsAlbum } };
       },

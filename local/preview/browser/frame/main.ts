@@ -1,4 +1,5 @@
 import { el } from '../dom';
+import { customerService } from './customer-service';
 import { PERSONAS, readSettings, text, writeSettings, type Settings } from '../settings';
 
 /** The panel beside the phone. A switch writes the settings; the page in the phone hears of it and follows. */
@@ -39,6 +40,7 @@ function draw(): void {
       ]),
     ),
     el('div', { class: 'group' }, clock(), faults()),
+    el('div', { class: 'group' }, customerService()),
     el(
       'footer',
       {},

@@ -11,6 +11,7 @@ import {
   queryText,
   replaceWithOnboarding,
 } from '../../../services/navigate';
+import { readStanding } from '../../../services/onboarding-standing';
 import { language } from '../../../services/settings';
 import { refreshUi, texts, ui } from '../../../services/ui';
 import { resultFault } from './result-fault';
@@ -33,6 +34,8 @@ Component({
     lostWords: '',
     _over: false,
     hasAgain: false,
+    /** What the pass opens is not open yet: a message can tell when it is */
+    isUnlocking: false,
     _id: '',
     _result: null as ResultOutput | null,
     /** Answers that came when the time was over */
@@ -61,9 +64,20 @@ Component({
         this.data._lost = Object.keys(keptAnswers(attemptId)).length;
         if (this.data._lost > 0) forgetAnswers();
         this.show();
+        if (this.data._result.passed) await this.learnUnlocking();
       } catch (error) {
         if (asFault(error).code === 'CARD_NOT_BOUND') this.setData({ state: 'unbound' });
         else this.setData({ state: 'error', fault: resultFault(error, texts()) });
+      }
+    },
+
+    async learnUnlocking() {
+      try {
+        const { pass } = await readStanding();
+        this.setData({ isUnlocking: pass?.unlock === 'unlocking' });
+      } catch {
+        // Nothing is offered where it is not known.
+        return;
       }
     },
 

@@ -22,6 +22,8 @@ export interface OverviewView {
   canLeave: boolean;
   /** A year can be asked for */
   canOptIn: boolean;
+  /** A report is still to come: a message can tell of it */
+  isAwaited: boolean;
   since: string;
   /** Of the newer year that collects already; empty without one */
   next: string;
@@ -48,6 +50,7 @@ export const NO_OVERVIEW: OverviewView = {
   optedIn: false,
   canLeave: false,
   canOptIn: false,
+  isAwaited: false,
   since: '',
   next: '',
   nextWords: '',
@@ -109,6 +112,7 @@ export function overviewView(
     optedIn: own !== undefined,
     canLeave: hasReports,
     canOptIn: season !== undefined && own === undefined,
+    isAwaited: next?.own !== undefined || isAwaited(own, published),
     since: own === undefined ? '' : say(t.since, { day: dayOf(own.since, language) }),
     ...nextView(next, words, language),
     sensitive: own?.sensitive ?? false,
@@ -125,6 +129,12 @@ export function overviewView(
         made: say(t.pastMade, { day: dayOf(one.madeAt, language) }),
       })),
   };
+}
+
+/** Of who has opted in: nothing of what was found stands in the way, and it cannot be read yet. */
+function isAwaited(own: ReportOverviewOutput['own'], published: boolean): boolean {
+  if (own === undefined || (own.state !== undefined && ASK_AGAIN.includes(own.state))) return false;
+  return !(published && own.state === 'made');
 }
 
 function nextView(

@@ -1,4 +1,4 @@
-import { fill, type Language } from '../../../i18n/index';
+import { choosePlural, fill, type Language } from '../../../i18n/index';
 import { en } from './en/index';
 import { zhCN, type ReportWords } from './zh-CN/index';
 
@@ -16,12 +16,8 @@ export type Values = Record<string, string | number>;
  * As `fill`, with numbers grouped, and one of two words by a number: `say('{n} {n|book|books}', { n: 1 })`.
  */
 export function say(text: string, values: Values): string {
-  const chosen = text.replace(
-    /\{(\w+)\|([^|}]*)\|([^}]*)\}/g,
-    (_, name: string, one: string, other: string) => (values[name] === 1 ? one : other),
-  );
   const grouped = Object.entries(values).map(([name, value]) => [name, grouping(value)]);
-  return fill(chosen, Object.fromEntries(grouped) as Values);
+  return fill(choosePlural(text, values), Object.fromEntries(grouped) as Values);
 }
 
 /** 12,345: from ten thousand on, so that a year stays a year. */

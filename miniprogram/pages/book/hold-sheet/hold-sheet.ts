@@ -2,6 +2,7 @@ import type { Hold, HoldTarget, Step } from '../../../../contracts/holds';
 import { fill } from '../../../i18n/index';
 import { yuan } from '../../../lib/money';
 import { asFault, call } from '../../../services/api';
+import { offerAt, prepareReminders } from '../../../services/ask-to-remind';
 import { denialWords } from '../../../services/denial-words';
 import { deskChanged } from '../../../services/desk-changes';
 import { faultNotice } from '../../../services/fault-notice';
@@ -11,7 +12,16 @@ import { ui, texts } from '../../../services/ui';
 import { writeOnce } from '../../../services/write-once';
 
 type State =
-  'working' | 'choose' | 'check' | 'confirm' | 'done' | 'refused' | 'unknown' | 'error' | 'unbound';
+  | 'working'
+  | 'choose'
+  | 'check'
+  | 'confirm'
+  | 'done'
+  | 'watched'
+  | 'refused'
+  | 'unknown'
+  | 'error'
+  | 'unbound';
 type Denial = Extract<Step, { status: 'refused' }>;
 
 interface Words {
@@ -122,6 +132,7 @@ Component({
             learnFirst: step.code === 'ONBOARDING_REQUIRED',
           });
           this.say('refused', title, [quote, hint]);
+          if (this.data.canWatch) void prepareReminders().catch(() => undefined);
           return;
         }
         default:
@@ -172,11 +183,21 @@ Component({
     async onWatch() {
       try {
         await call('holds.watch', { bibId: this.data.bibId, on: true });
-        toast(texts().hold.watchOn);
-        this.onClose();
+        this.showWatched();
       } catch (error) {
         toast(faultNotice(error).title);
       }
+    },
+
+    /** The sheet stays for as long as there is something to offer. */
+    showWatched() {
+      const { hold: t } = texts();
+      if (offerAt('watched') !== undefined) {
+        this.say('watched', t.watchOn, []);
+        return;
+      }
+      toast(t.watchOn);
+      this.onClose();
     },
 
     onSeeHolds() {

@@ -1,0 +1,35 @@
+import type { DenialCode } from '../../../../../contracts/denials';
+
+/** Why the library says no, in few words; its own words stand beside these. */
+export const DENIALS: Readonly<Record<DenialCode, { zh: string; en: string }>> = {
+  ON_HOLD: { zh: '有人在等这本书', en: 'someone is waiting for it' },
+  TOO_MANY_RENEWALS: { zh: '续借次数用完了', en: 'no renewals left' },
+  TOO_SOON: { zh: '还没到能续借的日子', en: 'too early to renew' },
+  OVERDUE: { zh: '有书过期没有还', en: 'a book is overdue' },
+  DEBT: { zh: '有欠款没有付清', en: 'a fine is unpaid' },
+  RECALLED: { zh: '图书馆要召回这本书', en: 'the library recalls it' },
+  ITEM_TYPE: { zh: '这类书不能续借', en: 'books of this kind cannot be renewed' },
+  AUTO_RENEW: { zh: '图书馆会自动续借，不用你动手', en: 'the library renews it for you' },
+  NOT_YOURS: { zh: '这本书不在你名下', en: 'it is not on your card' },
+  NEED_CAPTCHA: {
+    zh: '图书馆要看验证码，请到它的网站上办',
+    en: 'it asks for a captcha: use the library’s website',
+  },
+  BAD_PIN: { zh: '证号或密码不对', en: 'card number or PIN is wrong' },
+  LOCKED: { zh: '这张证被锁住了', en: 'this card is locked' },
+  EXPIRED: { zh: '这张证过期了', en: 'this card has expired' },
+  BLOCKED: { zh: '这张证停用了', en: 'this card is blocked' },
+  CARD_LOST: { zh: '这张证挂失了', en: 'this card was reported lost' },
+  SIGN_IN_AGAIN: { zh: '图书馆要你再登录一次', en: 'the library wants you to sign in again' },
+  TOO_MANY_ATTEMPTS: { zh: '试的次数太多了，歇一会儿再试', en: 'too many tries: wait a while' },
+  TOO_MANY_HOLDS: { zh: '预约的书已经够多了', en: 'you have as many holds as you may' },
+  DUPLICATE: { zh: '这本书你已经预约了', en: 'you hold it already' },
+  ON_SHELF: { zh: '这本书就在架上', en: 'it is on the shelf' },
+  NOT_HOLDABLE: { zh: '这本书不能预约', en: 'it cannot be held' },
+  BAD_PICKUP: { zh: '不能送到那里', en: 'it cannot be sent there' },
+  ALREADY_ON_LOAN: { zh: '这本书就在你手上', en: 'you have it on loan' },
+  ONBOARDING_REQUIRED: { zh: '要先完成入馆教育', en: 'the library induction comes first' },
+  OFFLINE: { zh: '图书馆系统没有应答', en: 'the library’s system did not answer' },
+  UNSUPPORTED: { zh: '图书馆不办这件事', en: 'the library does not do this' },
+  OTHER: { zh: '图书馆没有同意', en: 'the library said no' },
+};

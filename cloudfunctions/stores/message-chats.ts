@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import { table } from '../cloud/database';
+import type { Desk } from '../runtime/context';
+import { localDate, HOME_TIME_ZONE } from '../runtime/format-time';
+import { sweepNowAndThen } from './expired';
+import { openSealed } from './open-sealed';
+
+const COLLECTION = 'message_chats';
+const TALK = `${COLLECTION}.talk`;
+/** What was talked about is forgotten after this long, ms: "2" an hour later is no choice any more. */
+const TALK_LASTS = 30 * 60_000;
+const RETENTION_MS = 86_400_000;
+
+const Talk = v.object({
+  language: v.picklist(['zh', 'en']),
+  /** Entries of the FAQ that were numbered for choosing. */
+  offered: v.array(v.string()),
+  /** What was last asked: goes to a librarian if the reader wants that. */
+  question: v.optional(v.string()),
+});
+/** What a conversation with customer service is about. */
+export type Talk = v.InferOutput<typeof Talk>;
+
+interface ChatDocument {
+  _id: string;
+  /** Sealed. */
+  talk?: string;
+  talkedAt?: number;
+  /** Local date of the last greeting. */
+  greetedOn?: string;
+  expiresAt: number;
+}
+
+/** @returns undefined when there was none, or it is too long ago */
+export async function findTalk(desk: Desk, openid: string, now: number): Promise<Talk | undefined> {
+  const found = await table<ChatDocument>(COLLECTION).find(openid);
+  if (
+    found?.talkedAt === undefined ||
+    found.talkedAt <= now - TALK_LASTS ||
+    found.talkedAt > now + TALK_LASTS
+  )
+    return undefined;
+  return openSealed(desk, Talk, found.talk, { owner: openid, purpose: TALK });
+}
+
+export async function keepTalk(desk: Desk, openid: string, talk: Talk, now: number): Promise<void> {
+  const changes = {
+    talk: desk.seal(talk, { owner: openid, purpose: TALK }),
+    talkedAt: now,
+    expiresAt: now + RETENTION_MS,
+  };
+  const chats = table<ChatDocument>(COLLECTION);
+  if (!(await chats.update(openid, changes))) await chats.put({ _id: openid, ...changes });
+  await sweepNowAndThen(COLLECTION, now);
+}
+
+/** Notes a greeting. @returns false when there was one today */
+export async function noteGreeting(openid: string, now: number): Promise<boolean> {
+  const greetedOn = localDate(now, HOME_TIME_ZONE);
+  const chats = table<ChatDocument>(COLLECTION);
+  const found = await chats.find(openid);
+  if (found?.greetedOn === greetedOn) return false;
+  const changes = { greetedOn, expiresAt: now + RETENTION_MS };
+  if (!(await chats.update(openid, changes))) await chats.put({ _id: openid, ...changes });
+  return true;
+}

@@ -142,13 +142,6 @@ export const LOCAL_ACTIONS: ReadonlyMap<string, LocalAction> = new Map([
     ),
   ],
   [
-    '/local/unionid',
-    action(SMALL_LIMIT, v.strictObject({ openid: Openid, unionid: Openid }), ({ emulator }, link) => {
-      emulator.setUnionid(link.openid, link.unionid);
-      return Promise.resolve(link);
-    }),
-  ],
-  [
     '/local/subscribe',
     action(
       SMALL_LIMIT,
@@ -165,6 +158,13 @@ export const LOCAL_ACTIONS: ReadonlyMap<string, LocalAction> = new Map([
         return {};
       },
     ),
+  ],
+  [
+    '/local/unionid',
+    action(SMALL_LIMIT, v.strictObject({ openid: Openid, unionid: Openid }), ({ emulator }, link) => {
+      emulator.setUnionid(link.openid, link.unionid);
+      return Promise.resolve(link);
+    }),
   ],
   [
     '/local/open-api',

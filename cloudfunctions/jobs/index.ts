@@ -1,5 +1,6 @@
 import { sendSubscribeMessage } from '../cloud/subscribe-message';
 import { callerOpenid } from '../cloud/wx-context';
+import { lookAfterFeedback } from '../features/feedback/job/look-after-feedback';
 import { enrolReaders } from '../features/messages/job/enrol-readers';
 import { sendMessages } from '../features/messages/job/send-messages';
 import { markOverdue } from '../features/onboarding/mark-overdue';
@@ -20,6 +21,8 @@ const TIDY_EVERY = 10 * 60_000;
 /** Of the 60 s of an invocation, ms: until when a job may begin something, and until when it has to end. */
 const BEGINS_WITHIN = 40_000;
 const ENDS_WITHIN = 52_000;
+/** The share of what readers write, ms: a check that WeChat does not answer takes five seconds. */
+const FEEDBACK_WITHIN = { begins: 8_000, ends: 14_000 };
 /** The share of messages, ms: so long they begin something, and so long what is under way goes on. What is left is for reports. */
 const MESSAGES_WITHIN = { begins: 22_000, ends: 34_000 };
 
@@ -37,6 +40,8 @@ const JOBS: Record<string, (time: RunTime) => Promise<Record<string, number>>> =
   unlock: () => retryUnlocks(context),
   mark: () => markOverdue(context),
   tidy,
+  feedback: async (time) =>
+    lookAfterFeedback(context, await import('../cloud/content-check'), shareOf(time, FEEDBACK_WITHIN)),
   messages: (time) => sendMessages(context, shareOf(time, MESSAGES_WITHIN)),
   // last: it takes all the time that is left
   report: (time) => makeReports(context, time),

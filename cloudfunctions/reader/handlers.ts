@@ -116,6 +116,31 @@ export const handlers: Handlers<ReaderApi> = {
   },
   'report.dispute': async (context, input) =>
     (await import('../features/report/dispute-report')).disputeReport(context, input),
+  // Loaded on first use, and with it WeChat's content check where something is written.
+  'feedback.upload': async (context, input) =>
+    (await import('../features/feedback/grant-upload')).grantUpload(context, input),
+  'feedback.send': async (context, input) => {
+    const [{ sendFeedback }, checks] = await Promise.all([
+      import('../features/feedback/send-feedback'),
+      import('../cloud/content-check'),
+    ]);
+    return sendFeedback(context, input, checks);
+  },
+  'feedback.more': async (context, input) => {
+    const [{ addToTicket }, checks] = await Promise.all([
+      import('../features/feedback/send-feedback'),
+      import('../cloud/content-check'),
+    ]);
+    return addToTicket(context, input, checks);
+  },
+  'feedback.list': async (context, input) =>
+    (await import('../features/feedback/list-tickets')).listTickets(context, input),
+  'feedback.show': async (context, input) =>
+    (await import('../features/feedback/show-ticket')).showTicket(context, input),
+  'feedback.close': async (context, input) =>
+    (await import('../features/feedback/show-ticket')).closeTicket(context, input),
+  'feedback.remove': async (context, input) =>
+    (await import('../features/feedback/show-ticket')).discardTicket(context, input),
   // Loaded on first use, but for the count that a badge asks for each time a page is shown.
   'messages.unread': countUnreadMessages,
   'messages.inbox': async (context, input) =>

@@ -50,7 +50,8 @@ const isRefused = ({ refusedUntil = 0 }: CreditDocument, now: number): boolean =
 /** What a reader has allowed, of every template that they were ever asked for. */
 export async function findCredits(openid: string, now: number): Promise<Credit[]> {
   const found = await table<CreditDocument>(COLLECTION).findAll({ owner: openid });
-  return found.map((one) => ({ template: one.template, left: leftOf(one), refused: isRefused(one, now) }));
+  const alive = found.filter(({ expiresAt }) => expiresAt > now);
+  return alive.map((one) => ({ template: one.template, left: leftOf(one), refused: isRefused(one, now) }));
 }
 
 /**

@@ -12,6 +12,7 @@ const SOON_MS = 2 * 3_600_000;
 const MOST_MADE = 2_000;
 const MADE_AT_ONCE = 10;
 const PAGE = 1_000;
+const DAY_MS = 86_400_000;
 
 /** When a reader is looked at next, and what they were told already. Times in ms since the epoch. */
 export interface PlanDocument {
@@ -184,4 +185,22 @@ async function add(plan: PlanDocument): Promise<void> {
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }
+}
+
+/** For the staff: how many readers are looked at, and how many looks failed when they were last tried. */
+export async function countPlans(
+  now: number,
+): Promise<{ readers: number; askedToday: number; failing: number; lastAskedAt?: number }> {
+  const plans = table<PlanDocument>(COLLECTION);
+  const { gt } = command();
+  const [readers, askedToday, failing, [last]] = await Promise.all([
+    plans.count({}),
+    plans.count({ lookedAt: gt(now - DAY_MS) }),
+    plans.count({ tries: gt(0) }),
+    plans.findPage({ where: { lookedAt: gt(0) }, by: 'lookedAt', order: 'desc', limit: 1, fields: [] }),
+  ]);
+  return {
+    ...{ readers, askedToday, failing },
+    ...(last?.lookedAt !== undefined && { lastAskedAt: last.lookedAt }),
+  };
 }

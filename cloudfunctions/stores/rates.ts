@@ -30,6 +30,10 @@ const LIMITS = {
   'messages.write': 200,
   // each is drawn by WeChat, which bounds how many a mini program may have
   'report.code': 20,
+  'feedback.read': 300,
+  // each is checked by WeChat
+  'feedback.write': 60,
+  'feedback.upload': 40,
 } as const;
 export type CountedCall = keyof typeof LIMITS;
 

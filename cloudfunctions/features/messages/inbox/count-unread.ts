@@ -4,10 +4,8 @@ import { countUnread } from '../../../stores/messages';
 import { countOften } from '../../../stores/rates';
 
 /** For the badge. A matter of the WeChat identity: no card need be bound. */
-export async function countUnreadMessages({
-  openid,
-  now,
-}: Context): Promise<ReaderOutput<'messages.unread'>> {
-  await countOften(openid, 'messages.read', now());
+export async function countUnreadMessages(context: Context): Promise<ReaderOutput<'messages.unread'>> {
+  const { openid } = context;
+  await countOften(openid, 'messages.read', context.now());
   return { unread: await countUnread(openid) };
 }

@@ -7,10 +7,11 @@ import { countUnread, markRead } from '../../../stores/messages';
 import { countCall } from '../../../stores/rates';
 
 export async function markMessagesRead(
-  { openid, now }: Context,
+  context: Context,
   which: v.InferOutput<typeof MarkReadInput>,
 ): Promise<ReaderOutput<'messages.markRead'>> {
-  await countCall(openid, 'messages.write', now());
+  const { openid } = context;
+  await countCall(openid, 'messages.write', context.now());
   await markRead(openid, 'ids' in which ? which : { until: readTime(which.until) });
   return { unread: await countUnread(openid) };
 }

@@ -7,10 +7,11 @@ import { countCall } from '../../../stores/rates';
 
 /** Takes messages out of the reader's own inbox, for good; ids of nobody or of others change nothing. */
 export async function removeFromInbox(
-  { openid, now }: Context,
+  context: Context,
   { ids }: v.InferOutput<typeof RemoveMessagesInput>,
 ): Promise<ReaderOutput<'messages.remove'>> {
-  await countCall(openid, 'messages.write', now());
+  const { openid } = context;
+  await countCall(openid, 'messages.write', context.now());
   await removeMessages(openid, ids);
   return { unread: await countUnread(openid) };
 }

@@ -40,7 +40,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'shutong-bench-'));
 const schema = {
   collections: {
     loans: {
-      indexes: [{ name: 'reader', fields: [{ field: 'reader', direction: 1 as const }], unique: false }],
+      indexes: ['reader', 'days'].map((field) => ({
+        ...{ name: field, fields: [{ field, direction: 1 as const }], unique: false },
+      })),
     },
     fresh: { indexes: [] },
   },
@@ -84,6 +86,23 @@ async function compareReads(database: Database): Promise<void> {
     'indexed equality, 5 documents',
     await measure(ROUNDS, (i) => get({ reader: `reader-${(i * 97) % 20_000}` })),
     await measure(ROUNDS, (i) => JSON.stringify(byReader.get(`reader-${(i * 97) % 20_000}`))),
+  );
+  const byDays = [...loans].sort((a, b) => a.days - b.days);
+  row(
+    'page of 100 by an indexed field',
+    await measure(ROUNDS, (i) =>
+      database.handle('database.getDocument', {
+        collectionName: 'loans',
+        queryType: 'WHERE',
+        query: JSON.stringify({ days: { $gte: i % 80 } }),
+        order: '{"days":1}',
+        limit: 100,
+      }),
+    ),
+    await measure(ROUNDS, (i) => {
+      const from = byDays.findIndex(({ days }) => days >= i % 80);
+      return JSON.stringify(byDays.slice(from, from + 100));
+    }),
   );
   row(
     'scan of all, few match',

@@ -12,6 +12,7 @@ import { isHan, splitRuns } from '../cloudfunctions/features/messages/faq/units'
 import {
   readDevelopmentSet,
   readForeignSet,
+  readThirdSet,
   scoreAnswers,
   type QuestionSet,
 } from '../test/features/faq/support/questions';
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
     'engine, no words': makeAnswerer(content, { cut: () => [] }),
   };
   const search = makeReference(content);
-  for (const set of [readDevelopmentSet(), readForeignSet()]) {
+  for (const set of [readDevelopmentSet(), readThirdSet(), readForeignSet()]) {
     if (set === undefined) continue;
     print(`\n${set.questions.length} questions and ${set.outOfScope.length} out of scope: ${set.name}`);
     for (const [name, engine] of Object.entries(engines)) printScore(name, engine, set);

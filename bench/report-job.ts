@@ -8,7 +8,6 @@
  * Run: tsx bench/report-job.ts [readers, 50000 if left out]
  */
 import { fork } from 'node:child_process';
-import workerThreads, { BroadcastChannel } from 'node:worker_threads';
 import { finishYear } from '../cloudfunctions/features/report/engine/library-year/finish-year';
 import { addReader, startTally } from '../cloudfunctions/features/report/engine/library-year/tally';
 import { LocalClock } from '../cloudfunctions/features/report/engine/local-clock';
@@ -22,6 +21,7 @@ import { dataOf, startLocalCloud, type LocalCloud } from '../test/support/local-
 import { generateReaders, type GeneratedReader } from '../test/support/loan-years';
 import { startProcessorClock } from '../test/support/processor-time';
 import { median, ms, percentile, ratio } from './support/statistics';
+import { heap, watchHeaps } from './support/watch-heaps';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const AS_OF = '2027-01-03T12:00:00+08:00';
@@ -29,31 +29,6 @@ const IMPORT = 'abcdef0123456789';
 const MINUTE = 60_000;
 const CALLS = 300;
 const options = { year: 2026, scale: 4.6, snapshotAt: AS_OF };
-
-/** Peak of the heaps of instances, bytes: each tells its own, for nobody else can see it. */
-const heap = { peak: 0 };
-const CHANNEL = 'bench-heap';
-const TELL_HEAP = `{
-  const { BroadcastChannel } = require('node:worker_threads');
-  const channel = new BroadcastChannel('${CHANNEL}');
-  channel.unref();
-  const tell = () => channel.postMessage(process.memoryUsage().heapUsed);
-  setInterval(tell, 20).unref();
-}`;
-
-function watchHeaps(): () => void {
-  const Plain = workerThreads.Worker;
-  workerThreads.Worker = class extends Plain {
-    constructor(code: string | URL, settings: workerThreads.WorkerOptions) {
-      super(settings.eval ? `${TELL_HEAP}\n${code.toString()}` : code, settings);
-    }
-  };
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = (event) => {
-    heap.peak = Math.max(heap.peak, (event as { data: number }).data);
-  };
-  return () => channel.close();
-}
 
 /** Parts as the import command cuts them. */
 function* parts(readers: number): Generator<GeneratedReader[]> {

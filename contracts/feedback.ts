@@ -14,11 +14,14 @@ export const MAX_ENTRIES = 20;
 /** question: to a librarian; problem: with the mini program or a service; suggestion. */
 export const TICKET_KINDS = ['question', 'problem', 'suggestion'] as const;
 
+/** A reader's tickets that wait for the library; more are refused until some are answered or closed. */
+export const MAX_OPEN_TICKETS = 20;
+
 /**
  * WeChat's check of what people write and of each picture.
- * - pending: not decided yet; nobody but the reader sees it
+ * - pending: not decided yet; nobody but the reader sees it, or whoever of the staff has to decide where WeChat will not
  * - passed
- * - rejected: staff never see it; the reader is told so and may write again
+ * - rejected: staff do not answer it, and its pictures are removed; the reader is told so and may write again
  */
 export const CHECK_STATES = ['pending', 'passed', 'rejected'] as const;
 export const CheckState = v.picklist(CHECK_STATES);
@@ -26,7 +29,8 @@ export const CheckState = v.picklist(CHECK_STATES);
 /** open: the library's turn; answered: the reader's; closed: by either. */
 export const TICKET_STATES = ['open', 'answered', 'closed'] as const;
 
-const Text = v.pipe(
+/** What a reader or the library writes: lines are kept, other control characters become blanks. */
+export const FeedbackText = v.pipe(
   v.string(),
   v.check((text) => [...text].length <= MAX_FEEDBACK_TEXT, `at most ${MAX_FEEDBACK_TEXT} characters`),
   v.transform((text) =>
@@ -41,16 +45,17 @@ export const TicketId = v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/));
 /** As the storage names it: `cloud://env.bucket/path`. */
 const FileId = v.pipe(v.string(), v.regex(/^cloud:\/\/[\w.-]{1,120}\/[\w./-]{1,200}$/));
 
-export const Picture = v.object({
-  fileId: FileId,
-  check: CheckState,
-});
+/** `lapsed`: it stays pending, for the check could not be had for a week and is not asked any more; written again, it is. */
+const Checked = { check: CheckState, lapsed: v.optional(v.boolean()) };
+
+/** `fileId`: where it is kept, which is another place than it was uploaded to. */
+export const Picture = v.object({ fileId: FileId, ...Checked });
 
 export const TicketEntry = v.object({
   from: v.picklist(['reader', 'library']),
   at: Timestamp,
   text: v.string(),
-  check: CheckState,
+  ...Checked,
   pictures: v.array(Picture),
 });
 
@@ -74,26 +79,28 @@ export const FeedbackUploadOutput = v.object({ cloudPath: v.string() });
 const Pictures = v.optional(v.pipe(v.array(FileId), v.maxLength(MAX_PICTURES)), []);
 export const FeedbackSendInput = v.object({
   kind: v.picklist(TICKET_KINDS),
-  text: Text,
+  text: FeedbackText,
   pictures: Pictures,
   requestId: RequestId,
 });
 export const FeedbackMoreInput = v.object({
   id: TicketId,
-  text: Text,
+  text: FeedbackText,
   pictures: Pictures,
   requestId: RequestId,
 });
 
 /**
  * `rejected`: WeChat's check did not let the text pass; nothing is kept. `badPicture`: which of them is none, is too
- * large, or is not there (from 0); nothing is kept. `unchecked`: the check could not be asked; the text is kept, waits, and
- * is shown to staff once it has passed.
+ * large, or is not there (from 0); nothing is kept. `unchecked`: the check could not be asked, or leaves it to a human; the
+ * text is kept, waits, and is shown to staff once it has passed. `tooMany`: too many tickets wait for the library, or a
+ * ticket has as many entries as may be; nothing is kept.
  */
 export const FeedbackSendOutput = v.variant('status', [
   v.object({ status: v.picklist(['sent', 'unchecked']), ticket: Ticket }),
   v.object({ status: v.literal('rejected') }),
   v.object({ status: v.literal('badPicture'), index: Count }),
+  v.object({ status: v.literal('tooMany'), what: v.picklist(['tickets', 'entries']) }),
 ]);
 export type FeedbackSendOutput = v.InferOutput<typeof FeedbackSendOutput>;
 
@@ -105,7 +112,7 @@ export const FeedbackListOutput = v.object({
   usualMinutes: v.optional(Count),
 });
 export const TicketInput = v.object({ id: TicketId });
-/** `links`: temporary addresses of the ticket's pictures by file id, valid for some minutes. */
+/** `links`: temporary addresses of the ticket's pictures by file id, valid for some minutes; of those that are there. */
 export const FeedbackShowOutput = v.object({ ticket: Ticket, links: v.record(v.string(), v.string()) });
 
 export const feedbackApi = {
@@ -114,7 +121,8 @@ export const feedbackApi = {
   'feedback.more': { input: FeedbackMoreInput, output: FeedbackSendOutput },
   'feedback.list': { input: FeedbackListInput, output: FeedbackListOutput },
   'feedback.show': { input: TicketInput, output: FeedbackShowOutput },
+  /** Of an answered one, or of a question that has settled itself; writing more opens it again. */
   'feedback.close': { input: TicketInput, output: FeedbackShowOutput },
-  /** With its pictures; for good. */
+  /** With its pictures; for good. Of a ticket that is not there any more nothing is said. */
   'feedback.remove': { input: TicketInput, output: NoOutput },
 } as const;

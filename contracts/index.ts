@@ -23,6 +23,7 @@ import {
   SignInStart,
   StartInput,
 } from './cards';
+import { feedbackApi } from './feedback';
 import { NoInput, NoOutput, typed } from './fields';
 import {
   CancelHoldInput,
@@ -69,6 +70,7 @@ import {
   PrivacyEraseOutput,
   PrivacyExportOutput,
 } from './personal';
+import { messagesApi } from './messages/actions';
 import type {
   ReportBooksOutput,
   ReportCodeOutput,
@@ -147,6 +149,8 @@ export const readerApi = {
   'report.revoke': { input: ReportRevokeInput, output: NoOutput },
   'report.code': { input: ReportCodeInput, output: typed<v.InferOutput<typeof ReportCodeOutput>>() },
   'report.dispute': { input: ReportDisputeInput, output: typed<v.InferOutput<typeof ReportDisputeOutput>>() },
+  ...feedbackApi,
+  ...messagesApi,
   'privacy.export': { input: NoInput, output: PrivacyExportOutput },
   'privacy.erase': { input: EraseInput, output: PrivacyEraseOutput },
 } as const;

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
+import { feedbackStaffApi } from './feedback-staff';
 import { Count, Timestamp } from './fields';
 import { PaperItem, ReaderCode } from './onboarding';
 import { BankItem } from './onboarding/bank';
 import { OnboardingSettings } from './onboarding/settings';
 import { ModuleId } from './onboarding/words';
 import { NoOutput } from './fields';
+import { messagesStaffApi } from './messages/staff';
 import { reportStaffApi } from './report/staff';
 
 /** Who gives the order, for the audit: a name or a work number that the library knows; at most 64 characters. */
@@ -114,5 +116,7 @@ export const staffApi = {
     }),
   },
   ...reportStaffApi,
+  ...feedbackStaffApi,
+  ...messagesStaffApi,
 } as const;
 export type StaffApi = typeof staffApi;

@@ -11,6 +11,7 @@ import { chooseLibrary, openLibrary } from './host/library';
 import { reset } from './host/local-actions';
 import { prepareNpm } from './host/prepare-npm';
 import { PortInUse, startLocalServer } from './host/local-server';
+import { seedMessages } from './host/seed-messages';
 import { seedOnboarding } from './host/seed-onboarding';
 import { seedReport } from './host/seed-report';
 import { watchFolders } from './host/watch-functions';
@@ -72,7 +73,7 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
   // the data folder is ours now, so what other processes built there belongs to the dead
   await removeOthers(path.dirname(buildDir), path.basename(buildDir));
   if (args.reset) await reset({ emulator, library, clock });
-  else await seedOnboarding(emulator, library);
+  else await Promise.all([seedOnboarding(emulator, library), seedMessages(emulator)]);
   if (args.watch) {
     const rebuild = async (): Promise<void> => {
       await emulator.reloadFunctions({ functionsDir: await build(), rules: readRules() });

@@ -35,7 +35,7 @@ interface Db {
   collection(name: string): Collection;
   startTransaction(): Promise<Transaction>;
   command: {
-    lt: (value: number) => Condition;
+    lt: (value: number | string) => Condition;
     lte: (value: number) => Condition;
     gt: (value: number | string) => Condition;
     in: (values: readonly unknown[]) => Condition;
@@ -72,6 +72,8 @@ export interface TransactionTable<T extends { _id: string }> {
 export interface PageRequest<T> {
   where: Fields;
   by: keyof T & string;
+  /** From the least to the greatest, if left out. */
+  order?: 'asc' | 'desc';
   /** The last value of the page before; only where no two documents share one. */
   after?: string | undefined;
   /** At most 1,000; a page must stay below 1 MB. */
@@ -110,10 +112,11 @@ export function table<T extends { _id: string }>(name: string): Table<T> {
       const { data } = (await collection().doc(id).field(projection).get()) as { data: Partial<T>[] };
       return data[0];
     },
-    async findPage({ where, by, after, limit, fields }) {
-      const from = after === undefined ? where : { ...where, [by]: command().gt(after) };
+    async findPage({ where, by, order = 'asc', after, limit, fields }) {
+      const beyond = order === 'asc' ? command().gt : command().lt;
+      const from = after === undefined ? where : { ...where, [by]: beyond(after) };
       const projection = Object.fromEntries([by, ...fields].map((field) => [field, true]));
-      const query = collection().where(from).orderBy(by, 'asc').limit(limit).field(projection);
+      const query = collection().where(from).orderBy(by, order).limit(limit).field(projection);
       return (await query.get()).data as Partial<T>[];
     },
     async count(where) {

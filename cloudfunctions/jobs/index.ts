@@ -1,10 +1,14 @@
+import { sendSubscribeMessage } from '../cloud/subscribe-message';
 import { callerOpenid } from '../cloud/wx-context';
+import { lookAfterFeedback } from '../features/feedback/job/look-after-feedback';
+import { enrolReaders } from '../features/messages/job/enrol-readers';
+import { sendMessages } from '../features/messages/job/send-messages';
 import { markOverdue } from '../features/onboarding/mark-overdue';
 import { retryUnlocks } from '../features/onboarding/retry-unlocks';
 import { removeExpired } from '../features/privacy/remove-expired';
 import { makeReports } from '../features/report/job/make-reports';
-import type { RunTime } from '../features/report/job/run';
 import { createLog, placeOf } from '../runtime/log';
+import type { RunTime } from '../runtime/run-time';
 import { openDesk } from '../wiring/desk';
 import { libraryOrFault, openLibrary } from '../wiring/library';
 
@@ -17,11 +21,16 @@ const TIDY_EVERY = 10 * 60_000;
 /** Of the 60 s of an invocation, ms: until when a job may begin something, and until when it has to end. */
 const BEGINS_WITHIN = 40_000;
 const ENDS_WITHIN = 52_000;
+/** The share of what readers write, ms: a check that WeChat does not answer takes five seconds. */
+const FEEDBACK_WITHIN = { begins: 8_000, ends: 14_000 };
+/** The share of messages, ms: so long they begin something, and so long what is under way goes on. What is left is for reports. */
+const MESSAGES_WITHIN = { begins: 22_000, ends: 34_000 };
 
 const context = {
   library: libraryOrFault(openLibrary('jobs')),
   desk: openDesk('jobs'),
   now: () => Date.now(),
+  send: sendSubscribeMessage,
 };
 
 let tidiedAt = -Infinity;
@@ -31,6 +40,9 @@ const JOBS: Record<string, (time: RunTime) => Promise<Record<string, number>>> =
   unlock: () => retryUnlocks(context),
   mark: () => markOverdue(context),
   tidy,
+  feedback: async (time) =>
+    lookAfterFeedback(context, await import('../cloud/content-check'), shareOf(time, FEEDBACK_WITHIN)),
+  messages: (time) => sendMessages(context, shareOf(time, MESSAGES_WITHIN)),
   // last: it takes all the time that is left
   report: (time) => makeReports(context, time),
 };
@@ -44,13 +56,23 @@ function startTime(): RunTime {
   };
 }
 
+/** A part of it for one job, which does not go beyond the whole. */
+function shareOf(whole: RunTime, { begins, ends }: { begins: number; ends: number }): RunTime {
+  const began = performance.now();
+  return {
+    isLeft: () => whole.isLeft() && performance.now() < began + begins,
+    left: () => Math.max(0, Math.min(whole.left(), began + ends - performance.now())),
+  };
+}
+
 /** Removing what has expired is not worth a minute's beat; an instance that is new does it at once. */
 async function tidy(): Promise<Record<string, number>> {
   const now = context.now();
   if (tidiedAt <= now && now < tidiedAt + TIDY_EVERY) return {};
   const removed = await removeExpired(now);
+  const plansMade = await enrolReaders(now);
   tidiedAt = now;
-  return removed;
+  return { ...removed, ...(plansMade > 0 && { plansMade }) };
 }
 
 /** Entry of the `jobs` function: what the timer starts. No client may call it (function-rules.json). */

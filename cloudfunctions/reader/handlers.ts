@@ -29,6 +29,7 @@ import { listLoans } from '../features/loans/list-loans';
 import { renewAllLoans } from '../features/loans/renew-all-loans';
 import { renewLoans } from '../features/loans/renew-loans';
 import { renewScannedLoan } from '../features/loans/renew-scanned-loan';
+import { countUnreadMessages } from '../features/messages/inbox/count-unread';
 import { eraseData } from '../features/privacy/erase-data';
 import { exportData } from '../features/privacy/export-data';
 import type { Handlers } from '../runtime/route';
@@ -115,6 +116,45 @@ export const handlers: Handlers<ReaderApi> = {
   },
   'report.dispute': async (context, input) =>
     (await import('../features/report/dispute-report')).disputeReport(context, input),
+  // Loaded on first use, and with it WeChat's content check where something is written.
+  'feedback.upload': async (context, input) =>
+    (await import('../features/feedback/grant-upload')).grantUpload(context, input),
+  'feedback.send': async (context, input) => {
+    const [{ sendFeedback }, checks] = await Promise.all([
+      import('../features/feedback/send-feedback'),
+      import('../cloud/content-check'),
+    ]);
+    return sendFeedback(context, input, checks);
+  },
+  'feedback.more': async (context, input) => {
+    const [{ addToTicket }, checks] = await Promise.all([
+      import('../features/feedback/send-feedback'),
+      import('../cloud/content-check'),
+    ]);
+    return addToTicket(context, input, checks);
+  },
+  'feedback.list': async (context, input) =>
+    (await import('../features/feedback/list-tickets')).listTickets(context, input),
+  'feedback.show': async (context, input) =>
+    (await import('../features/feedback/show-ticket')).showTicket(context, input),
+  'feedback.close': async (context, input) =>
+    (await import('../features/feedback/show-ticket')).closeTicket(context, input),
+  'feedback.remove': async (context, input) =>
+    (await import('../features/feedback/show-ticket')).discardTicket(context, input),
+  // Loaded on first use, but for the count that a badge asks for each time a page is shown.
+  'messages.unread': countUnreadMessages,
+  'messages.inbox': async (context, input) =>
+    (await import('../features/messages/inbox/show-inbox')).showInbox(context, input),
+  'messages.markRead': async (context, input) =>
+    (await import('../features/messages/inbox/mark-read')).markMessagesRead(context, input),
+  'messages.remove': async (context, input) =>
+    (await import('../features/messages/inbox/remove-messages')).removeFromInbox(context, input),
+  'messages.settings': async (context) =>
+    (await import('../features/messages/settings/show-settings')).showSettings(context),
+  'messages.switch': async (context, input) =>
+    (await import('../features/messages/settings/switch-kind')).switchMessageKind(context, input),
+  'messages.granted': async (context, input) =>
+    (await import('../features/messages/settings/take-answers')).takeAnswers(context, input),
   'privacy.export': exportData,
   'privacy.erase': eraseData,
 };

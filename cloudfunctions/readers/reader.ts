@@ -48,7 +48,10 @@ export async function requireCountedReader(context: Context, what: CountedCall):
  * binding, never anything that a client sent.
  * @throws {AppError} SIGN_IN_AGAIN
  */
-export function accessTo(library: LibrarySystem, { patronRef, session }: OpenBinding): PatronAccess {
+export function accessTo(
+  library: LibrarySystem,
+  { patronRef, session }: Pick<OpenBinding, 'patronRef' | 'session'>,
+): PatronAccess {
   switch (requireCapability(library.afterBinding, 'sign-in')) {
     case 'trusted-terminal':
       return { ref: patronRef };

@@ -1,4 +1,14 @@
 import type { StaffApi } from '../../contracts/staff';
+import { listTicketsForStaff } from '../features/feedback/staff/list-queue';
+import { replyToTicket } from '../features/feedback/staff/reply-to-ticket';
+import {
+  closeForStaff,
+  judgeEntry,
+  reopenForStaff,
+  showForStaff,
+} from '../features/feedback/staff/serve-ticket';
+import { changeTemplates } from '../features/messages/staff/change-templates';
+import { showStatus as showMessageStatus } from '../features/messages/staff/show-status';
 import { changeSettings } from '../features/onboarding/staff/change-settings';
 import { exportPasses } from '../features/onboarding/staff/export-passes';
 import { giveExtraTime } from '../features/onboarding/staff/give-extra-time';
@@ -30,6 +40,8 @@ export const handlers: Handlers<StaffApi> = {
   'onboarding.extraTime': giveExtraTime,
   'onboarding.statistics': showStatistics,
   'onboarding.export': exportPasses,
+  'messages.templates': changeTemplates,
+  'messages.status': showMessageStatus,
   'report.season': openYear,
   'report.status': showStatus,
   'report.putLoans': putLoans,
@@ -40,4 +52,11 @@ export const handlers: Handlers<StaffApi> = {
   'report.publish': publishYear,
   'report.withdraw': withdrawYear,
   'report.close': closeYear,
+  'feedback.list': listTicketsForStaff,
+  'feedback.show': showForStaff,
+  'feedback.reply': async (context, input) =>
+    replyToTicket(context, input, (await import('../cloud/customer-message')).sendText),
+  'feedback.close': closeForStaff,
+  'feedback.reopen': reopenForStaff,
+  'feedback.judge': judgeEntry,
 };

@@ -6,6 +6,8 @@ import { transaction, type Tables } from '../cloud/transaction';
 import type { Sealer } from '../runtime/sealed';
 import type { Binding, BindingDocument } from './binding';
 import { eraseReportsIn, forgetImported } from './erase-reports';
+import { endPlan, makePlan } from './message-plans';
+import { removeOfBinding } from './messages';
 import { leaveEndedNotice } from './notices';
 import { openSealed } from './open-sealed';
 import { removeRequests } from './requests';
@@ -44,21 +46,54 @@ export async function findBinding(
   const {
     _id: _,
     profile,
-    session,
-    sessionExpiresAt,
-    consentVersion: __,
+    session: __,
+    sessionExpiresAt: ___,
+    consentVersion: ____,
     ...binding
   } = found as BindingDocument;
   return {
     ...binding,
     openid,
     profile: openSealed(sealer, Profile, profile, { owner: openid, purpose: PROFILE }),
-    session:
-      sessionExpiresAt !== undefined && sessionExpiresAt > now
-        ? openSealed(sealer, v.string(), session, { owner: openid, purpose: SESSION })
-        : undefined,
+    session: openSession(sealer, found as BindingDocument, now),
   };
 }
+
+/** What is needed to ask the library about a reader who is not there. */
+export type ReaderToAsk = Pick<OpenBinding, 'openid' | 'bindingId' | 'patronRef' | 'session'>;
+
+/** Bindings of many readers at once, at most 1,000; those who have none are left out. */
+export async function findReadersToAsk(
+  sealer: Sealer,
+  openids: readonly string[],
+  now: number,
+): Promise<Map<string, ReaderToAsk>> {
+  const found = (await table<BindingDocument>(COLLECTION).findPage({
+    where: { _id: command().in(openids) },
+    ...{ by: '_id', limit: openids.length },
+    fields: ['bindingId', 'patronRef', 'session', 'sessionExpiresAt'],
+  })) as BindingDocument[];
+  return new Map(
+    found.map((one) => [
+      one._id,
+      {
+        openid: one._id,
+        bindingId: one.bindingId,
+        patronRef: one.patronRef,
+        session: openSession(sealer, one, now),
+      },
+    ]),
+  );
+}
+
+const openSession = (
+  sealer: Sealer,
+  { _id, session, sessionExpiresAt }: Pick<BindingDocument, '_id' | 'session' | 'sessionExpiresAt'>,
+  now: number,
+): string | undefined =>
+  sessionExpiresAt !== undefined && sessionExpiresAt > now
+    ? openSealed(sealer, v.string(), session, { owner: _id, purpose: SESSION })
+    : undefined;
 
 /** Whether a binding that was read a while ago has not ended since. */
 export async function isStillBound({ openid, bindingId }: Binding): Promise<boolean> {
@@ -103,6 +138,7 @@ export async function bindCard(
     if (mine && !kept) ended.push(await endIn(tables, openid));
     const document = describe(sealer, wanted, kept ?? { bindingId, boundAt: now }, now);
     await bindings.put(document);
+    await makePlan(tables, openid, document.bindingId, now);
     return { boundAt: document.boundAt, ended };
   });
   if (result.elsewhere !== undefined) return { elsewhere: result.elsewhere };
@@ -150,6 +186,8 @@ interface Ended {
 async function endIn(tables: Tables, openid: string): Promise<Ended> {
   await tables(COLLECTION).remove(openid);
   await eraseSeenIn(tables, openid);
+  await endPlan(tables, openid);
+  await removeOfBinding(tables, openid);
   return { openid, patrons: await eraseReportsIn(tables, openid) };
 }
 

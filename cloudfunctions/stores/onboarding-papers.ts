@@ -1,4 +1,5 @@
 import { transaction, type Tables } from '../cloud/transaction';
+import type { Also } from './announce-to-card';
 import { COLLECTION as ATTEMPTS, type AttemptDocument } from './onboarding-attempts';
 import { COLLECTION as CERTIFICATES, type CertificateDocument } from './onboarding-certificates';
 import { COLLECTION as READERS, KEPT_FOR, type OnboardingRecord } from './onboarding-readers';
@@ -39,6 +40,8 @@ export function openPaper<Refusal extends object>(
 export interface Marking extends Opened {
   certificate?: CertificateDocument;
   unlock?: UnlockDocument;
+  /** Whom else it is told. */
+  also?: Also;
 }
 
 /** A paper as it stands after handing in, and whether it was this call that marked it. */
@@ -70,6 +73,7 @@ export function closePaper(
     await records.put(marking.record);
     if (marking.certificate) await tables<CertificateDocument>(CERTIFICATES).put(marking.certificate);
     if (marking.unlock) await putUnlock(tables, marking.unlock);
+    await marking.also?.(tables);
     return { attempt: marking.attempt, record: marking.record, marked: true };
   });
 }

@@ -1,6 +1,8 @@
 import type { UNLOCK_STATES } from '../../contracts/onboarding';
 import { command, isDuplicate, table } from '../cloud/database';
+import { transaction } from '../cloud/transaction';
 import type { Sealer } from '../runtime/sealed';
+import type { Also } from './announce-to-card';
 import { KEPT_FOR } from './onboarding-readers';
 import { openSealed } from './open-sealed';
 import * as v from 'valibot';
@@ -97,12 +99,24 @@ export type UnlockEnd =
  * Writes down what came of a turn. What has been opened meanwhile stays so, and but for an opening a turn that was
  * taken over says nothing any more.
  */
-export async function endTurn({ _id, tries }: UnlockDocument, end: UnlockEnd): Promise<void> {
+export async function endTurn({ _id, tries }: UnlockDocument, end: UnlockEnd, also?: Also): Promise<void> {
   const { remove } = command();
   const said = 'libraryText' in end ? end.libraryText : remove();
+  const change = {
+    ...{ ...end, libraryText: said },
+    ...(end.state !== 'unlocking' && { ref: remove() }),
+  };
+  if (also && end.state === 'unlocked') {
+    return transaction(async (tables) => {
+      const found = await tables<UnlockDocument>(COLLECTION).find(_id);
+      if (found?.state !== 'unlocking') return;
+      await tables(COLLECTION).update(_id, change);
+      await also(tables);
+    });
+  }
   await table(COLLECTION).updateWhere(
     { _id, state: 'unlocking', ...(end.state !== 'unlocked' && { tries }) },
-    { ...end, libraryText: said, ...(end.state !== 'unlocking' && { ref: remove() }) },
+    change,
   );
 }
 

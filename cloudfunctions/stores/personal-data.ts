@@ -3,6 +3,7 @@ import { command, table } from '../cloud/database';
 import type { Desk } from '../runtime/context';
 import schema from '../schema.json';
 import { eraseTries, findTries, type KeptTries } from './attempts';
+import { COLLECTION as FILES, doomFilesOf } from './feedback-files';
 import { COLLECTION as RECORDS, eraseRecord, readerCodeOf } from './onboarding-readers';
 import type { BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
@@ -124,6 +125,10 @@ export async function erasePersonalData(
       const record = await eraseRecord(person.readerKey, now);
       if (record.erased) erased[name] = 1;
       papers = record.keptUntil;
+    } else if (name === FILES) {
+      // they are files of the storage, too: what lists them goes last
+      const count = await doomFilesOf(openid, now);
+      if (count > 0) erased[name] = count;
     } else {
       const count = ownedBy === 'lookup' ? tries.erased : await eraseOwned(name, ownedBy, person);
       if (count > 0) erased[name] = (erased[name] ?? 0) + count;

@@ -25,8 +25,15 @@ const LIMITS = {
   'report.read': 600,
   // choosing and hiding cards one after the other
   'report.write': 200,
+  // a badge on every page, and the inbox
+  'messages.read': 600,
+  'messages.write': 200,
   // each is drawn by WeChat, which bounds how many a mini program may have
   'report.code': 20,
+  'feedback.read': 300,
+  // each is checked by WeChat
+  'feedback.write': 60,
+  'feedback.upload': 40,
 } as const;
 export type CountedCall = keyof typeof LIMITS;
 

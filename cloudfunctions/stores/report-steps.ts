@@ -4,6 +4,7 @@ import type { Sealer } from '../runtime/sealed';
 import {
   COLLECTION,
   openReport,
+  reportIdOf,
   type ReportDocument,
   type ReportHead,
   type ReportState,
@@ -82,6 +83,18 @@ export async function findOptedIn(
     ...{ by: '_id', limit: 1_000, fields: ['patron', 'state'] },
   });
   return new Map(found.map(({ patron, state }) => [patron!, state!]));
+}
+
+/** Of these readers, who has a report of a year that is made, and under which binding. */
+export async function findMade(
+  season: string,
+  openids: readonly string[],
+): Promise<Pick<ReportDocument, 'owner' | 'bindingId'>[]> {
+  const found = await table<ReportDocument>(COLLECTION).findPage({
+    where: { _id: command().in(openids.map((openid) => reportIdOf(openid, season))), state: 'made' },
+    ...{ by: '_id', limit: 1_000, fields: ['owner', 'bindingId'] },
+  });
+  return found as ReportDocument[];
 }
 
 /** Some reports that are made, without whose they are. @returns at most so many; those that do not open are left out */

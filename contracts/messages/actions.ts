@@ -50,9 +50,10 @@ export const MessageSettingsOutput = v.object({
   quiet: v.object({ from: v.string(), until: v.string() }),
   /**
    * Whether the library can be asked when the reader is away. `session`: only until the reader has to sign in again;
-   * `never`: it asks for the PIN each time, so that nothing about loans and holds can be told; `noCard`: none is bound.
+   * `never`: it asks for the PIN each time, so that nothing about loans and holds can be told; `noCard`: none is bound;
+   * `away`: it does not answer just now, so that this is not known.
    */
-  asking: v.picklist(['always', 'session', 'never', 'noCard']),
+  asking: v.picklist(['always', 'session', 'never', 'noCard', 'away']),
   /** When the library was last asked about this reader. */
   lookedAt: v.optional(Timestamp),
 });

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ShiftableClock } from '../clock';
 import type { DatabaseSchema } from './database';
 import type { PoolLimits } from './functions/function-pool';
@@ -30,6 +31,12 @@ export interface Emulator {
    * @throws {PlatformError} what the platform itself refused or could not finish
    */
   callAsClient(call: { function: string; openid: string; event: unknown }): Promise<unknown>;
+  /**
+   * Uploads as `wx.cloud.uploadFile` of a mini program does: a client writes what is not there, or its own.
+   * @returns the file's id
+   * @throws {PlatformError}
+   */
+  uploadAsClient(upload: { openid: string; cloudPath: string; content: Readable }): Promise<string>;
   /** Calls as the platform does: pushes and operators; no rules apply. @throws {PlatformError} */
   callAsPlatform(call: { function: string; event: unknown }): Promise<unknown>;
   /** Everything that functions had WeChat send. */

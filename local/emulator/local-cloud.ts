@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { Database } from './database';
 import type { Emulator, EmulatorOptions } from './emulator';
 import { CallerTokens, type Caller } from './functions/caller';
@@ -94,6 +95,16 @@ export class LocalCloud implements Emulator {
     if (openid) this.#openApi.noteVisit(openid);
     const answer = await this.#functions.call(name, asEvent(call.event), { openid, source: 'wx_client' });
     return JSON.parse(answer) as unknown;
+  }
+
+  async uploadAsClient(upload: { openid: string; cloudPath: string; content: Readable }): Promise<string> {
+    const { openid, cloudPath, content } = upload;
+    if (!isOpenid(openid)) {
+      content.resume();
+      throw new PlatformError('PERMISSION_DENIED', 'only who has an identity may upload');
+    }
+    this.#openApi.noteVisit(openid);
+    return this.#storage.uploadAsClient(openid, cloudPath, content);
   }
 
   async callAsPlatform(call: { function: string; event: unknown }): Promise<unknown> {

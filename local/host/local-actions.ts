@@ -3,8 +3,10 @@ import type { ShiftableClock } from '../clock';
 import type { Emulator } from '../emulator';
 import { LINK_FAULTS } from '../faulty-link';
 import type { OpenLibrary } from './library';
+import { seedMessages } from './seed-messages';
 import { seedOnboarding } from './seed-onboarding';
 import { seedReport } from './seed-report';
+import { subscribe } from './subscribe';
 
 /** A request that cannot be done as it stands. */
 export class BadRequest extends Error {
@@ -124,6 +126,24 @@ export const LOCAL_ACTIONS: ReadonlyMap<string, LocalAction> = new Map([
     ),
   ],
   [
+    '/local/subscribe',
+    action(
+      SMALL_LIMIT,
+      v.strictObject({
+        openid: Openid,
+        answers: v.pipe(
+          v.array(v.strictObject({ templateId: Openid, answer: v.picklist(['accept', 'reject']) })),
+          v.minLength(1),
+          v.maxLength(3),
+        ),
+      }),
+      async ({ emulator, clock }, { openid, answers }) => {
+        await subscribe(emulator, clock, openid, answers);
+        return {};
+      },
+    ),
+  ],
+  [
     '/local/open-api',
     action(
       SMALL_LIMIT,
@@ -154,7 +174,7 @@ export async function reset({ emulator, library, clock }: LocalParts): Promise<R
   library.setFault?.('none');
   await emulator.reset();
   await library.reset();
-  await seedOnboarding(emulator, library);
+  await Promise.all([seedOnboarding(emulator, library), seedMessages(emulator)]);
   await seedReport(emulator, library, clock);
   return {};
 }

@@ -30,6 +30,8 @@ const STATUS: Partial<Record<PlatformCode, number>> = {
   EXCEED_REQUEST_SIZE_LIMIT: 413,
   EXCEED_CONCURRENT_REQUEST_LIMIT: 429,
   FUNCTIONS_TIME_LIMIT_EXCEEDED: 504,
+  STORAGE_EXCEED_AUTHORITY: 403,
+  STORAGE_REQUEST_FAIL: 413,
 };
 
 /**
@@ -79,9 +81,27 @@ async function answer(
     if (req.method !== 'GET') return sendJson(res, 405, { error: 'GET only' });
     return sendJson(res, 200, served.emulator.outbox());
   }
+  if (path === '/upload') return takeUpload(req, res, served);
   if (LOCAL_ACTIONS.has(path)) return runAction(req, res, path, served);
   if (await served.preview.handle(req, res)) return;
   sendJson(res, 404, { error: 'there is nothing here' });
+}
+
+/** A client's file on its way into the storage: its bytes are the body, whose it is and its path stand in the query. */
+async function takeUpload(req: IncomingMessage, res: ServerResponse, { emulator }: Served): Promise<void> {
+  if (req.method !== 'PUT') return sendJson(res, 405, { error: 'PUT only' });
+  const query = new URL(req.url ?? '', 'http://local').searchParams;
+  const [openid, cloudPath] = [query.get('openid') ?? '', query.get('path') ?? ''];
+  try {
+    sendJson(res, 200, { fileID: await emulator.uploadAsClient({ openid, cloudPath, content: req }) });
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    const { code, errCode, message } = error;
+    sendJson(res, STATUS[code] ?? 502, {
+      errCode,
+      errMsg: `errCode: ${errCode} ${code} | errMsg: ${message}`,
+    });
+  }
 }
 
 async function runAction(

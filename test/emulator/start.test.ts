@@ -61,6 +61,24 @@ describe('npm start', () => {
     expect((body['data'] as { total: number }).total).toBeGreaterThan(0);
   });
 
+  it('takes a file of a client on /upload, and says why it does not', async () => {
+    const put = (query: string, options: http.RequestOptions = {}): Promise<Answer> =>
+      send(`${shutong.url}/upload?${query}`, { method: 'PUT', ...options }, Buffer.from('bytes'));
+    expect(await put(`openid=${READER}&path=a%2Fb.jpg`)).toEqual({
+      status: 200,
+      body: { fileID: 'cloud://local.6c6f-local-1250000000/a/b.jpg' },
+    });
+    expect(await put('openid=o-other&path=a%2Fb.jpg')).toMatchObject({
+      status: 403,
+      body: { errCode: -503002 },
+    });
+    expect((await put(`openid=${READER}&path=..%2Fb.jpg`)).status).toBe(400);
+    expect((await put('path=a.jpg')).status).toBe(403);
+    expect((await put(`openid=${READER}&path=a.jpg`, { method: 'POST' })).status).toBe(405);
+    const elsewhere = { headers: { origin: 'https://elsewhere.example' } };
+    expect((await put(`openid=${READER}&path=c.jpg`, elsewhere)).status).toBe(403);
+  });
+
   it('calls as the platform does on /local/run', async () => {
     const { body } = await post('/local/run', {
       function: 'reader',

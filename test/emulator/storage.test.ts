@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import {
   buildFixtures,
   startTestEmulator,
@@ -54,6 +55,31 @@ describe('storage of the local cloud', () => {
     await expect(native({ do: 'info', fileId: fileID })).resolves.toMatchObject({
       fileList: [{ code: 'SUCCESS', size: 6, mime: 'text/plain', fileName: 'native.txt' }],
     });
+  });
+
+  it('takes what a client uploads, and lets it write over nothing but its own', async () => {
+    const put = (openid: string, cloudPath: string, text: string): Promise<string> =>
+      cloud.emulator.uploadAsClient({ openid, cloudPath, content: Readable.from([Buffer.from(text)]) });
+    const fileId = await put('o-1', 'clients/a.txt', 'first');
+    expect(await put('o-1', 'clients/a.txt', 'second')).toBe(fileId);
+    await expect(put('o-2', 'clients/a.txt', 'theirs')).rejects.toMatchObject({ errCode: -503002 });
+    const ours = await upload('functions/b.txt', 'of a function');
+    await expect(put('o-1', 'functions/b.txt', 'theirs')).rejects.toMatchObject({ errCode: -503002 });
+    await expect(put('', 'clients/c.txt', 'of nobody')).rejects.toMatchObject({ errCode: -501023 });
+    await expect(put('o-1', '../c.txt', 'outside')).rejects.toMatchObject({ errCode: -501007 });
+    expect(await cloud.probe({ do: 'download', fileId })).toBe('second');
+    expect(await cloud.probe({ do: 'download', fileId: ours })).toBe('of a function');
+    // a function may write over anything
+    await upload('clients/a.txt', 'of a function');
+    await expect(put('o-1', 'clients/a.txt', 'third')).rejects.toMatchObject({ errCode: -503002 });
+  });
+
+  it('takes at most 50 MB of a client', async () => {
+    function* chunks(): Generator<Buffer> {
+      for (let i = 0; i < 51; i++) yield Buffer.alloc(1024 * 1024);
+    }
+    const large = { openid: 'o-1', cloudPath: 'large.bin', content: Readable.from(chunks()) };
+    await expect(cloud.emulator.uploadAsClient(large)).rejects.toMatchObject({ errCode: -503001 });
   });
 
   it('replaces and deletes', async () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import schema from '../../cloudfunctions/schema.json';
 import type { Loan } from '../../contracts/loans';
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
+import { picture, sent, upload } from './feedback/support/feedback';
 import { readDatabase } from './support/read-database';
 import { openReports, SEASON, type Reports } from './support/reports';
 import { bind, fault, pinFor, proofOf, READERS, tap, wrongPin } from './support/readers';
@@ -10,6 +11,8 @@ import { bind, fault, pinFor, proofOf, READERS, tap, wrongPin } from './support/
 jest.setTimeout(60_000);
 
 const DAY = 86_400_000;
+const WRITTEN = '这是写给图书馆的话';
+const ANSWERED = '这是图书馆的回答';
 /** Loans that the library no longer shows: they have been returned. */
 const returned = new Set<string>();
 let cloud: LocalCloud;
@@ -166,6 +169,21 @@ describe('what is kept', () => {
     await reports.make(openid);
     await reports.make(openid);
     dataOf(await cloud.call('report.share', { season: SEASON, cards: ['totals', 'firstBook'] }, openid));
+    // what they allow of a template, and what they do not want
+    const template = {
+      id: 'a-template-of-the-library',
+      kinds: ['dueSoon' as const],
+      fields: { thing1: 'title' as const },
+    };
+    dataOf(await cloud.order('messages.templates', { settings: { templates: [template] } }));
+    const answers = [{ template: template.id, answer: 'accept' as const }];
+    const granted = { moment: 'loans' as const, language: 'zh-CN' as const, answers, requestId: tap() };
+    dataOf(await cloud.call('messages.granted', granted, openid));
+    dataOf(await cloud.call('messages.switch', { kind: 'overdue', on: false }, openid));
+    // a ticket with a picture; its answer is announced in the inbox
+    const pictures = [await upload(cloud, picture(), openid)];
+    const { id } = await sent(cloud, { text: WRITTEN, pictures }, openid);
+    dataOf(await cloud.order('feedback.reply', { id, text: ANSWERED }));
   }
 
   it('is shown to its owner whole, and to nobody else', async () => {
@@ -184,6 +202,7 @@ describe('what is kept', () => {
     expect(collections['seen_loans']?.[0]?.['loans']).toEqual(
       expect.arrayContaining([expect.objectContaining({ title: expect.any(String) })]),
     );
+    expect(collections['feedback']?.[0]).toMatchObject({ texts: [WRITTEN, ANSWERED] });
     const foreign = JSON.stringify(dataOf(await cloud.call('privacy.export', {}, 'o-nobody')));
     expect(foreign).not.toMatch(/o-owner|p6|patronRef/);
   });
@@ -205,6 +224,7 @@ describe('what is kept', () => {
       ['report.overview', {}],
       ['report.open', { season: SEASON }],
       ['report.books', { season: SEASON }],
+      ['feedback.list', {}],
       ['privacy.export', {}],
     ];
     for (const [action, input] of asked) {
@@ -243,6 +263,8 @@ describe('what is kept', () => {
       pinFor('hard'),
       wrongPin('debtor'),
       ...titles,
+      WRITTEN,
+      ANSWERED,
     ]) {
       expect(text).not.toContain(secret);
     }
@@ -265,7 +287,14 @@ describe('what is kept', () => {
       seen_loans: expect.any(Number),
       requests: expect.any(Number),
       notices: 1,
-      ...{ reports: 1, report_versions: 1, report_shares: 1 },
+      ...{
+        reports: 1,
+        report_versions: 1,
+        report_shares: 1,
+        feedback: 1,
+        feedback_files: 1,
+        messages: expect.any(Number) as unknown,
+      },
     });
     for (const [name, data] of Object.entries(await readDatabase(cloud.url()))) {
       expect({ name, found: JSON.stringify(data).includes('o-owner') }).toEqual({ name, found: false });

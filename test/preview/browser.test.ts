@@ -402,7 +402,7 @@ describe('wx', () => {
     for (const [name, message] of [
       ['missing', 'wx.startBeaconDiscovery is not available in the preview'],
       ['missingOption', 'wx.showToast({ colour }) is not available in the preview'],
-      ['missingCloud', 'wx.cloud.uploadFile is not available in the preview'],
+      ['missingCloud', 'wx.cloud.downloadFile is not available in the preview'],
     ] as const) {
       await phone.tap(`#${name}`);
       await phone.sees(`failed ${message}`);
@@ -459,6 +459,46 @@ describe('scanning', () => {
     await phone.tap('#scan');
     await phone.dialog.getByRole('button', { name: '取消' }).click();
     await phone.sees('failed scanCode:fail cancel');
+  });
+});
+
+describe('pictures', () => {
+  beforeEach(() => open('/pages/calls/calls'));
+
+  const choose = (...files: { name: string; mimeType: string; buffer: Buffer }[]) =>
+    phone.dialog.locator('input[type=file]').setInputFiles(files);
+  const photo = async (name: string) => ({
+    name,
+    mimeType: 'image/png',
+    buffer: await barcodePicture('9787536692930', 'EAN13'),
+  });
+
+  it('are chosen, made smaller and uploaded as the chosen reader’s', async () => {
+    await phone.tap('#picture');
+    await phone.dialog.getByRole('button', { name: '同意' }).click();
+    await choose(await photo('a.png'), await photo('b.png'), await photo('c.png'));
+    await phone.dialog.getByText('最多 2 张').waitFor();
+    await choose(await photo('a.png'));
+    const shown = JSON.parse(await answer()) as { size: number; width: number };
+    expect(shown).toMatchObject({
+      ...{ chosen: 1, width: 40, fileID: 'cloud://local/a/b.jpg', statusCode: 204 },
+      errMsg: 'cloud.uploadFile:ok',
+    });
+    const [uploaded] = served.uploads;
+    expect(uploaded?.query).toEqual({ openid: 'o-student-first-year', path: 'a/b.jpg' });
+    expect(uploaded?.bytes.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+    expect(uploaded?.bytes.length).toBe(shown.size);
+  });
+
+  it('need not be chosen, and cannot be uploaded without a network', async () => {
+    await phone.tap('#picture');
+    await phone.dialog.getByRole('button', { name: '同意' }).click();
+    await phone.dialog.getByRole('button', { name: '取消' }).click();
+    await phone.sees('failed chooseMedia:fail cancel');
+    await phone.change({ network: 'offline' });
+    await phone.tap('#picture');
+    await choose(await photo('a.png'));
+    await phone.sees(/failed cloud\.uploadFile:fail request:fail/);
   });
 });
 

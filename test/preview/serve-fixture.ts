@@ -12,16 +12,19 @@ export interface ServedFixture {
   logged: string[];
   /** What /call was asked, with the body as text. */
   calls: string[];
+  /** What was uploaded. */
+  uploads: { query: Record<string, string>; bytes: Buffer }[];
   close(): Promise<void>;
 }
 
-/** The fixture app, copied to a folder of its own, behind the preview and a small `/call`. */
+/** The fixture app, copied to a folder of its own, behind the preview and a small `/call` and `/upload`. */
 export async function serveFixture(options: { watch?: boolean } = {}): Promise<ServedFixture> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'shutong-preview-'));
   const root = path.join(folder, 'miniprogram');
   fs.cpSync(path.join(__dirname, 'fixture-app'), root, { recursive: true });
   const logged: string[] = [];
   const calls: string[] = [];
+  const uploads: ServedFixture['uploads'] = [];
   const preview = await startPreview({
     miniprogramRoot: root,
     outDir: path.join(folder, 'out'),
@@ -31,7 +34,7 @@ export async function serveFixture(options: { watch?: boolean } = {}): Promise<S
   const server = http.createServer((req, res) => {
     preview.handle(req, res).then(
       (mine) => {
-        if (!mine) answerCall(req, res, calls);
+        if (!mine) answerCall(req, res, calls, uploads);
       },
       (error: unknown) => {
         logged.push(String(error));
@@ -45,6 +48,7 @@ export async function serveFixture(options: { watch?: boolean } = {}): Promise<S
     root,
     logged,
     calls,
+    uploads,
     async close() {
       await preview.close();
       server.closeAllConnections();
@@ -54,11 +58,22 @@ export async function serveFixture(options: { watch?: boolean } = {}): Promise<S
   };
 }
 
-function answerCall(req: IncomingMessage, res: ServerResponse, calls: string[]): void {
+function answerCall(
+  req: IncomingMessage,
+  res: ServerResponse,
+  calls: string[],
+  uploads: ServedFixture['uploads'],
+): void {
   const chunks: Buffer[] = [];
   req.on('data', (chunk: Buffer) => chunks.push(chunk));
   req.on('end', () => {
     const text = Buffer.concat(chunks).toString();
+    const { pathname, searchParams } = new URL(req.url ?? '', 'http://local');
+    if (pathname === '/upload') {
+      uploads.push({ query: Object.fromEntries(searchParams), bytes: Buffer.concat(chunks) });
+      res.end(JSON.stringify({ fileID: `cloud://local/${searchParams.get('path') ?? ''}` }));
+      return;
+    }
     if (req.url !== '/call') {
       res.writeHead(404).end();
       return;

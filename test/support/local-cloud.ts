@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import schema from '../../cloudfunctions/schema.json';
 import projectRules from '../../cloudfunctions/function-rules.json';
 import { startGateway } from '../../gateway';
@@ -30,6 +31,8 @@ export interface LocalCloudOptions {
   /** Puts something between the gateway and the demo library. */
   wrap?: (library: LibrarySystem) => LibrarySystem;
   limits?: EmulatorOptions['limits'];
+  /** Functions that are not there: WeChat's pushes come when the test says so. */
+  without?: readonly string[];
   /** Other rules than those of the project. */
   rules?: EmulatorOptions['rules'];
 }
@@ -42,17 +45,21 @@ export interface LocalCloudOptions {
 export async function startLocalCloud({
   wrap = (library) => library,
   limits,
+  without = [],
   rules = projectRules,
 }: LocalCloudOptions = {}) {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'shutong-test-'));
   const clock = new ShiftableClock();
   const logs: string[] = [];
   const log = (line: string): void => void logs.push(line);
-  const functionsDir = await buildOnce(
-    'functions',
-    [...FUNCTION_SOURCES, 'tools/build-functions.ts'],
-    (outDir) => buildFunctions({ outDir }),
+  const built = await buildOnce('functions', [...FUNCTION_SOURCES, 'tools/build-functions.ts'], (outDir) =>
+    buildFunctions({ outDir }),
   );
+  const functionsDir = without.length === 0 ? built : path.join(folder, 'functions');
+  if (functionsDir !== built) {
+    await fs.cp(built, functionsDir, { recursive: true });
+    for (const name of without) await fs.rm(path.join(functionsDir, name), { recursive: true, force: true });
+  }
   const library = await openDemoLibrary({
     catalogFile: path.join(ROOT, 'local/seed/catalog/books.jsonl.gz'),
     dataDir: path.join(folder, 'library'),
@@ -112,6 +119,9 @@ export async function startLocalCloud({
     ): Promise<Result<ReaderOutput<A>>> {
       return (await send({ action, input }, openid)) as Result<ReaderOutput<A>>;
     },
+    /** Puts a file into the storage as a client does. @returns its id */
+    upload: (openid: string, cloudPath: string, bytes: Buffer): Promise<string> =>
+      emulator.uploadAsClient({ openid, cloudPath, content: Readable.from([bytes]) }),
     /** An order to the staff function, as whoever holds the keys of the environment gives it. */
     async order<A extends keyof StaffApi>(
       action: A,
@@ -128,6 +138,9 @@ export async function startLocalCloud({
     /** What anybody may ask, as a client without an identity does. */
     ask: (code: unknown, openid = ''): Promise<unknown> =>
       send({ action: 'onboarding.verify', input: { code } }, openid, 'public'),
+    /** Lets WeChat know that a reader has allowed so many messages of a template. */
+    addCredits: (openid: string, template: string, count: number): number =>
+      emulator.addCredits(openid, template, count),
     /** Prescribes what WeChat's open API answers next. */
     scriptOpenApi: (script: Parameters<Emulator['scriptOpenApi']>[0]): void => emulator.scriptOpenApi(script),
     /** What the functions have asked of it. */

@@ -49,17 +49,25 @@ const READS: ReadonlySet<StaffAction> = new Set([
   'report.status',
   'report.importParts',
   'report.preview',
+  'feedback.list',
+  'feedback.show',
+  'messages.status',
 ]);
 /** What changes something, and the same each time. */
 const REPEATABLE: ReadonlySet<StaffAction> = new Set([
   'onboarding.putSlice',
   'report.putLoans',
   'report.imported',
+  'feedback.close',
+  'feedback.reopen',
+  'feedback.judge',
 ]);
+
+const SETTINGS: ReadonlySet<StaffAction> = new Set(['onboarding.settings', 'messages.templates']);
 
 /** Settings are read where none are given. */
 const isRead = (action: StaffAction, input: object): boolean =>
-  READS.has(action) || (action === 'onboarding.settings' && !('settings' in input && input.settings));
+  READS.has(action) || (SETTINGS.has(action) && !('settings' in input && input.settings));
 
 const TRIES = 3;
 const PAUSE_MS = 500;

@@ -7,6 +7,11 @@ const SEASON: Says = {
   en: 'this year has not been opened: report:season opens it',
   zh: '这一年度尚未开启：请先用 report:season 开启',
 };
+const TICKET: Says = {
+  en: 'there is no such ticket, its reader has removed it, or nothing of it has passed the content check',
+  zh: '没有这个工单，读者已将其删除，或其内容尚未通过内容安全检查',
+};
+const MESSAGES: Says = { en: 'this cloud knows nothing of messages', zh: '这个云环境还没有消息功能' };
 /** What it is that was not found. */
 const NOT_FOUND: Record<StaffAction, Says> = {
   'onboarding.putSlice': BANK,
@@ -28,6 +33,14 @@ const NOT_FOUND: Record<StaffAction, Says> = {
   'report.publish': SEASON,
   'report.withdraw': SEASON,
   'report.close': SEASON,
+  'feedback.list': TICKET,
+  'feedback.show': TICKET,
+  'feedback.reply': TICKET,
+  'feedback.close': TICKET,
+  'feedback.reopen': TICKET,
+  'feedback.judge': TICKET,
+  'messages.templates': MESSAGES,
+  'messages.status': MESSAGES,
 };
 
 /** What mostly is the matter, where the order itself was in form. */
@@ -39,6 +52,10 @@ const BAD_REQUEST: Partial<Record<StaffAction, Says>> = {
   'report.start': {
     en: 'the year has been started already or has not begun, or its import is older than eight weeks and has to be given again',
     zh: '这一年度已经开始制作或尚未到来，或导入已超过八周、需要重新导入',
+  },
+  'feedback.reply': {
+    en: 'the ticket has as many entries as may be: close it, and the reader can write another',
+    zh: '这个工单的条数已满：可将其关闭，读者可以另写一个',
   },
   'report.publish': { en: 'the year is not ready', zh: '这一年度尚未备好' },
   'report.withdraw': { en: 'the year is not published', zh: '这一年度尚未发布' },

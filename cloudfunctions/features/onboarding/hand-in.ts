@@ -3,6 +3,7 @@ import type { Answers } from '../../../contracts/onboarding';
 import type { OnboardingSettings } from '../../../contracts/onboarding/settings';
 import type { Desk } from '../../runtime/context';
 import { HOME_TIME_ZONE, localDate } from '../../runtime/format-time';
+import { announceToCard } from '../../stores/announce-to-card';
 import type { AttemptDocument } from '../../stores/onboarding-attempts';
 import { findAttempt } from '../../stores/onboarding-attempts';
 import { loadBank } from '../../stores/onboarding-banks';
@@ -24,7 +25,8 @@ export interface Marker {
 
 /**
  * Marks a paper with what was saved and, if there is time left, with what comes with it. A paper that was handed in
- * before stays as it is; one whose time is not over is marked only when `early` says that it is wanted.
+ * before stays as it is; one whose time is not over is marked only when `early` says that it is wanted. `unseen`: its
+ * reader is not there, and is told.
  * @returns undefined when the reader has no such paper; `late`: of what was handed in with it not all counts
  */
 export async function handIn(
@@ -34,7 +36,8 @@ export async function handIn(
     attemptId,
     answers,
     early = false,
-  }: { attemptId: string; answers?: Answers | undefined; early?: boolean },
+    unseen = false,
+  }: { attemptId: string; answers?: Answers | undefined; early?: boolean; unseen?: boolean },
 ): Promise<(Closed & { late: boolean }) | undefined> {
   const found = await findAttempt(readerKey, attemptId);
   if (!found) return undefined;
@@ -43,7 +46,7 @@ export async function handIn(
   const closed =
     found.state === 'submitted'
       ? await asItWasMarked(found)
-      : await markAndClose(context, found, { drawn, checked, early });
+      : await markAndClose(context, found, { drawn, checked, early, unseen });
   if (!closed) return undefined;
   const { attempt } = closed;
   return { ...closed, late: attempt.late === true || (!!checked && differ(checked, attempt.answers)) };
@@ -57,7 +60,12 @@ async function asItWasMarked(attempt: AttemptDocument): Promise<Closed | undefin
 async function markAndClose(
   context: Marker,
   { _id, owner }: AttemptDocument,
-  { drawn, checked, early }: { drawn: readonly DrawnItem[]; checked: Answers | undefined; early: boolean },
+  {
+    drawn,
+    checked,
+    early,
+    unseen,
+  }: { drawn: readonly DrawnItem[]; checked: Answers | undefined; early: boolean; unseen: boolean },
 ): Promise<Closed | undefined> {
   const { settings } = await currentRules(context.now());
   return closePaper(owner, _id, (attempt, record) => {
@@ -81,7 +89,10 @@ async function markAndClose(
       passed: marked.passed,
       ...(checked && isOver && differ(checked, attempt.answers) && { late: true }),
     };
-    const after = { attempt: closed, record: recordAfter(record, closed, marked, now) };
+    const after = {
+      ...{ attempt: closed, record: recordAfter(record, closed, marked, now) },
+      ...(unseen && tellResult(context.desk(), attempt, marked, now)),
+    };
     return marked.passed
       ? { ...after, ...opensWith(context.desk(), attempt, after.record, settings, now) }
       : after;
@@ -114,6 +125,19 @@ function recordAfter(
     again: wrong,
     modules: { ...record.modules, ...(Object.fromEntries(unread) as OnboardingRecord['modules']) },
   };
+}
+
+/** Whoever has the card bound learns how the paper ended. */
+function tellResult(
+  desk: Desk,
+  attempt: AttemptDocument,
+  { passed }: Marked,
+  now: number,
+): Pick<Marking, 'also'> {
+  const patronRef = openRef(desk, attempt);
+  if (patronRef === undefined) return {};
+  const body = { kind: 'onboardingResult' as const, attempt: attempt._id, passed, opened: false };
+  return { also: announceToCard(desk, { patronRef, body, subject: attempt._id }, now) };
 }
 
 /** The certificate, and the order to the library where borrowing waits for the pass. */

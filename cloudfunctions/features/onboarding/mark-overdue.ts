@@ -29,7 +29,7 @@ export async function markOverdue(context: Marker): Promise<Record<string, numbe
 }
 
 async function mark(context: Marker, { _id, owner }: Overdue): Promise<boolean> {
-  const handed = await handIn(context, owner, { attemptId: _id });
+  const handed = await handIn(context, owner, { attemptId: _id, unseen: true });
   // left by an erasure that was cut off: it is nobody's, and would be listed first for good
   if (!handed) await removeAttempt(_id);
   return handed?.marked === true;

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LibrarySystem } from '../../../library-systems/library-system';
 import { LibraryFault } from '../../../library-systems/library-fault';
 import type { Desk } from '../../runtime/context';
+import { announceToCard, type Also } from '../../stores/announce-to-card';
 import {
   endTurn,
   patronRefOf,
@@ -28,9 +29,14 @@ const IN_TIME = 5_000;
 
 /**
  * Asks the library once to open borrowing for a reader, if that is to be done now and nobody else is at it.
+ * @param options.unseen its reader is not there, and is told when it is opened
  * @returns what came of it; undefined when there was nothing to do
  */
-export async function openBorrowing(context: Opener, readerKey: string): Promise<UnlockEnd | undefined> {
+export async function openBorrowing(
+  context: Opener,
+  readerKey: string,
+  { unseen = false } = {},
+): Promise<UnlockEnd | undefined> {
   const unlock = await takeTurn(readerKey, context.now());
   if (!unlock) return undefined;
   let end: UnlockEnd;
@@ -41,7 +47,8 @@ export async function openBorrowing(context: Opener, readerKey: string): Promise
     await endTurn(unlock, later(unlock, 0, context.now()));
     throw error;
   }
-  await endTurn(unlock, end);
+  const tells = unseen && end.state === 'unlocked' && end.opened;
+  await endTurn(unlock, end, tells ? tellOpened(context, unlock) : undefined);
   return end;
 }
 
@@ -54,6 +61,14 @@ export async function openBorrowingInTime(context: Opener, readerKey: string): P
     pause(IN_TIME, undefined, { signal: waiting.signal, ref: false }).catch(() => {}),
   ]);
   waiting.abort();
+}
+
+/** Whoever has the card bound learns that they can borrow now; of a waiver there is no paper to show. */
+function tellOpened({ desk, now }: Opener, unlock: UnlockDocument): Also | undefined {
+  const patronRef = patronRefOf(desk(), unlock);
+  if (patronRef === undefined || unlock.key.startsWith('waiver-')) return undefined;
+  const body = { kind: 'onboardingResult' as const, attempt: unlock.key, passed: true, opened: true };
+  return announceToCard(desk(), { patronRef, body, subject: `${unlock.key} opened` }, now());
 }
 
 async function ask(context: Opener, unlock: UnlockDocument): Promise<UnlockEnd> {

@@ -1,6 +1,13 @@
 import { Index } from './indexes';
+import { OrderedViews, type StoredPlace } from './ordered-views';
+import type { CompiledQuery } from './query';
 import type { CollectionSchema } from './schema';
 import type { Document, DocumentId, Value } from './values';
+
+/** So few are sorted faster than read in order. */
+const WORTH_SORTING = 300;
+/** Reading in order may stop early, so it may begin with so many times what another index would find. */
+const MORE_IN_ORDER = 4;
 
 interface StoredDocument {
   document: Document;
@@ -21,6 +28,7 @@ interface PastDocument {
 export class Collection {
   readonly indexes: Index[];
   readonly #documents = new Map<DocumentId, StoredDocument>();
+  readonly #views: OrderedViews;
   readonly #past = new Map<DocumentId, PastDocument[]>();
   #nextOrdinal = 0;
 
@@ -29,6 +37,7 @@ export class Collection {
     schema: CollectionSchema | undefined,
   ) {
     this.indexes = (schema?.indexes ?? []).map((index) => new Index(index));
+    this.#views = new OrderedViews(this.indexes);
   }
 
   get size(): number {
@@ -44,9 +53,9 @@ export class Collection {
     for (const { document } of this.#documents.values()) yield document;
   }
 
-  /** In natural order, the documents that can fulfil the equalities, and maybe a few more. */
-  *candidates(equalities: ReadonlyMap<string, Value[]>): Generator<Document> {
-    const ids = this.#lookUp(equalities);
+  /** In natural order, the documents that can match, and maybe a few more. */
+  *candidates(query: CompiledQuery): Generator<Document> {
+    const ids = this.#lookUp(query.equalities) ?? this.#lookUpRange(query);
     if (ids === undefined) {
       for (const { document } of this.#documents.values()) yield document;
       return;
@@ -54,6 +63,52 @@ export class Collection {
     const found = Array.from(ids, (id) => this.#documents.get(id)).filter((stored) => stored !== undefined);
     found.sort((a, b) => a.ordinal - b.ordinal);
     for (const { document } of found) yield document;
+  }
+
+  /**
+   * The documents that can match, and maybe a few more, in the order of one field; equals in natural order. Undefined
+   * if no index has that order, or sorting what another index finds is the better plan.
+   */
+  candidatesInOrder(query: CompiledQuery, field: string, direction: 1 | -1): Iterable<Document> | undefined {
+    if (query.equalities.has('_id')) return undefined;
+    const found = this.#estimate(query.equalities) ?? this.size;
+    if (found <= WORTH_SORTING) return undefined;
+    const ordered = this.#views.inOrderOf(field, query, () => this.#places());
+    if (ordered === undefined || ordered.size > MORE_IN_ORDER * found) return undefined;
+    return this.#documentsOf(ordered.read(direction));
+  }
+
+  /** Undefined where no index can be read from one value to another, or too much lies between them. */
+  #lookUpRange(query: CompiledQuery): Set<DocumentId> | undefined {
+    if (this.size <= WORTH_SORTING) return undefined;
+    for (const field of query.ranges.keys()) {
+      const ordered = this.#views.inOrderOf(field, query, () => this.#places());
+      if (ordered === undefined) continue;
+      const ids = new Set<DocumentId>();
+      for (const id of ordered.read(1)) {
+        ids.add(id);
+        if (ids.size * MORE_IN_ORDER > this.size) return undefined;
+      }
+      return ids;
+    }
+    return undefined;
+  }
+
+  *#documentsOf(ids: Iterable<DocumentId>): Generator<Document> {
+    for (const id of ids) {
+      const stored = this.#documents.get(id);
+      if (stored !== undefined) yield stored.document;
+    }
+  }
+
+  *#places(): Generator<StoredPlace> {
+    for (const [id, { document, ordinal }] of this.#documents) yield { id, document, ordinal };
+  }
+
+  /** How many documents an index would find at most; undefined if none helps. */
+  #estimate(equalities: ReadonlyMap<string, Value[]>): number | undefined {
+    const counts = this.indexes.flatMap((index) => index.estimate(equalities) ?? []);
+    return counts.length === 0 ? undefined : Math.min(...counts);
   }
 
   /** @throws WireError for what no index can hold, so that a commit cannot fail halfway */
@@ -69,13 +124,18 @@ export class Collection {
       if (past === undefined) this.#past.set(id, [{ stored, until: version }]);
       else past.push({ stored, until: version });
     }
-    if (stored !== undefined) for (const index of this.indexes) index.remove(id, stored.document);
+    if (stored !== undefined) {
+      for (const index of this.indexes) index.remove(id, stored.document);
+      this.#views.remove({ id, ...stored });
+    }
     if (document === undefined) {
       this.#documents.delete(id);
       return;
     }
-    this.#documents.set(id, { document, ordinal: stored?.ordinal ?? this.#nextOrdinal++ });
+    const ordinal = stored?.ordinal ?? this.#nextOrdinal++;
+    this.#documents.set(id, { document, ordinal });
     for (const index of this.indexes) index.add(id, document);
+    this.#views.add({ id, document, ordinal });
   }
 
   /** Whether anything was committed to this document after the given version. */

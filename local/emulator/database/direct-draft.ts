@@ -27,7 +27,16 @@ export class DirectDraft implements Draft {
   }
 
   candidates(collection: Collection, query: CompiledQuery): Iterable<Document> {
-    return collection.candidates(query.equalities);
+    return collection.candidates(query);
+  }
+
+  candidatesInOrder(
+    collection: Collection,
+    query: CompiledQuery,
+    field: string,
+    direction: 1 | -1,
+  ): Iterable<Document> | undefined {
+    return collection.candidatesInOrder(query, field, direction);
   }
 
   put(collection: Collection, id: DocumentId, document: Document | undefined): void {

@@ -16,6 +16,12 @@ class KeyMap {
     return held instanceof Set ? held : [held];
   }
 
+  count(key: string): number {
+    const held = this.#ids.get(key);
+    if (held === undefined) return 0;
+    return held instanceof Set ? held.size : 1;
+  }
+
   add(key: string, id: DocumentId): void {
     const held = this.#ids.get(key);
     if (held === undefined) this.#ids.set(key, id);
@@ -49,14 +55,14 @@ type PrefixKeys = Set<string>[];
 export class Index {
   readonly name: string;
   readonly unique: boolean;
-  readonly #paths: { name: string; segments: string[] }[];
+  readonly paths: readonly { readonly name: string; readonly segments: string[] }[];
   readonly #prefixes: KeyMap[];
 
   constructor(schema: IndexSchema) {
     this.name = schema.name;
     this.unique = schema.unique;
-    this.#paths = schema.fields.map(({ field }) => ({ name: field, segments: splitPath(field) }));
-    this.#prefixes = this.#paths.map(() => new KeyMap());
+    this.paths = schema.fields.map(({ field }) => ({ name: field, segments: splitPath(field) }));
+    this.#prefixes = this.paths.map(() => new KeyMap());
   }
 
   add(id: DocumentId, document: Document): void {
@@ -81,25 +87,36 @@ export class Index {
    * The ids of all documents that can fulfil the equalities, and maybe a few more; undefined if this index cannot say.
    */
   lookUp(equalities: ReadonlyMap<string, Value[]>): Set<DocumentId> | undefined {
+    const plan = this.#plan(equalities);
+    if (plan === undefined) return undefined;
+    const ids = new Set<DocumentId>();
+    for (const key of plan.keys) for (const id of plan.map.get(key)) ids.add(id);
+    return ids;
+  }
+
+  /** How many ids `lookUp` would give, at most. */
+  estimate(equalities: ReadonlyMap<string, Value[]>): number | undefined {
+    const plan = this.#plan(equalities);
+    return plan?.keys.reduce((sum, key) => sum + plan.map.count(key), 0);
+  }
+
+  #plan(equalities: ReadonlyMap<string, Value[]>): { map: KeyMap; keys: string[] } | undefined {
     let keys = [''];
     let fields = 0;
-    for (const { name } of this.#paths) {
+    for (const { name } of this.paths) {
       const values = equalities.get(name);
       if (values === undefined || keys.length * values.length > MAX_LOOKUPS) break;
       keys = keys.flatMap((prefix) => values.map((value) => prefix + keyOf(value)));
       fields++;
     }
     const map = this.#prefixes[fields - 1];
-    if (map === undefined) return undefined;
-    const ids = new Set<DocumentId>();
-    for (const key of keys) for (const id of map.get(key)) ids.add(id);
-    return ids;
+    return map && { map, keys };
   }
 
   #keys(document: Document): PrefixKeys {
     let keys = new Set(['']);
     let arrays = 0;
-    return this.#paths.map(({ segments }) => {
+    return this.paths.map(({ segments }) => {
       const parts = indexedKeys(document, segments);
       if (parts.length > 1 && ++arrays > 1) {
         throw requestFailed(`cannot index parallel arrays (index ${this.name})`);

@@ -1,5 +1,7 @@
 import { compileFieldCondition, type QueryNotes } from './query-operators';
 import { splitPath, someAtPath } from './paths';
+import type { Range } from './ordered-view';
+import { collectRanges } from './ranges';
 import { isDocument, Pattern, type Document, type Value } from './values';
 import { requestFailed, unsupported } from './wire-error';
 
@@ -11,6 +13,8 @@ export interface CompiledQuery {
   usesPatterns: boolean;
   /** Paths that must equal one of these scalars for a document to match: what an index can look up. */
   equalities: Map<string, Value[]>;
+  /** Paths that must lie between two values for a document to match: what an index can read in order. */
+  ranges: Map<string, Range>;
 }
 
 function subqueries(operator: string, operand: Value): Document[] {
@@ -88,5 +92,7 @@ export function compileQuery(query: Document): CompiledQuery {
   const test = compilePredicate(query, notes);
   const equalities = new Map<string, Value[]>();
   collectEqualities(query, equalities);
-  return { test, usesPatterns: notes.usesPatterns, equalities };
+  const ranges = new Map<string, Range>();
+  collectRanges(query, ranges);
+  return { test, usesPatterns: notes.usesPatterns, equalities, ranges };
 }

@@ -42,6 +42,11 @@ class Transaction implements Draft, LockHolder {
     return this.#pending.overlay(collection, collection.candidatesAt(query.equalities, this.snapshot));
   }
 
+  /** Indexes know what is committed now, not what was when the transaction began. */
+  candidatesInOrder(): undefined {
+    return undefined;
+  }
+
   put(collection: Collection, id: DocumentId, document: Document | undefined): void {
     if (document !== undefined) collection.checkIndexable(document);
     const resources = resourcesOf(collection, id, [this.get(collection, id), document]);

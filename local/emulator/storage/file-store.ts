@@ -14,11 +14,18 @@ interface Entry {
   bytesFile: string;
   size: number;
   contentType: string;
+  /** The client that uploaded it; absent for a function's. */
+  owner?: string;
 }
 
 /** A file that grew beyond the limit while it arrived. */
 export class FileTooLarge extends Error {
   override readonly name = 'FileTooLarge';
+}
+
+/** A client may not write over a file that it did not make. */
+export class ForeignFile extends Error {
+  override readonly name = 'ForeignFile';
 }
 
 /**
@@ -43,14 +50,20 @@ export class FileStore {
 
   /**
    * Keeps a file; it has replaced an older one and survives a crash when this returns.
-   * @throws {FileTooLarge}
+   * @param owner the client that uploads it: it replaces no file but its own
+   * @throws {FileTooLarge} {@link ForeignFile}
    */
-  async put(cloudPath: string, content: Readable, contentType: string): Promise<void> {
+  async put(cloudPath: string, content: Readable, contentType: string, owner?: string): Promise<void> {
     const bytesFile = `${randomUUID()}.bytes`;
     const size = await this.#writeBytes(bytesFile, content);
     await this.#inTurn(async () => {
       const before = await this.#entry(cloudPath);
-      await this.#writeEntry({ cloudPath, bytesFile, size, contentType });
+      const entry = { cloudPath, bytesFile, size, contentType, ...(owner !== undefined && { owner }) };
+      if (owner !== undefined && before && before.owner !== owner) {
+        await rm(path.join(this.#dir, bytesFile), { force: true });
+        throw new ForeignFile(`${cloudPath} was made by somebody else`);
+      }
+      await this.#writeEntry(entry);
       if (before) await rm(path.join(this.#dir, before.bytesFile), { force: true });
     });
   }

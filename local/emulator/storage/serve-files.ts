@@ -19,6 +19,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+export const typeOf = (cloudPath: string): string =>
+  TYPES[path.posix.extname(cloudPath).toLowerCase()] ?? 'application/octet-stream';
+
 /** Answers uploads and downloads; `link` is the last word of the address. */
 export async function serveFile(
   store: FileStore,
@@ -37,8 +40,7 @@ export async function serveFile(
   }
   if (access === 'get') return download(store, cloudPath, req, res);
   try {
-    const type = req.headers['content-type'] ?? TYPES[path.posix.extname(cloudPath).toLowerCase()];
-    await store.put(cloudPath, req, type ?? 'application/octet-stream');
+    await store.put(cloudPath, req, req.headers['content-type'] ?? typeOf(cloudPath));
   } catch (error) {
     if (!(error instanceof FileTooLarge)) throw error;
     // read to its end, so that the sender gets to see the answer

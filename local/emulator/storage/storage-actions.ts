@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream';
 import { CLOUD } from '../functions/function-environment';
 import { PlatformError } from '../platform-error';
 import type { FileLinks } from './file-links';
-import type { FileStore } from './file-store';
+import { FileTooLarge, ForeignFile, type FileStore } from './file-store';
+import { typeOf } from './serve-files';
 
 /** How long an upload may be begun after it was announced, s. */
 const UPLOAD_SECONDS = 15 * 60;
@@ -28,6 +30,26 @@ export class StorageActions {
     this.#linkBase = linkBase;
   }
 
+  /**
+   * Takes a file as `wx.cloud.uploadFile` sends it. The rule is WeChat's own for new environments: a client writes what is
+   * not there yet, or what it made itself.
+   * @returns the file's id
+   * @throws {PlatformError}
+   */
+  async uploadAsClient(openid: string, path: unknown, content: Readable): Promise<string> {
+    const cloudPath = checkCloudPath(path);
+    try {
+      await this.#store.put(cloudPath, content, typeOf(cloudPath), openid);
+    } catch (error) {
+      // read to its end, so that the sender gets to see the answer
+      content.resume();
+      if (error instanceof ForeignFile) throw new PlatformError('STORAGE_EXCEED_AUTHORITY', error.message);
+      if (error instanceof FileTooLarge) throw new PlatformError('STORAGE_REQUEST_FAIL', error.message);
+      throw error;
+    }
+    return fileIdOf(cloudPath);
+  }
+
   /** @throws {PlatformError} */
   async handle(action: string, params: Params): Promise<Body> {
     switch (action) {
@@ -44,7 +66,7 @@ export class StorageActions {
 
   #announceUpload({ path }: Params): Body {
     const cloudPath = checkCloudPath(path);
-    const fileId = `cloud://${CLOUD.env}.${CLOUD.bucket}/${cloudPath}`;
+    const fileId = fileIdOf(cloudPath);
     return {
       data: {
         url: this.#linkBase + this.#links.make('put', cloudPath, UPLOAD_SECONDS),
@@ -83,6 +105,8 @@ export class StorageActions {
     return { data: { delete_list } };
   }
 }
+
+const fileIdOf = (cloudPath: string): string => `cloud://${CLOUD.env}.${CLOUD.bucket}/${cloudPath}`;
 
 function checkBatch(files: unknown): unknown[] {
   if (!Array.isArray(files) || files.length === 0 || files.length > BATCH_LIMIT) {

@@ -4,22 +4,29 @@ import { readFaqContent } from '../../../cloudfunctions/features/messages/faq/co
 import { makeAnswerer, type FaqReply } from '../../../cloudfunctions/features/messages/faq/make-answerer';
 import { MAX_QUESTION, normalise } from '../../../cloudfunctions/features/messages/faq/normalise';
 import { readMessage } from '../../../cloudfunctions/features/messages/faq/read-message';
-import { entriesOf, readDevelopmentSet, readForeignSet, scoreAnswers } from './support/questions';
+import {
+  entriesOf,
+  readDevelopmentSet,
+  readForeignSet,
+  readThirdSet,
+  scoreAnswers,
+} from './support/questions';
 
 const content = readFaqContent();
 const answerer = makeAnswerer(content);
 const first = (text: string): string | undefined => entriesOf(answerer.answer(text))[0];
 
 /**
- * Wanted on both sets: 0.85, 0.95, 0.9. On that of the other hand the engine finds too little among the first three, and
- * by a hair the right one; what it reaches there is held, so that it gets no worse until it gets better (ADR 17).
+ * Wanted: 0.85, 0.95, 0.9. What is reached lies above (ADR 17); it is held with room for a question or two in a hundred, so
+ * that a new entry may cost its neighbours something. `sentOn` is not wanted high, but none of the others may be bought with it.
  */
 const FLOORS = {
-  development: { top1: 0.85, top3: 0.95, rejected: 0.9 },
-  'written by another hand': { top1: 0.84, top3: 0.87, rejected: 0.9 },
+  development: { top1: 0.95, top3: 0.97, rejected: 0.93, sentOn: 0.75 },
+  'development of a third hand': { top1: 0.86, top3: 0.94, rejected: 0.92, sentOn: 0.7 },
+  'written by another hand': { top1: 0.91, top3: 0.96, rejected: 0.91, sentOn: 0.67 },
 };
 
-describe.each([readDevelopmentSet(), readForeignSet()].filter((set) => set !== undefined))(
+describe.each([readDevelopmentSet(), readThirdSet(), readForeignSet()].filter((set) => set !== undefined))(
   'on the questions: $name',
   (set) => {
     it('names only entries that are there', () => {
@@ -35,9 +42,25 @@ describe.each([readDevelopmentSet(), readForeignSet()].filter((set) => set !== u
       expect(score.top1).toBeGreaterThanOrEqual(floor.top1);
       expect(score.top3).toBeGreaterThanOrEqual(floor.top3);
       expect(score.rejected).toBeGreaterThanOrEqual(floor.rejected);
+      expect(score.sentOn).toBeGreaterThanOrEqual(floor.sentOn);
     });
   },
 );
+
+describe('the set of the third hand', () => {
+  it('asks after each entry at least three times, never word for word', () => {
+    const phrases = new Set(
+      content.entries.flatMap(({ question, variants }) =>
+        [question.zh, question.en, ...variants.zh, ...variants.en].map(normalise),
+      ),
+    );
+    const { questions } = readThirdSet();
+    expect(questions.filter(({ text }) => phrases.has(normalise(text)))).toEqual([]);
+    for (const { id } of content.entries) {
+      expect(questions.filter(({ entry }) => entry === id).length).toBeGreaterThanOrEqual(3);
+    }
+  });
+});
 
 describe('a question', () => {
   it('that an entry has word for word gets that entry', () => {
@@ -71,6 +94,15 @@ describe('a question', () => {
     ['怎么还输', 'borrowing-return'],
   ])('with a character of the same sound in place of the right one is understood: %s', (text, id) =>
     expect(first(text)).toBe(id),
+  );
+
+  it.each(['huanshu zai nali', 'zenme huan shu', '换书去哪里还'])(
+    'about giving back is not read as one about changing: %s',
+    (text) => expect(first(text)).toBe('borrowing-return'),
+  );
+
+  it.each(['haiyou jiben', 'haineng xujie ma', 'haishi'])('may say still in pinyin: %s', (text) =>
+    expect(answerer.understand(text)).toMatch(/^还[有能是]/),
   );
 
   it('keeps its characters where an entry or a synonym writes them so', () => {

@@ -79,6 +79,7 @@ describe('a message', () => {
     ['do you have the book Pride and Prejudice?', 'Pride and Prejudice'],
     ['Do you have The Great Gatsby', 'The Great Gatsby'],
     ['有没有百年孤独', '百年孤独'],
+    ['我想借不能承受的生命之轻这本书', '不能承受的生命之轻'],
   ])('asks for a book by its title: %s', (text, title) =>
     expect(read(text)).toEqual(expect.objectContaining({ kind: 'title', title })),
   );
@@ -92,6 +93,9 @@ describe('a message', () => {
     '《》',
     '《三体》丢了怎么赔',
     '《三体》续借失败',
+    '找不到那本书',
+    '查不着这本书',
+    '借不了这本书',
   ])('asks for no title: %s', (text) => expect(read(text).kind).toBe('faq'));
 
   it('that an entry asks word for word is no order and no title, but where the answer is to do just that', () => {

@@ -11,9 +11,13 @@ export type Cut = 'before' | 'after';
  */
 export async function startCountingWire(target: () => string) {
   let next: { left: number; cut: Cut; act: () => void } | undefined;
+  let requests = 0;
+  let dropped: string | undefined;
   let listener: { text: string; left: number; act: () => Promise<unknown> } | undefined;
 
-  const forward = async (req: IncomingMessage): Promise<{ status: number; body: Buffer; type: string }> => {
+  const forward = async (
+    req: IncomingMessage,
+  ): Promise<{ status: number; body: Buffer; type: string; isDropped: boolean }> => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     if (listener && Buffer.concat(chunks).includes(listener.text) && --listener.left === 0) {
@@ -27,21 +31,25 @@ export async function startCountingWire(target: () => string) {
       body: Buffer.concat(chunks),
     });
     const type = answer.headers.get('content-type') ?? '';
-    return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()), type };
+    const isDropped = dropped !== undefined && Buffer.concat(chunks).includes(dropped);
+    if (isDropped) dropped = undefined;
+    return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()), type, isDropped };
   };
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    requests++;
     const due = next && --next.left <= 0 ? next : undefined;
     if (due) next = undefined;
     if (due?.cut === 'before') {
       due.act();
       return void res.destroy();
     }
-    const { status, body, type } = await forward(req);
+    const { status, body, type, isDropped } = await forward(req);
     if (due) {
       due.act();
       return void res.destroy();
     }
+    if (isDropped) return void res.destroy();
     res.writeHead(status, { 'content-type': type }).end(body);
   };
 
@@ -52,6 +60,8 @@ export async function startCountingWire(target: () => string) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/wire`,
+    /** How many requests there have been. */
+    count: (): number => requests,
     /** Acts at the so-manieth request from now on. */
     at(count: number, cut: Cut, act: () => void): void {
       next = { left: count, cut, act };
@@ -59,6 +69,10 @@ export async function startCountingWire(target: () => string) {
     /** Acts before the so-manieth request that holds a text goes on. */
     onBody(text: string, count: number, act: () => Promise<unknown>): void {
       listener = { text, left: count, act };
+    },
+    /** The answer to the next request that holds a text is lost. */
+    dropAnswerOf(text: string): void {
+      dropped = text;
     },
     /** Nothing more is to happen. */
     quiet(): void {

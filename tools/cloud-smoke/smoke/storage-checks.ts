@@ -25,6 +25,18 @@ export const storageChecks: readonly Check[] = [
     },
   },
   {
+    name: 'storage.metadata-id',
+    claim: 'what announces an upload names the file as the upload itself does',
+    expected: 'yes',
+    run: async ({ app, run }) => {
+      const cloudPath = `${run}/id-2.txt`;
+      const { data } = await app.getUploadMetadata({ cloudPath });
+      const { fileID } = await app.uploadFile({ cloudPath, fileContent: Buffer.from('x') });
+      await app.deleteFile({ fileList: [fileID] });
+      return yesOr((data as { fileId?: unknown }).fileId === fileID, fileID);
+    },
+  },
+  {
     name: 'storage.link-of-missing',
     claim: 'a link to a file that is not there is an error of that file, not of the call',
     expected: '-503003',

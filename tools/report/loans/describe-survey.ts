@@ -2,7 +2,7 @@ import { dateText } from '../../../cloudfunctions/features/report/engine/local-c
 import { both } from '../../staff/says';
 import type { Findings } from './findings';
 import type { Source } from './open-source';
-import { printable } from './printable';
+import { printable } from '../../staff/printable';
 import { inThousands as n } from './show-progress';
 import type { Survey } from './survey-loans';
 

@@ -4,7 +4,7 @@ import { FIELDS } from './fields';
 import { findColumns } from './find-columns';
 import type { Choice, Columns } from './find-columns';
 import type { Findings, Place } from './findings';
-import { printable } from './printable';
+import { printable } from '../../staff/printable';
 import type { DateOrder } from './read-date';
 import { readLoan } from './read-loan';
 import type { Cells, FoundLoan, Trouble } from './read-loan';

@@ -4,7 +4,7 @@ import type { StaffOutput } from '../../staff/call-staff';
 import { timeAtHome } from '../../staff/local-time';
 import { both } from '../../staff/says';
 import type { Says } from '../../staff/says';
-import { printable } from '../loans/printable';
+import { printable } from '../../staff/printable';
 import { inThousands as n } from '../loans/show-progress';
 import { describeCard } from './describe-card';
 import { requireSeason } from './order';

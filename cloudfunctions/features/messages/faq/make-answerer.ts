@@ -37,9 +37,13 @@ export interface FaqAnswerer {
 
 /** Entries that are offered at most. */
 const NEAREST = 3;
-/** Below, the question is taken for none of ours; at or above, the first entry is said. */
-const OURS = 0.45;
-const CONFIDENT = 0.6;
+/**
+ * Below, the question is taken for none of ours; at or above, the first entry is said. The first is low: whoever asks
+ * something else loses a glance at three questions, beside which a librarian is offered; whoever asks of ours and is
+ * sent on waits for one.
+ */
+const OURS = 0.1;
+const CONFIDENT = 0.65;
 
 /**
  * Makes the index of questions and answers: about a second of work and 50 MB in a new process, so once a process. Answering
@@ -72,6 +76,7 @@ export function makeAnswerer(content: FaqContent, { cut = cutWords }: { cut?: Cu
         ranked,
         known,
         foreign: ranked[0] === undefined ? 0 : countForeign(units, ranked[0].entry),
+        length: units.length,
         hasContent: emptyWords.cover(units) === undefined,
       });
       const same = index.byPhrase.get(normalise(text));

@@ -5,10 +5,10 @@ import type { LibraryYear } from '../../../../contracts/report/library-year';
 import { LibraryFault } from '../../../../library-systems/library-fault';
 import type { Catalog } from '../../../../library-systems/library-system';
 import { timestamp } from '../../../runtime/format-time';
+import { withinRun, type RunTime } from '../../../runtime/run-time';
 import { keepFigures, removeFigures } from '../../../stores/report-figures';
 import { partOf, readShelf, readYear, shelfOf, type KeptShelf } from './figures';
-import { inTime } from './in-time';
-import type { Run, RunTime } from './run';
+import type { Run } from './run';
 
 type Candidate = KeptShelf['candidates'][number];
 type Title = Pick<BibSummary, 'bibId' | 'availableCopies'>;
@@ -42,7 +42,7 @@ export async function describeShelf(run: Run): Promise<boolean> {
 
 async function describeAll(run: Run): Promise<boolean> {
   const { time } = run;
-  const { catalog } = await inTime(time, run.context.library());
+  const { catalog } = await withinRun(time, run.context.library());
   if (!catalog) return true;
   const top = (await readYear(run.season))?.top ?? [];
   const wanted = top.filter(({ bibId }) => v.is(Id, bibId));
@@ -50,7 +50,7 @@ async function describeAll(run: Run): Promise<boolean> {
   for (let { asked } = run.season.figures!; asked < wanted.length; asked = run.season.figures!.asked) {
     if (!time.isLeft()) return false;
     const round = wanted.slice(asked, asked + AT_ONCE);
-    shelf.candidates.push(...(await inTime(time, describeTitles(catalog, round))));
+    shelf.candidates.push(...(await withinRun(time, describeTitles(catalog, round))));
     await keep(run, shelf, asked + round.length);
   }
   // one more than there are: the others have been asked for
@@ -88,14 +88,14 @@ const describeTitles = (catalog: Catalog, titles: LibraryYear['top']): Promise<C
 async function listOthers(catalog: Catalog, time: RunTime): Promise<Candidate[]> {
   const page = { page: 1, pageSize: LISTED };
   const listing = catalog.mostBorrowed?.(page) ?? catalog.newBooks?.(page);
-  const items = listing ? (await inTime(time, listing)).items : [];
+  const items = listing ? (await withinRun(time, listing)).items : [];
   const found: Candidate[] = [];
   for (let i = 0; i < items.length && time.isLeft(); i += AT_ONCE) {
     const round = inRound(items.slice(i, i + AT_ONCE), async (bib) => ({
       ...candidateOf(bib),
       available: await isAvailable(catalog, bib),
     }));
-    found.push(...(await inTime(time, round)));
+    found.push(...(await withinRun(time, round)));
   }
   return found;
 }

@@ -1,11 +1,11 @@
 import { LibraryFault } from '../../../../library-systems/library-fault';
+import { withinRun } from '../../../runtime/run-time';
 import { findBinding } from '../../../stores/bindings';
 import { endGathering, keepGathered, removeStale, tryLater } from '../../../stores/report-results';
 import { findImported } from '../../../stores/report-loans-read';
 import { importsOf } from '../../../stores/report-seasons';
 import { letBeMade, listDue, type DueReport } from '../../../stores/report-steps';
 import { findHistory, type FoundHistory } from './find-history';
-import { inTime } from './in-time';
 import type { Run } from './run';
 
 const PAGE = 500;
@@ -74,7 +74,7 @@ async function find({ context, time }: Run, { owner, bindingId }: DueReport): Pr
   try {
     const binding = await findBinding(context.desk(), owner, context.now());
     if (binding?.bindingId !== bindingId) return { kind: 'unbound' };
-    return await inTime(time, findHistory(context, binding));
+    return await withinRun(time, findHistory(context, binding));
   } catch (cause) {
     if (cause instanceof LibraryFault) return { kind: 'fault', code: cause.code };
     // a defect of ours is tried no longer than a library that does not answer, and keeps nobody else waiting

@@ -1,4 +1,5 @@
 import { AppError } from '../../../runtime/app-error';
+import type { RunTime } from '../../../runtime/run-time';
 import { LibraryFault } from '../../../../library-systems/library-fault';
 import { countInSteps } from '../../../stores/report-steps';
 import { holdSeason, readSeasons, type SeasonDocument } from '../../../stores/report-seasons';
@@ -7,7 +8,7 @@ import { countLoans } from './count-loans';
 import { describeShelf } from './describe-shelf';
 import { discardLoans } from './discard-loans';
 import { gatherLoans } from './gather-loans';
-import { Overtaken, Run, type Maker, type RunTime } from './run';
+import { Overtaken, Run, type Maker } from './run';
 
 /** So long the count waits for a library that does not answer, ms; whoever comes later is not in it. */
 const LONGEST_GATHERING = 2 * 3_600_000;

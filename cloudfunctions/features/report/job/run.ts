@@ -1,5 +1,6 @@
 import type { LibrarySystem } from '../../../../library-systems/library-system';
 import type { Desk } from '../../../runtime/context';
+import type { RunTime } from '../../../runtime/run-time';
 import {
   findSeason,
   type HeldSeason,
@@ -13,14 +14,6 @@ export interface Maker {
   desk(): Desk;
   /** Milliseconds since the epoch. */
   now(): number;
-}
-
-/** How long an invocation may go on, by the machine's steady time. */
-export interface RunTime {
-  /** Whether something new may be begun. */
-  isLeft(): boolean;
-  /** How long what is under way may take, ms. */
-  left(): number;
 }
 
 /** Another run, or an order of the staff, has taken the year over. */

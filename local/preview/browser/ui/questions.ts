@@ -116,38 +116,6 @@ export function askPrivacyConsent(): Promise<boolean> {
   });
 }
 
-/** For each message template: accept or reject. */
-export function askSubscriptions(ids: string[]): Promise<Record<string, 'accept' | 'reject'>> {
-  const title = text('允许发送以下消息', 'Allow these messages');
-  const answer = (value: 'accept' | 'reject'): Record<string, 'accept' | 'reject'> =>
-    Object.fromEntries(ids.map((id) => [id, value]));
-  return openDialog({
-    label: title,
-    kind: 'sheet',
-    dismissed: { value: answer('reject') },
-    content: (close) => {
-      const boxes = ids.map((id) => {
-        const box = el('input', { type: 'checkbox', checked: true, value: id });
-        return { id, box, row: el('label', { class: 'pv-check' }, box, id) };
-      });
-      return [
-        el('h2', {}, title),
-        ...boxes.map(({ row }) => row),
-        el(
-          'div',
-          { class: 'pv-actions' },
-          button(text('取消', 'Cancel'), 'plain', () => {
-            close(answer('reject'));
-          }),
-          button(text('允许', 'Allow'), 'main', () => {
-            close(Object.fromEntries(boxes.map(({ id, box }) => [id, box.checked ? 'accept' : 'reject'])));
-          }),
-        ),
-      ];
-    },
-  });
-}
-
 /** A page of plain text, as the privacy guidelines. */
 export function showText(title: string, body: string): Promise<void> {
   return openDialog<void>({

@@ -1,4 +1,5 @@
 import { readSettings } from '../settings';
+import { userFiles } from '../user-files';
 import { asyncCall, WxFailure, type Callbacks } from './call';
 import { loud } from './file-system';
 
@@ -12,14 +13,20 @@ interface FunctionCall {
   slow?: boolean;
 }
 
-/** Calls a cloud function as the chosen reader, over the local host. Fails as the phone's client does. */
-async function callFunction({ name, data }: FunctionCall): Promise<object> {
+/** As far as the cloud can be reached. */
+async function reach(): Promise<void> {
   if (!initialized) {
     throw new WxFailure("Cloud API isn't enabled, please call wx.cloud.init first", { errCode: -601034 });
   }
-  const { openid, network } = readSettings();
+  const { network } = readSettings();
   if (network === 'offline') throw noNetwork('request:fail net::ERR_INTERNET_DISCONNECTED');
   if (network === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+}
+
+/** Calls a cloud function as the chosen reader, over the local host. Fails as the phone's client does. */
+async function callFunction({ name, data }: FunctionCall): Promise<object> {
+  await reach();
+  const { openid } = readSettings();
   let response: Response;
   try {
     response = await fetch('/call', {
@@ -41,13 +48,40 @@ async function callFunction({ name, data }: FunctionCall): Promise<object> {
   });
 }
 
+interface Upload {
+  cloudPath: string;
+  filePath: string;
+  config?: { env?: string };
+}
+
+/** Puts a file of the phone's into the storage as the chosen reader. The progress of it is not told. */
+async function uploadFile({ cloudPath, filePath }: Upload): Promise<object> {
+  await reach();
+  const { openid } = readSettings();
+  const bytes = userFiles.read(filePath);
+  const query = new URLSearchParams({ openid, path: cloudPath }).toString();
+  const response = await fetch(`/upload?${query}`, { method: 'PUT', body: new Blob([bytes]) }).catch(() => {
+    throw noNetwork('request:fail');
+  });
+  const body = (await response.json().catch(() => ({}))) as {
+    fileID?: string;
+    errCode?: number;
+    errMsg?: string;
+  };
+  if (response.ok) return { fileID: body.fileID, statusCode: 204 };
+  throw new WxFailure(`Error: ${body.errMsg ?? response.statusText}`, { errCode: body.errCode ?? -1 });
+}
+
 const noNetwork = (message: string): WxFailure => new WxFailure(message, { errCode: -1 });
 
 const call = asyncCall<FunctionCall>('cloud.callFunction', ['name', 'data', 'config', 'slow'], callFunction);
+
+const upload = asyncCall<Upload>('cloud.uploadFile', ['cloudPath', 'filePath', 'config'], uploadFile);
 
 export const cloud = loud('wx.cloud', {
   init: (_options?: { env?: string | object; traceUser?: boolean }): void => {
     initialized = true;
   },
   callFunction: (options: FunctionCall & Callbacks) => call(options),
+  uploadFile: (options: Upload & Callbacks) => upload(options),
 });

@@ -83,6 +83,10 @@ const members = {
     },
   ),
   copyFileSync: copy,
+  /** Its size in bytes. WeChat's digest of it is not there. */
+  getFileInfo: asyncCall<{ filePath: string }>('getFileInfo', ['filePath'], ({ filePath }) => ({
+    size: userFiles.read(filePath).length,
+  })),
   readdir: asyncCall<{ dirPath: string }>('readdir', ['dirPath'], ({ dirPath }) => ({
     files: userFiles.list(dirPath),
   })),

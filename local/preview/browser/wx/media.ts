@@ -2,6 +2,7 @@ import { asCanvasNode, type CanvasNode } from '../builtins/canvas';
 import { NotInPreview } from '../errors';
 import { resolveFile } from '../files';
 import { keepTemporary } from '../user-files';
+import { askPictures } from '../ui/picture-sheet';
 import { askBarcode } from '../ui/scan-sheet';
 import { showImages } from '../ui/image-viewer';
 import { asyncCall } from './call';
@@ -43,6 +44,55 @@ async function canvasToFile(options: CanvasFile): Promise<{ tempFilePath: string
     quality: options.quality ?? 1,
   });
   return { tempFilePath: await keepTemporary(blob, jpg ? 'jpg' : 'png') };
+}
+
+interface Chosen {
+  count?: number;
+  mediaType?: string[];
+  sourceType?: string[];
+  sizeType?: string[];
+  camera?: string;
+}
+
+/** Pictures of the album; films are not there. */
+async function chooseMedia({ count = 9, mediaType = ['image', 'video'] }: Chosen): Promise<object> {
+  if (mediaType.join() !== 'image')
+    throw new NotInPreview(`wx.chooseMedia({ mediaType: ${JSON.stringify(mediaType)} })`);
+  const files = await askPictures(count);
+  if (!files) throw new Error('cancel');
+  return { type: 'image', tempFiles: await Promise.all(files.map(keepChosen)) };
+}
+
+async function keepChosen(file: File): Promise<object> {
+  const extension = /\.([a-z\d]{1,5})$/i.exec(file.name)?.[1]?.toLowerCase() ?? 'jpg';
+  return { tempFilePath: await keepTemporary(file, extension), size: file.size, fileType: 'image' };
+}
+
+interface Compression {
+  src: string;
+  quality?: number;
+  compressedWidth?: number;
+  compressedHeight?: number;
+}
+
+/** Draws the picture anew as a JPEG; one side alone keeps its shape, as in WeChat. */
+async function compressImage({
+  src,
+  quality = 80,
+  compressedWidth,
+  compressedHeight,
+}: Compression): Promise<{ tempFilePath: string }> {
+  const image = await loadImage(src);
+  const shape = image.naturalWidth / image.naturalHeight;
+  const width =
+    compressedWidth ?? (compressedHeight === undefined ? image.naturalWidth : compressedHeight * shape);
+  const height = compressedHeight ?? width / shape;
+  const target = new OffscreenCanvas(Math.max(1, Math.round(width)), Math.max(1, Math.round(height)));
+  const context = target.getContext('2d');
+  if (!context) throw new Error('create bitmap failed');
+  context.drawImage(image, 0, 0, target.width, target.height);
+  const blob = await target.convertToBlob({ type: 'image/jpeg', quality: quality / 100 });
+  return { tempFilePath: await keepTemporary(blob, 'jpg') };
 }
 
 async function loadImage(src: string): Promise<HTMLImageElement> {
@@ -90,6 +140,16 @@ export const media = {
       type: 'unknown',
     };
   }),
+  chooseMedia: privateCall<Chosen>(
+    'chooseMedia',
+    ['count', 'mediaType', 'sourceType', 'sizeType', 'camera'],
+    chooseMedia,
+  ),
+  compressImage: asyncCall<Compression>(
+    'compressImage',
+    ['src', 'quality', 'compressedWidth', 'compressedHeight'],
+    compressImage,
+  ),
   previewImage: asyncCall<{ urls: string[]; current?: string | number; showmenu?: boolean }>(
     'previewImage',
     ['urls', 'current', 'showmenu'],

@@ -1,6 +1,7 @@
 import { offReportedError, onReportedError } from '../errors';
 import { phone } from '../phone';
-import { askSubscriptions, showText } from '../ui/questions';
+import { showText } from '../ui/questions';
+import { askSubscriptions } from '../ui/subscription-sheet';
 import { readSettings, text } from '../settings';
 import { saveAs } from '../save-as';
 import { userFiles } from '../user-files';

@@ -12,7 +12,7 @@ const Others = v.array(v.strictObject({ text: v.string() }));
 export type Question = v.InferOutput<typeof Questions>[number];
 
 export interface QuestionSet {
-  name: 'development' | 'written by another hand';
+  name: 'development' | 'development of a third hand' | 'written by another hand';
   questions: Question[];
   outOfScope: string[];
 }
@@ -28,6 +28,10 @@ const readSet = (name: QuestionSet['name'], questions: string, others: string): 
 /** The questions by which the engine's numbers were chosen. */
 export const readDevelopmentSet = (): QuestionSet =>
   readSet('development', 'development.json', 'development-out-of-scope.json');
+
+/** More of them, by the hand that wrote the entries' later variants; no question of it stands in an entry. */
+export const readThirdSet = (): QuestionSet =>
+  readSet('development of a third hand', 'development-third.json', 'development-third-out-of-scope.json');
 
 /** The questions that others wrote and the engine was never fitted to, when they are there. */
 export const readForeignSet = (): QuestionSet | undefined =>

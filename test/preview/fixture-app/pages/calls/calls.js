@@ -30,6 +30,18 @@ const calls = {
         fail: (error) => resolve({ error, returned: returned === undefined }),
       });
     }),
+  picture: async () => {
+    wx.cloud.init({ env: 'demo' });
+    const { tempFiles } = await wx.chooseMedia({ count: 2, mediaType: ['image'] });
+    const { tempFilePath } = await wx.compressImage({ src: tempFiles[0].tempFilePath, compressedWidth: 40 });
+    const { width, height } = await wx.getImageInfo({ src: tempFilePath });
+    const files = wx.getFileSystemManager();
+    const { size } = await new Promise((success, fail) =>
+      files.getFileInfo({ filePath: tempFilePath, success, fail }),
+    );
+    const answer = await wx.cloud.uploadFile({ cloudPath: 'a/b.jpg', filePath: tempFilePath });
+    return { chosen: tempFiles.length, width, height, size, ...answer };
+  },
   clipboard: () => wx.setClipboardData({ data: '抄下来' }),
   subscribe: () => wx.requestSubscribeMessage({ tmplIds: ['t1', 't2'] }),
   query: () =>
@@ -60,7 +72,7 @@ const calls = {
   notFound: () => wx.navigateTo({ url: '/pages/none/none' }),
   missing: () => wx.startBeaconDiscovery(),
   missingOption: () => wx.showToast({ title: 'a', colour: 'red' }),
-  missingCloud: () => wx.cloud.uploadFile({}),
+  missingCloud: () => wx.cloud.downloadFile({}),
 };
 
 Page({

@@ -1,0 +1,4 @@
+import { runMain } from '../staff/run-main';
+import { runOrder } from './run-order';
+
+runMain(runOrder);

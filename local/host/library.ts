@@ -120,12 +120,15 @@ type OwnLibrary = LibrarySystem &
 /** How long running calls to systems elsewhere may go on when we end, in ms. */
 const CLOSE_MS = 2_000;
 
-const openDemo = (dataDir: string, clock: Clock): Promise<OwnLibrary> =>
-  openDemoLibrary({
+async function openDemo(dataDir: string, clock: Clock): Promise<OwnLibrary> {
+  const demo = await openDemoLibrary({
     catalogFile: path.join(__dirname, '../seed/catalog/books.jsonl.gz'),
     dataDir: path.join(dataDir, 'library'),
     clock,
   });
+  demo.prepare();
+  return demo;
+}
 
 /** @throws {UsageError} when there is no such file */
 function readSecretsFrom(file: string | undefined, log: (line: string) => void): Secrets['secret'] {

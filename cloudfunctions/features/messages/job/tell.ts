@@ -6,12 +6,12 @@ import { dropPlanned, giveUp, putOff, takeDue, tell, type Telling } from '../../
 import { findPreferences } from '../../../stores/message-preferences';
 import { findPause } from '../../../stores/message-work';
 import type { MessageDocument } from '../../../stores/messages';
-import type { FilledTemplate } from '../templates/fill-template';
 import { fillTemplate } from '../templates/fill-template';
-import { checkAgain, type Current } from './check-again';
+import { checkAgain } from './check-again';
+import type { Current } from './current';
 import { ANNOUNCED, isAskedOfLibrary } from './kinds';
 import type { Asked, Run } from './run';
-import { sendTold } from './send-told';
+import { sendTold, type Ready } from './send-told';
 
 const SLICE = 25;
 const MINUTE = 60_000;
@@ -72,13 +72,6 @@ async function tellNow(run: Run, message: MessageDocument, saying: Saying): Prom
   run.count(`told.${told}`);
   if (told === 'again') await putOff(message, now);
   else if (told === 'sending' && filled) await sendTold(run, message, filled);
-}
-
-/** A message that is ready to be sent. */
-export interface Ready extends FilledTemplate {
-  template: string;
-  language: 'zh-CN' | 'en';
-  state: 'formal' | 'trial' | 'developer';
 }
 
 /** By which template a message goes out, filled in; or why it does not, or not yet. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { LocalCloud } from '../../../support/local-cloud';
-import { READERS } from '../../support/readers';
+import { dataOf, type LocalCloud } from '../../../support/local-cloud';
+import { READERS, tap } from '../../support/readers';
 import {
   allow,
   at,
@@ -231,6 +231,28 @@ describe('whoever waits for a hold', () => {
     expect(await inboxOf(cloud, openid)).toMatchObject([
       { body: { kind: 'holdReady', books: [{ holdId: 'h1', readyUntil: '2026-11-29' }] } },
     ]);
+  });
+
+  it('is looked at soon after the hold was placed', async () => {
+    const { openid } = await enrol(cloud, 'twenty');
+    await passNight(cloud);
+    cloud.clock.set(at('2026-11-25T09:00'));
+    const { items } = dataOf(await cloud.call('catalog.search', { text: '中国', pageSize: 50 }, openid));
+    const { bibId } = items.find(
+      ({ availableCopies, totalCopies = 0 }) => availableCopies === 0 && totalCopies > 0,
+    )!;
+    const place = (pickup?: string) =>
+      cloud.call(
+        'holds.place',
+        { target: { bibId }, ...(pickup !== undefined && { pickup }), confirm: true, requestId: tap() },
+        openid,
+      );
+    let step = dataOf(await place());
+    if (step.status === 'choose') step = dataOf(await place(step.options[0]!.code));
+    expect(step).toMatchObject({ status: 'done' });
+    const [plan] = await storedPlans(cloud);
+    expect(plan).toMatchObject({ waits: true });
+    expect(plan!.lookAt).toBeLessThanOrEqual(at('2026-11-25T11:01'));
   });
 
   it('others are not asked for by day', async () => {

@@ -113,6 +113,7 @@ describe('npm start', () => {
     ['/local/clock', '{"now":"2026-11-21T10:00:00"}', 400],
     ['/local/clock', '{"now":"2026-99-21T10:00:00Z"}', 400],
     ['/local/faults', '{"library":"on-fire"}', 400],
+    ['/local/return', '{"barcode":"nowhere"}', 400],
     ['/local/credits', '{"openid":"o-1"}', 400],
     ['/local/open-api', '{"api":"no.such","errcode":1}', 400],
     ['/local/open-api', '{"api":"subscribeMessage.send"}', 400],

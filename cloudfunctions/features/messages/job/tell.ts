@@ -30,8 +30,28 @@ export async function tellDue(run: Run): Promise<void> {
     const kinds = run.isAway ? ANNOUNCED : MESSAGE_KINDS;
     const taken = await takeDue(randomUUID(), { now, kinds, limit: SLICE });
     if (taken.length === 0) return;
-    if ((await run.forEach(taken, (message) => tellOne(run, message))) === 'late') return;
+    if ((await run.forEach(byReader(taken), (some) => tellInTurn(run, some))) === 'late') return;
   }
+}
+
+/** Messages of one reader stay in their order: of two that share a permission, the more urgent gets it. */
+function byReader(messages: readonly MessageDocument[]): MessageDocument[][] {
+  const readers = new Map<string, MessageDocument[]>();
+  for (const message of messages) {
+    const some = readers.get(message.owner);
+    if (some) some.push(message);
+    else readers.set(message.owner, [message]);
+  }
+  return [...readers.values()];
+}
+
+async function tellInTurn(run: Run, messages: readonly MessageDocument[]): Promise<Asked> {
+  let asked: Asked = 'unasked';
+  for (const message of messages) {
+    const ended = await tellOne(run, message);
+    if (ended !== 'unasked') asked = ended;
+  }
+  return asked;
 }
 
 async function tellOne(run: Run, message: MessageDocument): Promise<Asked> {

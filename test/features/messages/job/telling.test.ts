@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { dataOf, type LocalCloud } from '../../../support/local-cloud';
+import { changeDocument } from '../../support/read-database';
 import { READERS, tap } from '../../support/readers';
 import {
   allow,
@@ -22,6 +23,7 @@ import {
   storedMessages,
   storedPlans,
   taken,
+  TEMPLATES,
   templateOf,
   type ScriptedLibrary,
 } from './support/message-cloud';
@@ -140,6 +142,27 @@ describe('a reminder', () => {
     const kinds = (await inboxOf(cloud, openid)).map(({ body }) => body.kind).sort();
     expect(kinds).toEqual(['dueSoon', 'holdReady', 'overdue', 'recalled']);
     expect(taken(cloud)).toHaveLength(4);
+  });
+
+  it('gives the most urgent of a reader the only permission, however long the library takes for it', async () => {
+    const shared = {
+      ...TEMPLATES.find(({ kinds }) => kinds[0] === 'dueSoon')!,
+      kinds: ['dueSoon', 'overdue'],
+    };
+    await changeDocument(cloud.url(), 'message_settings', 'settings', { settings: { templates: [shared] } });
+    const { openid, ref } = await enrol(cloud, 'twenty', { credits: { dueSoon: 1 } });
+    library.loans.set(ref, [loanOf('late', '2026-11-24', { overdue: true }), loanOf('soon', DUE)]);
+    await passNight(cloud);
+    let asked = 0;
+    library.onAsk(async () => {
+      if (asked++ === 0) await new Promise((resolve) => setTimeout(resolve, 400));
+    });
+    await passMorning(cloud);
+    const fared = (await inboxOf(cloud, openid)).map(({ body, delivery }) => [body.kind, delivery]);
+    expect(fared.sort()).toEqual([
+      ['dueSoon', 'sent'],
+      ['overdue', 'noCredit'],
+    ]);
   });
 
   it('two beats at once send it once', async () => {

@@ -77,6 +77,7 @@ export async function startCountingWire(target: () => string) {
     /** Nothing more is to happen. */
     quiet(): void {
       next = undefined;
+      listener = undefined;
     },
     async close(): Promise<void> {
       server.closeAllConnections();

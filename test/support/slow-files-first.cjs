@@ -5,6 +5,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  * where it has not run yet it goes by the size of files, and a slow one that begins last leaves the other cores idle.
  */
 const SLOW = [
+  'features/messages/job/cut-off',
   'features/report-job-late',
   'features/report-staff',
   'features/report-job-kill',
@@ -13,6 +14,12 @@ const SLOW = [
   'e2e/onboarding',
   'features/report-job',
   'features/report-job-import',
+  'features/feedback/cut-off',
+  'e2e/messages',
+  'e2e/customer-service',
+  'features/feedback/pictures',
+  'features/messages/job/telling',
+  'features/messages/job/sending',
   'tools/onboarding/import',
   'features/onboarding',
   'features/report-actions-erasure',

@@ -31,6 +31,7 @@ async function openDemo(config: unknown, { clock }: HostContext): Promise<Connec
     dataDir: path.resolve(parsed.output.dataDir),
     clock,
   });
+  demo.prepare();
   return {
     ...demo,
     diagnose: async () => [

@@ -37,7 +37,13 @@ export async function buildFunctions({ outDir = path.join(ROOT, 'dist/cloudfunct
   string[]
 > {
   const names = await functionNames();
-  await Promise.all(names.map((name) => buildFunction(name, path.join(outDir, name))));
+  // In one build, which reads what they share once.
+  await build({
+    entryPoints: names.map((name) => ({ in: path.join(SOURCE, name, 'index.ts'), out: `${name}/index` })),
+    outdir: outDir,
+    ...BUNDLE,
+  });
+  await Promise.all(names.map((name) => describeFunction(name, path.join(outDir, name))));
   await removeOthers(outDir, names);
   return names;
 }
@@ -54,12 +60,7 @@ async function functionNames(): Promise<string[]> {
   return folders.filter((_, index) => isFunction[index]).sort();
 }
 
-async function buildFunction(name: string, outDir: string): Promise<void> {
-  await build({
-    entryPoints: [path.join(SOURCE, name, 'index.ts')],
-    outfile: path.join(outDir, 'index.js'),
-    ...BUNDLE,
-  });
+async function describeFunction(name: string, outDir: string): Promise<void> {
   await fs.copyFile(path.join(SOURCE, name, 'config.json'), path.join(outDir, 'config.json'));
   const manifest = { name, version: '1.0.0', private: true, main: 'index.js', dependencies: {} };
   await fs.writeFile(path.join(outDir, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);

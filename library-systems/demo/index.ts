@@ -28,6 +28,8 @@ export interface DemoLibrary extends LibrarySystem {
   readonly counter: Counter;
   /** All loans that it knows of, as a library's staff take them out of its system. */
   readonly exportLoans: () => Iterable<ExportedReader>;
+  /** Makes what searching needs, which takes a second; otherwise whoever searches first waits for it. */
+  prepare(): void;
   /** Back to the first day: everything is lent anew, relative to the clock's now. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -38,7 +40,7 @@ export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary
   const { catalogFile, dataDir, clock } = options;
   const signIn: SignInOptions = { methods: ['pin'], afterBinding: 'trusted-terminal', ...options.signIn };
   const bibs = await readCatalog(catalogFile);
-  const index = new CatalogIndex(bibs.map(toRecord));
+  let indexed: CatalogIndex | undefined;
   const begin = async (since: number): Promise<number> => {
     await writeState(dataDir, { version: 1, lendingSince: new Date(since).toISOString() });
     return since;
@@ -52,12 +54,23 @@ export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary
     clock,
     lendingSince,
     signIn,
-    changed: (bibId) =>
-      index.setAvailable(
-        bibId,
-        collection.availableBranches(bibId).map(({ code }) => code),
-      ),
+    changed: (bibId) => {
+      if (indexed) tellAvailable(indexed, bibId);
+    },
   });
+
+  const tellAvailable = (index: CatalogIndex, bibId: string): void =>
+    index.setAvailable(
+      bibId,
+      collection.availableBranches(bibId).map(({ code }) => code),
+    );
+  const titles = (): CatalogIndex => {
+    if (!indexed) {
+      indexed = new CatalogIndex(bibs.map(toRecord));
+      for (const { bibId } of bibs) tellAvailable(indexed, bibId);
+    }
+    return indexed;
+  };
 
   /** The catalogue as it stands now: books come back while nobody asks. */
   const current = (): Collection => {
@@ -89,16 +102,16 @@ export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary
     catalog: {
       search: async (query) => {
         circulation.passTime();
-        return toOutput(query, index.search(query), summaries);
+        return toOutput(query, titles().search(query), summaries);
       },
-      suggest: async (text) => index.suggest(text),
+      suggest: async (text) => titles().suggest(text),
       bib: async (bibId) => current().bib(bibId, clock.now()),
       holdings: async (bibId) => {
         const items = current().items(bibId);
         return items && { bibId, asOf: new Date(clock.now()).toISOString(), items };
       },
       related: async (bibId) => {
-        const related = index.related(bibId);
+        const related = titles().related(bibId);
         return (
           related && {
             editions: summaries(related.editions),
@@ -109,13 +122,13 @@ export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary
       },
       itemByBarcode: async (barcode) => current().itemByBarcode(barcode),
       newBooks: async ({ page, pageSize }) => ({
-        items: summaries(index.newest(page, pageSize)),
-        total: index.size,
+        items: summaries(titles().newest(page, pageSize)),
+        total: bibs.length,
         page,
       }),
       mostBorrowed: async ({ page, pageSize }) => ({
-        items: summaries(index.mostBorrowed(page, pageSize)),
-        total: index.size,
+        items: summaries(titles().mostBorrowed(page, pageSize)),
+        total: bibs.length,
         page,
       }),
     },
@@ -123,6 +136,7 @@ export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary
       openingHours: async (branchCode, from, to) => openingHours(branchCode, from, to),
       loanRules: async () => describePolicy(),
     },
+    prepare: () => void titles(),
     reset: () => {
       resetting = resetting
         .catch(() => undefined)

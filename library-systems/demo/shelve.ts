@@ -4,8 +4,16 @@ const PER_LAYER = 28;
 const LAYERS = 6;
 const SIDES = ['A', 'B'] as const;
 
+const shelved = new WeakMap<readonly SeedBib[], ReadonlyMap<string, string>>();
+
 /** Where each copy stands, by barcode: the copies of a room, in order of call numbers, fill its shelves. */
 export function shelve(bibs: readonly SeedBib[]): ReadonlyMap<string, string> {
+  let places = shelved.get(bibs);
+  if (!places) shelved.set(bibs, (places = placesOf(bibs)));
+  return places;
+}
+
+function placesOf(bibs: readonly SeedBib[]): ReadonlyMap<string, string> {
   const rooms = new Map<string, { barcode: string; callNumber: string }[]>();
   for (const { callNumber, items } of bibs) {
     for (const [barcode, , room] of items) {

@@ -8,7 +8,7 @@ import { hostLibrary } from '../../gateway/host-library';
 import { readSecrets } from '../../gateway/secrets';
 import type { Secrets } from '../../gateway/secrets';
 import { ConfigurationError } from '../../library-systems/configuration-error';
-import { openDemoLibrary } from '../../library-systems/demo';
+import { openDemoLibrary, type DemoLibrary } from '../../library-systems/demo';
 import type { ExportedReader } from '../../library-systems/demo/circulation/export-loans';
 import type { LibrarySystem } from '../../library-systems/library-system';
 import { DEFAULT_RESILIENCE } from '../../library-systems/resilience';
@@ -38,6 +38,8 @@ export interface OpenLibrary {
   isDemo: boolean;
   /** All loans that the demo knows of; absent for any other library. */
   exportLoans?: () => Iterable<ExportedReader>;
+  /** A book of the demo is brought back at its counter, named by its barcode; absent for any other library. */
+  takeBack?: (barcode: string) => Promise<void>;
   /** Absent for a library that is not ours to disturb. */
   setFault?: (fault: LinkFault) => void;
   /** Puts its data back to the beginning, where they are ours. */
@@ -95,10 +97,12 @@ export async function openLibrary(
   const key = { id: 'local', secret: randomBytes(32).toString('base64url') };
   const gateway = await startGateway({ library, keys: [key], clock, log });
   const link = await startFaultyLink(gateway.url, log);
+  const { counter } = library;
   return {
     functionEnv: gatewayEnv(link.url, key.id, key.secret),
     isDemo: !('systems' in config),
     ...(library.exportLoans && { exportLoans: library.exportLoans }),
+    ...(counter && { takeBack: (barcode) => counter.takeBack(barcode) }),
     setFault: (fault) => link.set(fault),
     reset: () => library.reset(),
     close: async () => {
@@ -109,17 +113,22 @@ export async function openLibrary(
   };
 }
 
-type OwnLibrary = LibrarySystem & Pick<OpenLibrary, 'reset' | 'close' | 'exportLoans'>;
+type OwnLibrary = LibrarySystem &
+  Pick<OpenLibrary, 'reset' | 'close' | 'exportLoans'> &
+  Partial<Pick<DemoLibrary, 'counter'>>;
 
 /** How long running calls to systems elsewhere may go on when we end, in ms. */
 const CLOSE_MS = 2_000;
 
-const openDemo = (dataDir: string, clock: Clock): Promise<OwnLibrary> =>
-  openDemoLibrary({
+async function openDemo(dataDir: string, clock: Clock): Promise<OwnLibrary> {
+  const demo = await openDemoLibrary({
     catalogFile: path.join(__dirname, '../seed/catalog/books.jsonl.gz'),
     dataDir: path.join(dataDir, 'library'),
     clock,
   });
+  demo.prepare();
+  return demo;
+}
 
 /** @throws {UsageError} when there is no such file */
 function readSecretsFrom(file: string | undefined, log: (line: string) => void): Secrets['secret'] {

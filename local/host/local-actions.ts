@@ -110,6 +110,22 @@ export const LOCAL_ACTIONS: ReadonlyMap<string, LocalAction> = new Map([
     ),
   ],
   [
+    '/local/return',
+    action(
+      SMALL_LIMIT,
+      v.strictObject({ barcode: v.pipe(v.string(), v.regex(/^\w{1,32}$/)) }),
+      async ({ library }, { barcode }) => {
+        if (!library.takeBack) throw new BadRequest('only the demo library has a counter', 409);
+        try {
+          await library.takeBack(barcode);
+        } catch (error) {
+          throw new BadRequest(error instanceof Error ? error.message : String(error));
+        }
+        return { barcode };
+      },
+    ),
+  ],
+  [
     '/local/credits',
     action(
       SMALL_LIMIT,

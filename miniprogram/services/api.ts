@@ -84,9 +84,6 @@ const REPEATABLE: Record<ReaderAction, boolean> = {
   'report.code': true,
   // what is under way is not asked for twice
   'report.dispute': true,
-  'ask.question': true,
-  'ask.entry': true,
-  'ask.topics': true,
   // a path that nothing is uploaded to is forgotten by itself
   'feedback.upload': true,
   // the request id keeps it from being kept twice

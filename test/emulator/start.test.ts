@@ -113,6 +113,7 @@ describe('npm start', () => {
     ['/local/clock', '{"now":"2026-11-21T10:00:00"}', 400],
     ['/local/clock', '{"now":"2026-99-21T10:00:00Z"}', 400],
     ['/local/faults', '{"library":"on-fire"}', 400],
+    ['/local/return', '{"barcode":"nowhere"}', 400],
     ['/local/credits', '{"openid":"o-1"}', 400],
     ['/local/open-api', '{"api":"no.such","errcode":1}', 400],
     ['/local/open-api', '{"api":"subscribeMessage.send"}', 400],
@@ -241,14 +242,14 @@ describe('npm start', () => {
 
   it('says when the port is taken, and ends with 1', async () => {
     const { port } = new URL(shutong.url);
-    const second = spawnStart(['--port', port, '--data-dir', path.join(dataDir, 'second')]);
+    const second = await spawnStart(['--port', port, '--data-dir', path.join(dataDir, 'second')]);
     await expect(second.ended).resolves.toBe(1);
     expect(second.errors()).toContain(`port ${port} cannot be had`);
     expect(second.errors()).not.toContain('    at ');
   });
 
   it('says when the data folder is in use, and harms neither', async () => {
-    const second = spawnStart(['--port', '0', '--no-watch', '--data-dir', dataDir]);
+    const second = await spawnStart(['--port', '0', '--no-watch', '--data-dir', dataDir]);
     await expect(second.ended).resolves.toBe(1);
     expect(second.errors()).toContain('in use');
     expect((await call('catalog.search', { text: '红楼梦' })).body).toMatchObject({ ok: true });
@@ -265,7 +266,7 @@ describe('npm start', () => {
     [['--fast'], '--fast'],
     [['extra'], 'extra'],
   ])('explains %j and ends with 2', async (args, message) => {
-    const wrong = spawnStart(args);
+    const wrong = await spawnStart(args);
     await expect(wrong.ended).resolves.toBe(2);
     expect(wrong.errors()).toContain(message);
     expect(wrong.errors()).toContain('npm start -- [options]');
@@ -282,7 +283,7 @@ describe('npm start', () => {
   });
 
   it('explains itself with --help', async () => {
-    const help = spawnStart(['--help']);
+    const help = await spawnStart(['--help']);
     await expect(help.ended).resolves.toBe(0);
     expect(help.output()).toContain('--library demo');
   });

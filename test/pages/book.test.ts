@@ -232,8 +232,9 @@ describe('holding from the page of a book', () => {
     await until(() => page.text().includes(zh.hold.copy));
     expect(page.text().split(zh.hold.copy)).toHaveLength(2);
     page.tap('.copy-hold');
-    await until(() => phone.calls.some(({ action }) => action === 'holds.place'));
-    expect(phone.calls.at(-1)?.input['target']).toEqual({ itemId: 'i2' });
+    const placed = () => phone.calls.find(({ action }) => action === 'holds.place');
+    await until(() => placed() !== undefined);
+    expect(placed()?.input['target']).toEqual({ itemId: 'i2' });
   });
 
   it('offers each volume of a work that is out', async () => {

@@ -1,14 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Ticket } from '../../contracts/feedback';
 import { fill } from '../../miniprogram/i18n';
 import { durationWords } from '../../miniprogram/packages/messages/duration-words';
 import { messagesWords, say } from '../../miniprogram/packages/messages/words';
 import { forgetReminders } from '../../miniprogram/services/ask-to-remind';
 import { MAX_FEEDBACK_TEXT, MAX_PICTURE_BYTES } from '../../miniprogram/services/feedback-limits';
 import { forgetMessageSettings } from '../../miniprogram/services/message-settings';
-import { fakePhone, fault, lost, ok, zh, type Phone } from './support/fake-wx';
+import { fakePhone, fault, lost, ok, type Phone } from './support/fake-wx';
 import { messageSettings, noTemplates, templateOf, TICKET, ticket } from './support/messages';
-import { openPage, turn, until, type Opened } from './support/open-page';
+import { openPage, until, type Opened } from './support/open-page';
 
 const WRITE = 'packages/messages/write/write';
 const words = messagesWords('zh-CN');
@@ -253,7 +252,6 @@ describe('pictures', () => {
 describe('what a reader wrote', () => {
   const LIST = 'packages/messages/tickets/tickets';
   const { tickets: l } = words;
-  const at = new Date().toISOString();
   const [first] = ticket().entries;
 
   it('is listed with its state, what WeChat’s check says, and how long answers take', async () => {
@@ -300,97 +298,6 @@ describe('what a reader wrote', () => {
     await other.instance['more']?.();
     expect(inputs('feedback.list').at(-1)).toEqual({ before: 'c' });
     expect(other.data['lines']).toHaveLength(2);
-  });
-
-  const PAGE = 'packages/messages/ticket/ticket';
-  const { ticket: k } = words;
-  async function shown(one: Ticket, links: Record<string, string> = {}): Promise<Opened> {
-    phone.answers['feedback.show'] = ok({ ticket: one, links });
-    const page = openPage(PAGE, { id: TICKET });
-    await until(() => page.data['state'] === 'ready', page.html);
-    return page;
-  }
-
-  it('is shown with answers and pictures, large on a tap', async () => {
-    const pictures = ['a', 'b', 'c'].map((name, n) => ({
-      fileId: `cloud://env.b/${name}.jpg`,
-      check: (['passed', 'rejected', 'pending'] as const)[n]!,
-    }));
-    const page = await shown(
-      ticket({
-        state: 'answered',
-        entries: [
-          { ...first!, pictures },
-          { from: 'library', at, text: '八点。', check: 'passed', pictures: [] },
-        ],
-      }),
-      { 'cloud://env.b/a.jpg': 'https://x/a', 'cloud://env.b/c.jpg': 'https://x/c' },
-    );
-    for (const said of [
-      k.library,
-      '八点。',
-      k.pictureRejected,
-      k.picturePending,
-      words.tickets.states.answered,
-    ])
-      expect(page.text()).toContain(said);
-    tap(page, 'onPicture', { url: 'https://x/c' });
-    expect(phone.shared).toEqual(['https://x/c']);
-    tap(page, 'onPicture', { url: '' });
-    expect(phone.shared).toHaveLength(1);
-  });
-
-  it.each([
-    [{ check: 'pending' as const }, k.pending],
-    [{ check: 'pending' as const, lapsed: true }, k.lapsed],
-    [{ check: 'rejected' as const }, k.rejected],
-  ])('explains what the check says: %j', async (checked, said) => {
-    const page = await shown(ticket({ entries: [{ ...first!, ...checked }] }));
-    expect(page.text()).toContain(said);
-  });
-
-  it('is written on, closed, and removed after a question', async () => {
-    const page = await shown(ticket());
-    page.instance['onMore']?.();
-    expect(phone.visits).toEqual([`navigateTo /packages/messages/write/write?ticket=${TICKET}`]);
-    phone.answers['feedback.close'] = ok({ ticket: ticket({ state: 'closed' }), links: {} });
-    await page.instance['onClose']?.();
-    expect(page.text()).toContain(words.tickets.states.closed);
-    expect(page.text()).not.toContain(k.close);
-    phone.confirm = false;
-    await page.instance['onRemove']?.();
-    expect(inputs('feedback.remove')).toEqual([]);
-    phone.confirm = true;
-    phone.answers['feedback.remove'] = ok({});
-    await page.instance['onRemove']?.();
-    expect(inputs('feedback.remove')).toEqual([{ id: TICKET }]);
-    expect(phone.questions.at(-1)).toBe(k.removeAsk);
-    expect(phone.visits.at(-1)).toBe('navigateBack');
-  });
-
-  it('leads to a new one when it is full', async () => {
-    const page = await shown(ticket({ entries: Array.from({ length: 20 }, () => first!) }));
-    expect(page.text()).toContain(k.full);
-    expect(page.text()).not.toContain(k.more);
-  });
-
-  it('offers to be told while the library has not answered', async () => {
-    phone.answers['messages.settings'] = ok(messageSettings());
-    const open = await shown(ticket());
-    await until(() => open.text().includes(zh.remind.moments.feedbackSent), open.text);
-    const answered = await shown(ticket({ state: 'answered' }));
-    for (let n = 0; n < 5; n++) await turn();
-    expect(answered.text()).not.toContain(zh.remind.moments.feedbackSent);
-  });
-
-  it('is gone, or could not be read, and that looks different', async () => {
-    phone.answers['feedback.show'] = fault('NOT_FOUND');
-    const page = openPage(PAGE, { id: TICKET });
-    await until(() => page.text().includes(k.gone), page.html);
-    phone.answers['feedback.show'] = fault('INTERNAL');
-    const other = openPage(PAGE, { id: TICKET });
-    await until(() => other.text().includes(zh.faults.INTERNAL.title));
-    expect(other.text()).not.toContain(k.gone);
   });
 });
 

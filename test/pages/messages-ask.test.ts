@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { readFaqContent } from '../../cloudfunctions/features/messages/faq/content';
 import { fill } from '../../miniprogram/i18n';
+import { pageName } from '../../miniprogram/packages/messages/ask/page-name';
 import { messagesWords } from '../../miniprogram/packages/messages/words';
 import { MAX_QUESTION_TEXT } from '../../miniprogram/services/feedback-limits';
 import { fakePhone, fault, lost, ok, zh, type Phone } from './support/fake-wx';
@@ -174,6 +177,24 @@ describe('common questions', () => {
     expect(page.text()).toContain(t.topicsFailed);
     expect(page.text()).toContain(t.write);
   });
+});
+
+it('every page that an answer of ours leads to is there and has a name', () => {
+  const app = JSON.parse(readFileSync('miniprogram/app.json', 'utf8')) as {
+    pages: string[];
+    subPackages: { root: string; pages: string[] }[];
+  };
+  const pages = [
+    ...app.pages,
+    ...app.subPackages.flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`)),
+  ];
+  const { entries } = readFaqContent();
+  const led = new Set(entries.flatMap(({ page }) => page ?? []));
+  expect(led.size).toBeGreaterThan(5);
+  for (const page of led) {
+    expect(pages).toContain(page);
+    expect([page, pageName(page, zh)]).toEqual([page, expect.any(String)]);
+  }
 });
 
 it('the page leads on to a ticket that a message names', () => {

@@ -65,11 +65,12 @@ describe('the inbox', () => {
   });
 
   it('quotes the library and says why a loan cannot be renewed', async () => {
-    const [book] = (dueSoon() as Extract<MessageBody, { kind: 'dueSoon' }>).books;
     const body: MessageBody = {
       kind: 'cannotRenew',
       total: 1,
-      books: [{ ...book!, code: 'ON_HOLD', libraryText: '有读者预约' }],
+      books: [
+        { title: '红楼梦', loanId: 'l1', dueAt: dayFromNow(3), code: 'ON_HOLD', libraryText: '有读者预约' },
+      ],
     };
     const page = await opened([message({ id: 'm1', body })]);
     expect(page.text()).toContain(zh.denials.ON_HOLD.title);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dictionary, fill } from '../../miniprogram/i18n';
+import { messagesWords, say } from '../../miniprogram/packages/messages/words';
 
 function leaves(value: object, at = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, inner]): [string, string][] =>
@@ -23,6 +24,23 @@ describe('the dictionaries', () => {
 
   it('are written in their own script', () => {
     for (const [key, text] of en) expect([key, /[\u4e00-\u9fff]/.test(text)]).toEqual([key, false]);
+  });
+});
+
+describe('the dictionaries of the messages', () => {
+  const zh = new Map(leaves(messagesWords('zh-CN')));
+  const en = new Map(leaves(messagesWords('en')));
+
+  it('have the same texts, with the same values, each in its own script', () => {
+    expect([...en.keys()].sort()).toEqual([...zh.keys()].sort());
+    for (const [key, text] of zh)
+      expect([key, placeholders(en.get(key) ?? '')]).toEqual([key, placeholders(text)]);
+    for (const [key, text] of en) expect([key, /[\u4e00-\u9fff]/.test(text)]).toEqual([key, false]);
+  });
+
+  it('choose between one and more', () => {
+    const { credits } = messagesWords('en').settings;
+    expect([1, 2].map((n) => say(credits, { n }))).toEqual(['1 message left', '2 messages left']);
   });
 });
 

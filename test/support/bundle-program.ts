@@ -10,7 +10,8 @@ const keepFolders: Plugin = {
   setup({ initialOptions, onLoad }) {
     const entry = (initialOptions.entryPoints as string[])[0];
     onLoad({ filter: /\.ts$/, namespace: 'file' }, ({ path: file }) => {
-      const source = fs.readFileSync(file, 'utf8');
+      let source = fs.readFileSync(file, 'utf8');
+      if (file !== entry) source = source.replace('require.main === module', 'false');
       if (file !== entry && source.includes('require.main'))
         throw new Error(`${file} would take itself for the program`);
       const folder = JSON.stringify(path.dirname(file));

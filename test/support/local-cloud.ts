@@ -160,7 +160,10 @@ export async function startLocalCloud({
     /** Ends all instances where they stand, and the cloud with them; calls in flight fail. Then starts it anew on the same data. */
     restart,
     /** Starts the cloud anew with functions that wait so long for the library, ms; short where it is slow in a test. */
-    waitForLibrary: (ms = LIBRARY_TIMEOUT_MS): Promise<void> => restart({ LIBRARY_TIMEOUT_MS: String(ms) }),
+    waitForLibrary: (ms = LIBRARY_TIMEOUT_MS): Promise<void> => {
+      library.prepare();
+      return restart({ LIBRARY_TIMEOUT_MS: String(ms) });
+    },
     /** The keys of the functions; give a changed ring to `restart`. */
     dataKeys: (): string => functionEnv['SHUTONG_DATA_KEYS']!,
     newDataKey: dataKey,

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { bundleProgram } from './bundle-program';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -12,15 +13,18 @@ export interface Shutong {
   errors: () => string;
 }
 
-/** Runs `local/start.ts` without the wrapper of tsx, so that the process that we kill is the server itself. */
-export function spawnStart(args: string[]): {
+interface Spawned {
   process: ChildProcess;
   ended: Shutong['ended'];
   ready: Promise<string>;
   errors: () => string;
   output: () => string;
-} {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'local/start.ts', ...args], {
+}
+
+/** Runs `local/start.ts`, compiled before, so that the process that we kill is the server itself. */
+export async function spawnStart(args: string[]): Promise<Spawned> {
+  const program = await bundleProgram(path.join(ROOT, 'local/start.ts'));
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -41,7 +45,7 @@ export function spawnStart(args: string[]): {
 
 /** Starts the whole of it and waits until it serves. */
 export async function startShutong(args: string[]): Promise<Shutong> {
-  const { process: child, ended, ready, errors } = spawnStart(['--port', '0', '--no-watch', ...args]);
+  const { process: child, ended, ready, errors } = await spawnStart(['--port', '0', '--no-watch', ...args]);
   const failed = ended.then((code) => {
     throw new Error(`ended with ${String(code)} before it was ready:\n${errors()}`);
   });

@@ -5,6 +5,7 @@ import { requireCountedReader } from '../../readers/reader';
 import { onboardingDenial } from '../../readers/require-onboarding';
 import type { Context } from '../../runtime/context';
 import { requireCapability } from '../../runtime/require';
+import { lookSoon } from '../../stores/message-plans';
 
 /** The holds that there were before, by id. */
 const Before = v.array(v.string());
@@ -51,6 +52,10 @@ export async function placeHold(context: Context, input: PlaceHoldInput): Promis
       isSettled: ({ status }) => status !== 'unknown',
       // a question or a refusal of the library has changed nothing
       isFinal: ({ status }) => status === 'done',
+      async alsoKeep({ status }) {
+        // the hold stands whether or not this is written down; the night finds it, too
+        if (status === 'done') await lookSoon(binding.openid, context.now()).catch(() => undefined);
+      },
     },
   );
 }

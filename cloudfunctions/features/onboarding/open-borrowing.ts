@@ -64,11 +64,12 @@ export async function openBorrowingInTime(context: Opener, readerKey: string): P
 }
 
 /** Whoever has the card bound learns that they can borrow now; of a waiver there is no paper to show. */
-function tellOpened({ desk, now }: Opener, unlock: UnlockDocument): Also | undefined {
-  const patronRef = patronRefOf(desk(), unlock);
+function tellOpened(context: Opener, unlock: UnlockDocument): Also | undefined {
+  const desk = context.desk();
+  const patronRef = patronRefOf(desk, unlock);
   if (patronRef === undefined || unlock.key.startsWith('waiver-')) return undefined;
   const body = { kind: 'onboardingResult' as const, attempt: unlock.key, passed: true, opened: true };
-  return announceToCard(desk(), { patronRef, body, subject: `${unlock.key} opened` }, now());
+  return announceToCard(desk, { patronRef, body, subject: `${unlock.key} opened` }, context.now());
 }
 
 async function ask(context: Opener, unlock: UnlockDocument): Promise<UnlockEnd> {

@@ -138,6 +138,14 @@ export const card: Pick<Texts, 'bind' | 'card' | 'history' | 'privacy'> = {
         text: 'What you answered in the induction test while offline stays on this phone, and goes the moment it is sent. So does when an open test ends and how many you answered, until this phone knows that it was handed in.',
       },
       {
+        title: 'Messages and reminders',
+        text: 'Your loans and holds are looked at so that you can be told in time. What you were told, how many messages you allowed and what you switched off is kept under your name, its content encrypted, messages for 180 days at most. Unbinding ends it and erases messages about loans and holds.',
+      },
+      {
+        title: 'What you write to the library',
+        text: 'The text is kept encrypted, pictures lie in the library’s cloud. Both pass WeChat’s content check before librarians see them, and they do not see who wrote. Delete it when you like, with its pictures.',
+      },
+      {
         title: 'Questions and feedback that you have begun',
         text: 'Only on this phone, and removed once sent; pictures that you chose are uploaded to the library’s cloud first and removed there when they are not sent within a day.',
       },

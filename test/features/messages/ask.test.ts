@@ -47,6 +47,13 @@ describe('questions on the page', () => {
     expect(await question('978-7-02-000220-7')).toEqual({ kind: 'search', text: '9787020002207' });
   });
 
+  it('takes words that answer no question for a title if a book has just that, and the library can be asked', async () => {
+    expect(await question('Java与模式')).toEqual({ kind: 'search', text: 'Java与模式' });
+    expect(await question('Java与模式在食堂')).not.toMatchObject({ kind: 'search' });
+    cloud.link.set('offline');
+    expect(await question('Java与模式')).not.toMatchObject({ kind: 'search' });
+  });
+
   it('knows when it does not know', async () => {
     expect(await question('食堂今天有什么菜')).toEqual({ kind: 'none' });
   });

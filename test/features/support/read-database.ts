@@ -13,17 +13,16 @@ interface AnyDatabase {
   };
 }
 
-let loaded: { url: string; database: AnyDatabase } | undefined;
+const opened = new Map<string, AnyDatabase>();
 
-/** The SDK reads its address when it is loaded. */
+/** The SDK takes long to load: once a test file, whatever the address of the cloud. */
 async function open(url: string): Promise<AnyDatabase> {
-  if (loaded?.url === url) return loaded.database;
-  // an earlier cloud of the same test file had another address
-  if (loaded) jest.resetModules();
+  const known = opened.get(url);
+  if (known) return known;
   pointSdksTo(url);
   const { default: sdk } = await import('@cloudbase/node-sdk');
-  const database: AnyDatabase = sdk.init({ env: sdk.SYMBOL_CURRENT_ENV }).database();
-  loaded = { url, database };
+  const database: AnyDatabase = sdk.init({ env: sdk.SYMBOL_CURRENT_ENV, serviceUrl: url }).database();
+  opened.set(url, database);
   return database;
 }
 

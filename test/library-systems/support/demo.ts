@@ -28,6 +28,8 @@ export async function openDemo(
 /** A gateway before the demo library. */
 export async function openDemoGateway(clock: { now(): number } = Date) {
   const demo = await openDemo();
+  // not while a call is waited for
+  demo.system.prepare();
   const log: string[] = [];
   const gateway = await startGateway({
     library: demo.system,

@@ -13,6 +13,7 @@ import { requireFound } from '../../../runtime/require';
 import { countOften } from '../../../stores/rates';
 import { sayAnswer } from '../faq/say-answer';
 import { answerer } from './answerer';
+import { isTitle } from './is-title';
 import { readFacts } from './read-facts';
 import { TOPIC_NAMES } from './topic-names';
 
@@ -46,6 +47,8 @@ export async function answerQuestion(
       break;
   }
   const { reply } = reading;
+  // words that answer no question may be what a book is called
+  if (reply.kind !== 'answer' && (await isTitle(context, text))) return { kind: 'search', text };
   if (reply.kind === 'none') return { kind: 'none' };
   if (reply.kind === 'nearest') {
     return { kind: 'nearest', entries: reply.entries.map((entry) => lineOf(entry, shown)) };

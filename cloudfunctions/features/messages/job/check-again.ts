@@ -7,18 +7,16 @@ import { AppError } from '../../../runtime/app-error';
 import { withinRun } from '../../../runtime/run-time';
 import { findBinding } from '../../../stores/bindings';
 import { findPlan } from '../../../stores/message-plans';
-import { planMessages, type Telling } from '../../../stores/message-outbox';
+import { planMessages } from '../../../stores/message-outbox';
 import { openBody, type MessageDocument } from '../../../stores/messages';
 import { LibraryFault } from '../../../../library-systems/library-fault';
 import { whatToTell } from '../rules/what-to-tell';
 import { isStillSo } from './announce-reports';
+import type { Current } from './current';
 import { findBack } from './find-back';
 import { keyOf } from './key-of';
 import { familyOf } from './kinds';
 import type { Run } from './run';
-
-/** What a message has to say now; `untrue`: nothing any more; `cannotAsk`: the library does not tell, or not without the reader. */
-export type Current = Pick<Telling, 'body' | 'keys' | 'bibIds'> | 'untrue' | 'cannotAsk';
 
 /** Asks the library once more whether a message is true, and what it says now. @throws {LibraryFault} */
 export async function checkAgain(run: Run, message: MessageDocument): Promise<Current> {

@@ -2,7 +2,7 @@ import type { LibrarySystem } from '../../../../library-systems/library-system';
 import { withinRun } from '../../../runtime/run-time';
 import { openBody, type MessageDocument } from '../../../stores/messages';
 import { findWatches } from '../../../stores/watches';
-import type { Current } from './check-again';
+import type { Current } from './current';
 import type { Run } from './run';
 
 /** Where a copy of a title stands on the shelf now; undefined when none does. @throws {LibraryFault} */

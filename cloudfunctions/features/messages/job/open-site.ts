@@ -9,9 +9,9 @@ let known: LibraryFacts | undefined;
  * The library, or what it last said of itself: what is announced is sent, and at its hours, while it does not answer.
  * @returns undefined when it never answered
  */
-export async function openSite({ library }: Teller, time: RunTime): Promise<Site | undefined> {
+export async function openSite(context: Teller, time: RunTime): Promise<Site | undefined> {
   try {
-    const system = await withinRun(time, library());
+    const system = await withinRun(time, context.library());
     const { name, timeZone } = system;
     if (known?.name !== name || known.timeZone !== timeZone) {
       await keepLibraryFacts({ name, timeZone });

@@ -2,8 +2,15 @@ import { settle, type SendEnd } from '../../../stores/message-outbox';
 import { endPauses, pauseSending } from '../../../stores/message-work';
 import type { MessageDocument } from '../../../stores/messages';
 import type { SendOutcome } from '../../../runtime/subscribe-message';
+import type { FilledTemplate } from '../templates/fill-template';
 import type { Run } from './run';
-import type { Ready } from './tell';
+
+/** A message that is ready to be sent. */
+export interface Ready extends FilledTemplate {
+  template: string;
+  language: 'zh-CN' | 'en';
+  state: 'formal' | 'trial' | 'developer';
+}
 
 /** Longest wait for WeChat, and what must be left to write down what it said, ms. */
 const LONGEST = 10_000;

@@ -6,12 +6,12 @@ import { dropPlanned, giveUp, putOff, takeDue, tell, type Telling } from '../../
 import { findPreferences } from '../../../stores/message-preferences';
 import { findPause } from '../../../stores/message-work';
 import type { MessageDocument } from '../../../stores/messages';
-import type { FilledTemplate } from '../templates/fill-template';
 import { fillTemplate } from '../templates/fill-template';
-import { checkAgain, type Current } from './check-again';
+import { checkAgain } from './check-again';
+import type { Current } from './current';
 import { ANNOUNCED, isAskedOfLibrary } from './kinds';
 import type { Asked, Run } from './run';
-import { sendTold } from './send-told';
+import { sendTold, type Ready } from './send-told';
 
 const SLICE = 25;
 const MINUTE = 60_000;
@@ -30,8 +30,28 @@ export async function tellDue(run: Run): Promise<void> {
     const kinds = run.isAway ? ANNOUNCED : MESSAGE_KINDS;
     const taken = await takeDue(randomUUID(), { now, kinds, limit: SLICE });
     if (taken.length === 0) return;
-    if ((await run.forEach(taken, (message) => tellOne(run, message))) === 'late') return;
+    if ((await run.forEach(byReader(taken), (some) => tellInTurn(run, some))) === 'late') return;
   }
+}
+
+/** Messages of one reader stay in their order: of two that share a permission, the more urgent gets it. */
+function byReader(messages: readonly MessageDocument[]): MessageDocument[][] {
+  const readers = new Map<string, MessageDocument[]>();
+  for (const message of messages) {
+    const some = readers.get(message.owner);
+    if (some) some.push(message);
+    else readers.set(message.owner, [message]);
+  }
+  return [...readers.values()];
+}
+
+async function tellInTurn(run: Run, messages: readonly MessageDocument[]): Promise<Asked> {
+  let asked: Asked = 'unasked';
+  for (const message of messages) {
+    const ended = await tellOne(run, message);
+    if (ended !== 'unasked') asked = ended;
+  }
+  return asked;
 }
 
 async function tellOne(run: Run, message: MessageDocument): Promise<Asked> {
@@ -72,13 +92,6 @@ async function tellNow(run: Run, message: MessageDocument, saying: Saying): Prom
   run.count(`told.${told}`);
   if (told === 'again') await putOff(message, now);
   else if (told === 'sending' && filled) await sendTold(run, message, filled);
-}
-
-/** A message that is ready to be sent. */
-export interface Ready extends FilledTemplate {
-  template: string;
-  language: 'zh-CN' | 'en';
-  state: 'formal' | 'trial' | 'developer';
 }
 
 /** By which template a message goes out, filled in; or why it does not, or not yet. */

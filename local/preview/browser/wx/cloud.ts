@@ -1,6 +1,6 @@
 import { readSettings } from '../settings';
 import { userFiles } from '../user-files';
-import { asyncCall, WxFailure, type Callbacks } from './call';
+import { asyncCall, listeners, WxFailure, type Callbacks } from './call';
 import { loud } from './file-system';
 
 const SLOW_MS = 3000;
@@ -54,29 +54,74 @@ interface Upload {
   config?: { env?: string };
 }
 
-/** Puts a file of the phone's into the storage as the chosen reader. The progress of it is not told. */
-async function uploadFile({ cloudPath, filePath }: Upload): Promise<object> {
+interface Progress {
+  /** 0 … 100 */
+  progress: number;
+  totalBytesSent: number;
+  totalBytesExpectedToSend: number;
+}
+
+/** Puts a file of the phone's into the storage as the chosen reader. */
+async function uploadFile(
+  { cloudPath, filePath }: Upload,
+  request: XMLHttpRequest,
+  tell: (progress: Progress) => void,
+): Promise<object> {
   await reach();
   const { openid } = readSettings();
   const bytes = userFiles.read(filePath);
   const query = new URLSearchParams({ openid, path: cloudPath }).toString();
-  const response = await fetch(`/upload?${query}`, { method: 'PUT', body: new Blob([bytes]) }).catch(() => {
-    throw noNetwork('request:fail');
+  await new Promise<void>((resolve, reject) => {
+    request.upload.onprogress = ({ loaded, total }) => {
+      const progress = total === 0 ? 0 : Math.round((100 * loaded) / total);
+      tell({ progress, totalBytesSent: loaded, totalBytesExpectedToSend: total });
+    };
+    request.onload = () => {
+      resolve();
+    };
+    request.onerror = () => {
+      reject(noNetwork('request:fail'));
+    };
+    request.onabort = () => {
+      reject(new WxFailure('abort'));
+    };
+    request.open('PUT', `/upload?${query}`);
+    request.send(new Blob([bytes]));
   });
-  const body = (await response.json().catch(() => ({}))) as {
-    fileID?: string;
-    errCode?: number;
-    errMsg?: string;
-  };
-  if (response.ok) return { fileID: body.fileID, statusCode: 204 };
-  throw new WxFailure(`Error: ${body.errMsg ?? response.statusText}`, { errCode: body.errCode ?? -1 });
+  const body = parsed(request.responseText);
+  if (request.status >= 200 && request.status < 300) return { fileID: body.fileID, statusCode: 204 };
+  throw new WxFailure(`Error: ${body.errMsg ?? request.statusText}`, { errCode: body.errCode ?? -1 });
+}
+
+function parsed(text: string): { fileID?: string; errCode?: number; errMsg?: string } {
+  try {
+    return JSON.parse(text) as { fileID?: string; errCode?: number; errMsg?: string };
+  } catch {
+    return {};
+  }
 }
 
 const noNetwork = (message: string): WxFailure => new WxFailure(message, { errCode: -1 });
 
 const call = asyncCall<FunctionCall>('cloud.callFunction', ['name', 'data', 'config', 'slow'], callFunction);
 
-const upload = asyncCall<Upload>('cloud.uploadFile', ['cloudPath', 'filePath', 'config'], uploadFile);
+/** As WeChat does: a promise, or with callbacks a task that tells of the progress and can be ended. */
+function upload(options: Upload & Callbacks): object | undefined {
+  const request = new XMLHttpRequest();
+  const progress = listeners<Progress>();
+  const start = asyncCall<Upload>('cloud.uploadFile', ['cloudPath', 'filePath', 'config'], (given) =>
+    uploadFile(given, request, progress.emit),
+  );
+  return (
+    start(options) ?? {
+      onProgressUpdate: progress.on,
+      offProgressUpdate: progress.off,
+      abort: () => {
+        request.abort();
+      },
+    }
+  );
+}
 
 export const cloud = loud('wx.cloud', {
   init: (_options?: { env?: string | object; traceUser?: boolean }): void => {

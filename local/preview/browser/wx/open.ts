@@ -37,7 +37,7 @@ export const open = {
     ({ tmplIds }) => askSubscriptions(tmplIds),
   ),
   /** Here nothing is ever forbidden. */
-  openSetting: asyncCall('openSetting', [], async () => {
+  openSetting: asyncCall<{ withSubscriptions?: boolean }>('openSetting', ['withSubscriptions'], async () => {
     await showText(
       text('设置', 'Settings'),
       text(

@@ -1,5 +1,7 @@
 import type { AskedEntry, AskOutput } from '../../../../contracts/ask';
+import { fill, type Texts } from '../../../i18n/index';
 import type { MessagesWords } from '../words/index';
+import { pageName } from './page-name';
 
 interface Line {
   id: string;
@@ -33,14 +35,20 @@ export const NOTHING_ASKED: AskView = {
   searchText: '',
 };
 
-export function entryView({ question, answer, page = '' }: AskedEntry, t: MessagesWords['ask']): AskView {
-  return { ...NOTHING_ASKED, state: 'answer', question, answer, page, pageWords: t.open };
+export function entryView(
+  { question, answer, page = '' }: AskedEntry,
+  t: MessagesWords['ask'],
+  texts: Texts,
+): AskView {
+  const name = pageName(page, texts);
+  const pageWords = name === undefined ? t.open : fill(t.openPage, { page: name });
+  return { ...NOTHING_ASKED, state: 'answer', question, answer, page, pageWords };
 }
 
-export function askView(output: AskOutput, t: MessagesWords['ask']): AskView {
+export function askView(output: AskOutput, t: MessagesWords['ask'], texts: Texts): AskView {
   switch (output.kind) {
     case 'answer':
-      return { ...entryView(output.entry, t), lines: output.others };
+      return { ...entryView(output.entry, t, texts), lines: output.others };
     case 'nearest':
       return { ...NOTHING_ASKED, state: 'nearest', lines: output.entries };
     case 'go':

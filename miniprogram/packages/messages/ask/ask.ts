@@ -13,6 +13,7 @@ import {
 } from '../../../services/navigate';
 import { scrollToTop } from '../../../services/phone';
 import { language } from '../../../services/settings';
+import { texts } from '../../../services/ui';
 import { messagesUi, refreshMessagesUi } from '../messages-ui';
 import { messagesWords } from '../words/index';
 import { askView, entryView, NOTHING_ASKED, type AskView } from './ask-view';
@@ -102,7 +103,11 @@ Component({
       }
       const lang = language();
       await this.find(async () => {
-        return askView(await call('ask.question', { text, language: lang }), messagesWords(lang).ask);
+        return askView(
+          await call('ask.question', { text, language: lang }),
+          messagesWords(lang).ask,
+          texts(),
+        );
       });
     },
 
@@ -110,7 +115,7 @@ Component({
       const { id } = event.currentTarget.dataset;
       const lang = language();
       void this.find(async () => {
-        return entryView(await call('ask.entry', { id, language: lang }), messagesWords(lang).ask);
+        return entryView(await call('ask.entry', { id, language: lang }), messagesWords(lang).ask, texts());
       });
     },
 

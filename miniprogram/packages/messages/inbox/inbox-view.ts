@@ -55,7 +55,7 @@ export function messageLines(
       head: isFirst ? dayHead(day, t, language) : '',
       time,
       isRead: item.read,
-      asOf: told.hasAsOf ? fill(t.asOf, { time: momentText(item.asOf, language) }) : '',
+      asOf: told.hasAsOf ? fill(t.asOf, { time: momentText(item.asOf, language, new Date(item.at)) }) : '',
       lead,
       ...deliveryWords(item, state, t),
       isChosen: state.chosen.includes(item.id),

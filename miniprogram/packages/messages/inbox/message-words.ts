@@ -95,17 +95,24 @@ function booksWords(body: Books, t: MessagesWords['inbox'], texts: Texts, langua
     facts: shown.map((book, at) => ({
       key: `${at}`,
       title: isOne ? '' : book.title,
-      ...bookWords(book, t, texts, language),
+      ...bookWords(book, kind, t, texts, language),
     })),
     more: left > 0 ? fill(t.more, { n: left }) : '',
   };
 }
 
-function bookWords(book: Book, t: MessagesWords['inbox'], texts: Texts, language: Language) {
+function bookWords(
+  book: Book,
+  kind: Books['kind'],
+  t: MessagesWords['inbox'],
+  texts: Texts,
+  language: Language,
+) {
   if ('loanId' in book) {
     const { code, libraryText = '', dueAt } = book;
     const due = dueWords(dueAt, texts.shelf, language);
-    const why = code === undefined ? '' : denialWords({ code }).title;
+    // that it is overdue stands in the title
+    const why = code === undefined || kind === 'overdue' ? '' : denialWords({ code }).title;
     return {
       words: joined([due, why], language),
       quote: libraryText === '' ? '' : fill(texts.denial.quote, { text: libraryText }),
@@ -126,4 +133,4 @@ function bookWords(book: Book, t: MessagesWords['inbox'], texts: Texts, language
 }
 
 const joined = (parts: string[], language: Language): string =>
-  parts.filter((part) => part !== '').join(language === 'en' ? ', ' : '，');
+  parts.filter((part) => part !== '').join(language === 'en' ? ' · ' : '，');

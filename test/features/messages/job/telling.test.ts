@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { LocalCloud } from '../../../support/local-cloud';
-import { READERS } from '../../support/readers';
+import { dataOf, type LocalCloud } from '../../../support/local-cloud';
+import { changeDocument } from '../../support/read-database';
+import { READERS, tap } from '../../support/readers';
 import {
   allow,
   at,
@@ -22,6 +23,7 @@ import {
   storedMessages,
   storedPlans,
   taken,
+  TEMPLATES,
   templateOf,
   type ScriptedLibrary,
 } from './support/message-cloud';
@@ -142,6 +144,27 @@ describe('a reminder', () => {
     expect(taken(cloud)).toHaveLength(4);
   });
 
+  it('gives the most urgent of a reader the only permission, however long the library takes for it', async () => {
+    const shared = {
+      ...TEMPLATES.find(({ kinds }) => kinds[0] === 'dueSoon')!,
+      kinds: ['dueSoon', 'overdue'],
+    };
+    await changeDocument(cloud.url(), 'message_settings', 'settings', { settings: { templates: [shared] } });
+    const { openid, ref } = await enrol(cloud, 'twenty', { credits: { dueSoon: 1 } });
+    library.loans.set(ref, [loanOf('late', '2026-11-24', { overdue: true }), loanOf('soon', DUE)]);
+    await passNight(cloud);
+    let asked = 0;
+    library.onAsk(async () => {
+      if (asked++ === 0) await new Promise((resolve) => setTimeout(resolve, 400));
+    });
+    await passMorning(cloud);
+    const fared = (await inboxOf(cloud, openid)).map(({ body, delivery }) => [body.kind, delivery]);
+    expect(fared.sort()).toEqual([
+      ['dueSoon', 'sent'],
+      ['overdue', 'noCredit'],
+    ]);
+  });
+
   it('two beats at once send it once', async () => {
     for (const who of ['twenty', 'debtor', 'hard', 'waiting'] as const) {
       const { ref } = await enrol(cloud, who, { credits: { dueSoon: 2, overdue: 2 } });
@@ -231,6 +254,28 @@ describe('whoever waits for a hold', () => {
     expect(await inboxOf(cloud, openid)).toMatchObject([
       { body: { kind: 'holdReady', books: [{ holdId: 'h1', readyUntil: '2026-11-29' }] } },
     ]);
+  });
+
+  it('is looked at soon after the hold was placed', async () => {
+    const { openid } = await enrol(cloud, 'twenty');
+    await passNight(cloud);
+    cloud.clock.set(at('2026-11-25T09:00'));
+    const { items } = dataOf(await cloud.call('catalog.search', { text: '中国', pageSize: 50 }, openid));
+    const { bibId } = items.find(
+      ({ availableCopies, totalCopies = 0 }) => availableCopies === 0 && totalCopies > 0,
+    )!;
+    const place = (pickup?: string) =>
+      cloud.call(
+        'holds.place',
+        { target: { bibId }, ...(pickup !== undefined && { pickup }), confirm: true, requestId: tap() },
+        openid,
+      );
+    let step = dataOf(await place());
+    if (step.status === 'choose') step = dataOf(await place(step.options[0]!.code));
+    expect(step).toMatchObject({ status: 'done' });
+    const [plan] = await storedPlans(cloud);
+    expect(plan).toMatchObject({ waits: true });
+    expect(plan!.lookAt).toBeLessThanOrEqual(at('2026-11-25T11:01'));
   });
 
   it('others are not asked for by day', async () => {

@@ -1,7 +1,7 @@
 import type { MessagesWords } from '../zh-CN/index';
 
 export const ask: MessagesWords['ask'] = {
-  title: 'Questions and feedback',
+  title: 'Ask the library',
   placeholder: 'For example: how do I renew?',
   field: 'Your question',
   submit: 'Ask',
@@ -14,7 +14,8 @@ export const ask: MessagesWords['ask'] = {
   noneHint: 'Try other words, or write to a librarian: somebody will answer.',
   askLibrarian: 'Ask a librarian',
   notHelpful: 'Not what you meant? Ask a librarian',
-  open: 'Do it now',
+  open: 'Take me there',
+  openPage: 'Open “{page}”',
   go: 'You can do this in Shutong',
   goes: { renew: 'Renew on my shelf', loans: 'See my loans' },
   search: 'That looks like a book',

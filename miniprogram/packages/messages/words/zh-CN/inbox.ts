@@ -19,7 +19,7 @@ export const inbox = {
   allRead: '全部已读',
   edit: '整理',
   done: '完成',
-  settings: '消息设置',
+  settings: '设置',
   unread: '未读',
   today: '今天',
   yesterday: '昨天',

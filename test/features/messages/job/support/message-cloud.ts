@@ -48,6 +48,7 @@ export function scriptLibrary() {
   let failing: (what: 'loans' | 'holds' | 'holdings', ref: string) => boolean = () => false;
   let before: ((what: string) => Promise<void> | void) | undefined;
   let afterBinding: LibrarySystem['afterBinding'] | undefined;
+  let sessionsUntil: number | undefined;
 
   const ask = async (what: keyof typeof asked, ref: string): Promise<void> => {
     asked[what]++;
@@ -64,11 +65,22 @@ export function scriptLibrary() {
     fail: (when: typeof failing): void => void (failing = when),
     /** Acts when something is asked, before it is answered. */
     onAsk: (act: typeof before): void => void (before = act),
-    /** How readers are served after the binding; at the next start of the cloud's functions. */
+    /** How readers are served after the binding, of a cloud that is started then. */
     serve: (how: LibrarySystem['afterBinding']): void => void (afterBinding = how),
+    /** Whoever signs in is given a session until then, or none. */
+    giveSessions: (until: number | undefined): void => void (sessionsUntil = until),
     wrap: (library: LibrarySystem): LibrarySystem => ({
       ...library,
       ...(afterBinding && { afterBinding }),
+      signIn: {
+        ...library.signIn!,
+        complete: async (proof) => {
+          const proved = await library.signIn!.complete(proof);
+          if ('denied' in proved || sessionsUntil === undefined) return proved;
+          const expiresAt = new Date(sessionsUntil).toISOString();
+          return { ...proved, session: { token: 'a-session', expiresAt } };
+        },
+      },
       loans: {
         ...library.loans!,
         list: async ({ ref }) => {

@@ -41,8 +41,8 @@ it('what staff see of a picture is what was checked, whatever is sent from the s
   checked ??= await sizeChecked();
   const [file] = await filesIn(cloud);
   expect(await push(cloud, verdict(file!.trace, 'pass'))).toBe('taken');
-  const [{ _id: id }] = (await ticketsIn(cloud)) as [{ _id: string }];
-  const { links } = dataOf(await cloud.order('feedback.show', { id }));
+  const [ticket] = await ticketsIn(cloud);
+  const { links } = dataOf(await cloud.order('feedback.show', { id: ticket!._id }));
   const [link] = Object.values(links);
   expect((await (await fetch(link!)).arrayBuffer()).byteLength).toBe(checked);
 });

@@ -16,6 +16,7 @@ import {
   passNight,
   startMessageCloud,
   storedMessages,
+  storedPlans,
   type ScriptedLibrary,
 } from './support/message-cloud';
 
@@ -114,10 +115,8 @@ it.each(['unbinding', 'binding another card'] as const)(
   'half a year of messages costs %s no request each',
   async (how) => {
     const { openid } = await enrol(cloud, 'twenty');
-    const [{ bindingId }] = (await import('../../support/read-database').then(({ readCollection }) =>
-      readCollection<{ bindingId: string }>(cloud.url(), 'bindings'),
-    )) as [{ bindingId: string }];
-    await fillInbox(openid, bindingId, 400, cloud.clock.now());
+    const [plan] = await storedPlans(cloud);
+    await fillInbox(openid, plan!.bindingId, 400, cloud.clock.now());
     const before = wire.count();
     if (how === 'unbinding') dataOf(await cloud.call('cards.unbind', {}, openid));
     else await enrol(cloud, 'debtor', { openid });

@@ -7,7 +7,7 @@ import type { Sealer } from '../runtime/sealed';
 import type { Binding, BindingDocument } from './binding';
 import { eraseReportsIn, forgetImported } from './erase-reports';
 import { endPlan, makePlan } from './message-plans';
-import { removeOfBinding } from './messages';
+import { clearOfBinding, removeOfBinding } from './messages';
 import { leaveEndedNotice } from './notices';
 import { openSealed } from './open-sealed';
 import { removeRequests } from './requests';
@@ -125,6 +125,7 @@ export async function bindCard(
 ): Promise<{ boundAt: number } | { elsewhere: number }> {
   const { openid, patronRef } = wanted;
   const bindingId = randomUUID();
+  await clearEnding(wanted);
   const result = await transaction(async (tables) => {
     const bindings = tables<BindingDocument>(COLLECTION);
     const [holder] = await bindings.findAll({ patronRef });
@@ -147,6 +148,20 @@ export async function bindCard(
   for (const ended of result.ended) await forget(ended);
   return { boundAt: result.boundAt };
 }
+
+/** Clears the inbox of what belongs to bindings that are about to end; see {@link clearOfBinding}. */
+async function clearEnding({ openid, patronRef, replace }: NewBinding): Promise<void> {
+  const holders = await listBare({ patronRef });
+  const others = holders.filter(({ _id }) => _id !== openid);
+  if (others.length > 0 && !replace) return;
+  const mine = others.length === holders.length ? await listBare({ _id: openid }) : [];
+  for (const { _id, bindingId } of [...others, ...mine]) await clearOfBinding(_id, bindingId);
+}
+
+const listBare = async (where: Partial<BindingDocument>): Promise<BindingDocument[]> =>
+  (await table<BindingDocument>(COLLECTION).findPage({
+    ...{ where, by: '_id', limit: 10, fields: ['bindingId'] },
+  })) as BindingDocument[];
 
 function describe(
   sealer: Sealer,
@@ -177,6 +192,7 @@ function describe(
 
 /** Ends a reader's binding and erases what was kept because of it. */
 export async function endBinding(openid: string): Promise<void> {
+  for (const { bindingId } of await listBare({ _id: openid })) await clearOfBinding(openid, bindingId);
   await forget(await transaction((tables) => endIn(tables, openid)));
 }
 

@@ -13,7 +13,6 @@ import {
   type EntryRecord,
   type TicketDocument,
 } from './feedback-ticket';
-import { withLease } from './leases';
 import { COLLECTION as MESSAGES, messageId } from './messages';
 
 /** The last place of a ticket is the library's: nobody may write so much that no answer fits in. */
@@ -59,14 +58,12 @@ export type Added =
   | { gone: true };
 
 /**
- * Adds what a reader has written, once for one tap, with its pictures: all of it or nothing. One at a time for a
- * reader, so that what is counted is so, and nothing is written while all is being erased.
+ * Adds what a reader has written, once for one tap, with its pictures: all of it or nothing. The caller holds the reader's
+ * lease, so that what is counted is so, and nothing is written while all is being erased.
  */
 export async function addEntry(desk: Desk, wanted: NewEntry, now: number): Promise<Added> {
   try {
-    return await withLease(wanted.openid, () =>
-      transaction((tables) => addEntryIn(tables, desk, wanted, now)),
-    );
+    return await transaction((tables) => addEntryIn(tables, desk, wanted, now));
   } catch (error) {
     if (error instanceof BadPicture) return { badPicture: error.index };
     throw error;

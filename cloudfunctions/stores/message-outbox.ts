@@ -5,7 +5,7 @@ import { transaction, type Tables } from '../cloud/transaction';
 import type { Desk } from '../runtime/context';
 import type { BindingDocument } from './binding';
 import { holdCredit, settleCredit } from './message-credits';
-import { addTold, findTold } from './message-plans';
+import { addTold, findPlan, findTold } from './message-plans';
 import {
   COLLECTION,
   inboxFields,
@@ -15,7 +15,7 @@ import {
   SENT_WITHIN_MS,
   type MessageDocument,
 } from './messages';
-import { dropWatches } from './watches';
+import { dropWatches, findWatches } from './watches';
 
 /*
  * Messages on their way, from being planned to what became of them.
@@ -54,22 +54,33 @@ export async function planMessages(
 ): Promise<void> {
   for (const { openid, bindingId, kind, body } of planned) {
     const _id = messageId(desk.lookup, openid, kind, day);
-    await addOnce({
+    const isNew = await addOnce({
       ...{ _id, owner: openid, kind, rank: rankOf(kind), state: 'planned', due, until, tries: 0 },
       ...(bindingId !== undefined && { bindingId }),
       ...(body && { body: sealBody(desk, _id, body) }),
       expiresAt: now + PLAN_KEPT_MS,
     });
+    // who was erased, or unbound the card, while the library was asked: their messages went after their plan
+    if (isNew && !(await isAbout(openid, bindingId)))
+      await table(COLLECTION).removeWhere({ _id, state: 'planned', at: command().exists(false) });
   }
 }
 
-async function addOnce(document: MessageDocument): Promise<void> {
+/** @returns whether it was not there */
+async function addOnce(document: MessageDocument): Promise<boolean> {
   try {
     await table<MessageDocument>(COLLECTION).add(document);
+    return true;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
+    return false;
   }
 }
+
+const isAbout = async (openid: string, bindingId: string | undefined): Promise<boolean> =>
+  bindingId === undefined
+    ? (await findWatches(openid)).length > 0
+    : (await findPlan(openid))?.bindingId === bindingId;
 
 /**
  * Takes messages that are due, the most urgent first, for one run.

@@ -20,7 +20,7 @@ export interface PlanDocument {
   _id: string;
   bindingId: string;
   lookAt: number;
-  /** Waits for a hold: looked at by day, too. */
+  /** Looked at by day, too: waits for a hold, or was taken up and no look has come to its end. */
   waits?: boolean;
   /** Of the run that took it last. */
   turn?: string;
@@ -65,7 +65,7 @@ export async function lookSoon(openid: string, now: number): Promise<void> {
 /**
  * Takes readers who are to be looked at, those who wait longest first, for one run.
  * @param turn names the run's taking: new for each
- * @param by when a look must have been due; whoever waits for a hold is taken when it is due now
+ * @param by when a look must have been due; whoever is looked at by day, too, is taken when it is due now
  */
 export async function takeLooks(
   turn: string,
@@ -88,7 +88,8 @@ async function take(
   const found = await plans.findPage({ where: due, by: 'lookAt', limit, fields: ['_id'] });
   if (found.length === 0) return [];
   const _id = command().in(found.map((plan) => plan._id!));
-  const taken = await plans.updateWhere({ ...due, _id }, { turn, lookAt: now + TURN_MS });
+  // a run that ends before it has looked at all that it took leaves them for the day, if the night is over then
+  const taken = await plans.updateWhere({ ...due, _id }, { turn, lookAt: now + TURN_MS, waits: true });
   return taken > 0 ? plans.findAll({ _id, turn }) : [];
 }
 

@@ -15,6 +15,8 @@ const DAY = 86_400_000;
 export const KEPT_MS = 180 * DAY;
 /** How long it is tried to send what stands in the inbox already. */
 export const SENT_WITHIN_MS = 2 * DAY;
+/** After the end of its turn a message that was being sent has surely been settled, ms. */
+const SETTLED_WITHIN_MS = 3_600_000;
 
 /**
  * A message: work list, outbox and inbox in one; see ../schema.json for each field. Times in ms since the epoch.
@@ -125,11 +127,10 @@ export async function announceNew(
 export async function listInbox(
   desk: Desk,
   openid: string,
-  before: string | undefined,
-  limit: number,
+  { before, limit, now }: { before: string | undefined; limit: number; now: number },
 ): Promise<{ items: InboxItem[]; next?: string }> {
   const found = (await table<MessageDocument>(COLLECTION).findPage({
-    where: { owner: openid, place: command().gt('') },
+    where: { owner: openid, place: command().gt(''), expiresAt: command().gt(now) },
     ...{ by: 'place', order: 'desc', after: before, limit: limit + 1 },
     fields: ['body', 'at', 'asOf', 'read', 'delivery'],
   })) as MessageDocument[];
@@ -148,8 +149,8 @@ const toItem = (
   body: MessageBody,
 ): InboxItem => ({ id: _id, at: timestamp(at), asOf: timestamp(asOf), body, read, delivery });
 
-export const countUnread = (openid: string): Promise<number> =>
-  table(COLLECTION).count({ owner: openid, read: false });
+export const countUnread = (openid: string, now: number): Promise<number> =>
+  table(COLLECTION).count({ owner: openid, read: false, expiresAt: command().gt(now) });
 
 /** @param which certain messages, or all that came until then, ms */
 export async function markRead(
@@ -186,8 +187,17 @@ export async function removeOfBinding(tables: Tables, openid: string): Promise<v
   const { exists, neq, remove } = command();
   const those = { owner: openid, bindingId: exists(true) };
   for (const id of await messages.findIds({ ...those, state: neq('sending') })) await messages.remove(id);
-  for (const id of await messages.findIds({ ...those, state: 'sending' }))
-    await messages.update(id, { ...emptied(), bindingId: remove() });
+  // what became of the permission is still settled; then it goes, too
+  for (const { _id, due = 0 } of await messages.findAll({ ...those, state: 'sending' }))
+    await messages.update(_id, { ...emptied(), bindingId: remove(), expiresAt: due + SETTLED_WITHIN_MS });
+}
+
+/**
+ * The same for most of it, before the transaction that ends a binding: half a year of messages, one by one, would take it
+ * longer than a call lives.
+ */
+export async function clearOfBinding(openid: string, bindingId: string): Promise<void> {
+  await table(COLLECTION).removeWhere({ owner: openid, bindingId, state: command().neq('sending') });
 }
 
 /** How messages that were told since then fared. */

@@ -4,6 +4,7 @@ import type { Desk } from '../runtime/context';
 import schema from '../schema.json';
 import { eraseTries, findTries, type KeptTries } from './attempts';
 import { COLLECTION as FILES, doomFilesOf } from './feedback-files';
+import { COLLECTION as MESSAGES } from './messages';
 import { COLLECTION as RECORDS, eraseRecord, readerCodeOf } from './onboarding-readers';
 import type { BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
@@ -119,8 +120,10 @@ export async function erasePersonalData(
   const tries = await eraseTries(desk.lookup, openid, now);
   let papers: number | undefined;
   // The binding alone leads to what belongs to the card, so it goes after that: an erasure that is cut off can be done
-  // again. Once more afterwards: a call that found the card still bound may have begun a record anew.
-  for (const [name, { ownedBy }] of [...ofCards, ...ofIdentities, ...ofCards]) {
+  // again. Once more afterwards: a call that found the card still bound may have begun a record anew, and an answer to a
+  // ticket that was still there may have been announced.
+  const again = ofIdentities.filter(([name]) => name === MESSAGES);
+  for (const [name, { ownedBy }] of [...ofCards, ...ofIdentities, ...ofCards, ...again]) {
     if (name === RECORDS && person.readerKey !== undefined) {
       const record = await eraseRecord(person.readerKey, now);
       if (record.erased) erased[name] = 1;

@@ -18,6 +18,15 @@ const WHAT_TO_DO: Readonly<Record<number, Says>> = {
     en: 'WeChat has banned the mini program or the template: look for a notice in the console',
     zh: '小程序或模板被微信封禁：请查看后台通知',
   },
+  ...Object.fromEntries(
+    [45009, 45011, 43108].map((code) => [
+      code,
+      {
+        en: 'WeChat took no more for two days: the mini program has reached what it may send; ask for a larger quota in the console',
+        zh: '连续两天超出微信的发送限额：请在后台查看并申请提高额度',
+      },
+    ]),
+  ),
   45168: {
     en: 'WeChat does not let the words pass: mostly a single title; nothing can be done about it here',
     zh: '内容未通过微信检查，多半是个别题名；无需处理',

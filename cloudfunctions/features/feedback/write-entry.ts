@@ -4,6 +4,7 @@ import type { Context, Desk } from '../../runtime/context';
 import { addEntry, findTicket, requestKeyOf, wouldBeTooMany } from '../../stores/feedback';
 import { findFilesOf, removeUploads } from '../../stores/feedback-files';
 import type { EntryRecord, TicketDocument } from '../../stores/feedback-ticket';
+import { withLease } from '../../stores/leases';
 import { beginCheck } from './begin-check';
 import { nextTry, type Checks, type TextVerdict } from './checks';
 import { takeInPictures } from './take-in-pictures';
@@ -46,31 +47,31 @@ export async function writeEntry(
 
   const verdict = await checks.checkText(openid, text);
   if (verdict === 'risky') return { status: 'rejected' };
-  const taken = await takeInPictures(desk, openid, pictures, context.now());
-  if ('badPicture' in taken) {
-    // the same tap, served a moment before, has used them
-    const now = await findTicket(openid, ticket);
-    const served = now?.entries.find((entry) => entry.request === request);
-    return now && served
-      ? answer(desk, now, served, asked)
-      : { status: 'badPicture', index: taken.badPicture };
-  }
-
-  const now = context.now();
   const check = CHECK[verdict];
-  const added = await addEntry(
-    desk,
-    {
-      ...{ openid, ticket, text, check, request, asked, pictures: taken.ids },
+  // from the copying on one at a time: another call must not copy something else to where it is being checked
+  const { added, ids } = await withLease(openid, async (lease) => {
+    const taken = await takeInPictures(desk, openid, pictures, { now: context.now(), lease });
+    if ('badPicture' in taken) return { added: taken, ids: [] };
+    const now = context.now();
+    const entry = { openid, ticket, text, check, request, asked, pictures: taken.ids };
+    const wanted = {
+      ...entry,
       ...(begin && { begin }),
       ...(check === 'pending' && { due: nextTry(0, now) }),
-    },
-    now,
-  );
+    };
+    return { added: await addEntry(desk, wanted, now), ids: taken.ids };
+  });
+  if ('badPicture' in added) {
+    // the same tap, served a moment before, has used them
+    const now = await findTicket(openid, ticket);
+    const served = now?.entries.find((one) => one.request === request);
+    return now && served
+      ? answer(desk, now, served, asked)
+      : { status: 'badPicture', index: added.badPicture };
+  }
   if ('gone' in added) throw new AppError('NOT_FOUND', 'no such ticket');
   if ('tooMany' in added) return { status: 'tooMany', what: added.tooMany };
-  if ('badPicture' in added) return { status: 'badPicture', index: added.badPicture };
-  if (taken.ids.length > 0) await lookAtPictures(context, openid, ticket, taken.ids, checks);
+  if (ids.length > 0) await lookAtPictures(context, openid, ticket, ids, checks);
   return answer(desk, added.ticket, added.entry, asked);
 }
 

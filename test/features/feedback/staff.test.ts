@@ -216,6 +216,25 @@ describe('what WeChat’s check leaves to a human', () => {
     expect(checks.sort()).toEqual(['passed', 'rejected']);
   });
 
+  it('is nothing any more once the text with the picture has been rejected', async () => {
+    cloud.scriptOpenApi({ api: 'security.msgSecCheck', errcode: 61010, times: 1 });
+    const { id } = await sent(cloud, { pictures: [await upload(cloud)] });
+    const [file] = await filesIn(cloud);
+    await push(cloud, verdict(file!.trace, 'review'));
+    expect((await list('review')).items).toHaveLength(1);
+    cloud.scriptOpenApi({
+      api: 'security.msgSecCheck',
+      result: { suggest: 'risky', label: 20002 },
+      times: 1,
+    });
+    await passTime(cloud, 2 * MINUTE);
+    expect((await show(id)).entries[0]).toMatchObject({
+      check: 'rejected',
+      pictures: [{ check: 'rejected' }],
+    });
+    expect(await list('review')).toMatchObject({ items: [], counts: { review: 0 } });
+  });
+
   it('is no entry that there is not', async () => {
     const { id } = await sent(cloud);
     expect(await cloud.order('feedback.judge', { id, place: 7, pass: true })).toEqual(fault('NOT_FOUND'));

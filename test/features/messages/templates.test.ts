@@ -171,6 +171,23 @@ describe('what has happened', () => {
     expect(fill('thing1', 'advice', body)).toBe('不能续借，请按时归还');
   });
 
+  it.each([
+    ['some cannot be renewed', ['ON_HOLD', undefined]],
+    ['it may be renewed later', ['TOO_SOON']],
+    ['the library renews it itself', ['AUTO_RENEW']],
+    ['it may be renewed at the desk', ['OTHER']],
+  ] as const)('does not say that none can be renewed where %s', (_, codes) => {
+    const books = codes.map((code) => ({ ...book('史记'), ...(code && { code }) }));
+    const body: MessageBody = { kind: 'dueSoon', books, total: books.length };
+    expect(fill('thing1', 'advice', body)).toBe('请按时归还');
+    expect(fill('thing1', 'advice', body, english)).toBe('Return in time');
+  });
+
+  it('does not say so of books that it does not know', () => {
+    const books = [{ ...book('史记'), code: 'ON_HOLD' as const }];
+    expect(fill('thing1', 'advice', { kind: 'dueSoon', books, total: 21 })).toBe('请按时归还');
+  });
+
   it('says whether the onboarding is passed', () => {
     const result = { kind: 'onboardingResult', attempt: 'a1', opened: false } as const;
     expect(fill('phrase1', 'state', { ...result, passed: true })).toBe('已经通过');

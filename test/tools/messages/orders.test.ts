@@ -120,6 +120,7 @@ describe('messages:status', () => {
         { kind: 'dueSoon', delivery: 'failed', errcode: 47003, count: 3 },
         { kind: 'overdue', delivery: 'failed', errcode: -604101, count: 2 },
         { kind: 'overdue', delivery: 'failed', errcode: 99999, count: 1 },
+        { kind: 'overdue', delivery: 'failed', errcode: 45009, count: 7 },
         { kind: 'holdReady', delivery: 'noCredit', count: 4 },
       ],
       set: ['dueSoon', 'overdue'],
@@ -128,13 +129,15 @@ describe('messages:status', () => {
     });
     const { code, out } = await order('status', '--days', '30');
     expect(code).toBe(0);
-    expect(out).toContain('910 messages in 30 days / 最近 30 天共 910 条消息');
+    expect(out).toContain('917 messages in 30 days / 最近 30 天共 917 条消息');
     expect(out).toContain('900  due soon: sent / 即将到期：已发送');
     expect(out).toContain('To mend, 47003 (3): a field is not as the template has it');
     expect(out).toContain('需处理 -604101（2 条）：云函数 jobs 没有发送权限');
     expect(out).toContain('To mend, 99999 (1): look this number up');
+    expect(out).toContain('To mend, 45009 (7): WeChat took no more');
     expect(out).toContain('nothing is sent until 2026-11-21 10:05:00 +08:00');
-    expect(out).toContain('About 2 readers the library could not be asked');
+    expect(out).toContain('About 2 readers the library’s system did not answer when it was last asked');
+    expect(out).not.toContain('session');
     expect(out).toContain('Without a template, in the inbox only: recalled');
     expect(staff.orders.at(-1)?.input).toEqual({ by: '馆员甲', days: 30 });
   });
@@ -142,7 +145,7 @@ describe('messages:status', () => {
   it('is quiet where all is well, and prints JSON', async () => {
     const { out } = await order('status');
     expect(out).toContain('0 messages in 7 days');
-    expect(out).not.toMatch(/To mend|nothing is sent|could not be asked/);
+    expect(out).not.toMatch(/To mend|nothing is sent|did not answer/);
     expect(JSON.parse((await order('status', '--json')).out)).toEqual(shown);
   });
 

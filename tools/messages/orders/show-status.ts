@@ -53,8 +53,8 @@ function describeStatus(status: Status, days: number): string[] {
       ? []
       : [
           both({
-            en: `About ${number(failing, 'reader')} the library could not be asked when it was last tried: their session has ended, or the library’s system did not answer. If it is most of them, look at the gateway.`,
-            zh: `最近一次询问时，有 ${failing} 位读者无法询问：登录已过期，或图书馆系统没有答复。如果占多数，请检查网关。`,
+            en: `About ${number(failing, 'reader')} the library’s system did not answer when it was last asked. If it is most of them, look at the gateway.`,
+            zh: `最近一次询问时，图书馆系统没有答复其中 ${failing} 位读者的情况。如果占多数，请检查网关。`,
           }),
         ]),
     ...(missing.length === 0

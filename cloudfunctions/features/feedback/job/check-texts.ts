@@ -1,6 +1,6 @@
 import type { Desk } from '../../../runtime/context';
 import { changeTicket, takeTicketTurn, withVerdict } from '../../../stores/feedback';
-import { rejectFilesIn } from '../../../stores/feedback-files';
+import { judgeFilesIn, rejectFilesIn } from '../../../stores/feedback-files';
 import { textsOf, type EntryRecord } from '../../../stores/feedback-ticket';
 import { isLapsed, nextTry, type Checks, type TextVerdict } from '../checks';
 
@@ -40,7 +40,11 @@ export async function checkTexts(
       const entry = changed.entries[place];
       if (entry?.check !== 'pending') continue;
       changed = { ...withVerdict(changed, place, verdict), due: changed.due };
-      if (verdict.check === 'rejected') await rejectFilesIn(tables, entry.pictures, now);
+      if (verdict.check !== 'rejected') continue;
+      // what waits for a human goes with them, too
+      const pictureReview = await judgeFilesIn(tables, { ticket: id, ids: entry.pictures, pass: false }, now);
+      await rejectFilesIn(tables, entry.pictures, now);
+      changed = { ...changed, pictureReview };
     }
     return changed;
   });

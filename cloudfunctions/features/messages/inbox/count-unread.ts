@@ -7,5 +7,5 @@ import { countOften } from '../../../stores/rates';
 export async function countUnreadMessages(context: Context): Promise<ReaderOutput<'messages.unread'>> {
   const { openid } = context;
   await countOften(openid, 'messages.read', context.now());
-  return { unread: await countUnread(openid) };
+  return { unread: await countUnread(openid, context.now()) };
 }

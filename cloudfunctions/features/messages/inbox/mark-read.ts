@@ -13,7 +13,7 @@ export async function markMessagesRead(
   const { openid } = context;
   await countCall(openid, 'messages.write', context.now());
   await markRead(openid, 'ids' in which ? which : { until: readTime(which.until) });
-  return { unread: await countUnread(openid) };
+  return { unread: await countUnread(openid, context.now()) };
 }
 
 function readTime(text: string): number {

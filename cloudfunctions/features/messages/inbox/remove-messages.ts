@@ -13,5 +13,5 @@ export async function removeFromInbox(
   const { openid } = context;
   await countCall(openid, 'messages.write', context.now());
   await removeMessages(openid, ids);
-  return { unread: await countUnread(openid) };
+  return { unread: await countUnread(openid, context.now()) };
 }

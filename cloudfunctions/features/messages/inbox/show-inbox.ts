@@ -12,10 +12,11 @@ export async function showInbox(
   { before }: v.InferOutput<typeof InboxInput>,
 ): Promise<InboxOutput> {
   const { openid } = context;
-  await countOften(openid, 'messages.read', context.now());
+  const now = context.now();
+  await countOften(openid, 'messages.read', now);
   const [page, unread] = await Promise.all([
-    listInbox(context.desk(), openid, before, PAGE),
-    countUnread(openid),
+    listInbox(context.desk(), openid, { before, limit: PAGE, now }),
+    countUnread(openid, now),
   ]);
   return { ...page, unread };
 }

@@ -1,4 +1,5 @@
-import { announceNew } from '../../../stores/messages';
+import type { MessageBody } from '../../../../contracts/messages/body';
+import { announceNew, type MessageDocument } from '../../../stores/messages';
 import { findMade } from '../../../stores/report-steps';
 import { currentSeasons } from '../../../stores/report-seasons';
 import type { PlanDocument } from '../../../stores/message-plans';
@@ -23,4 +24,18 @@ export async function announceReports(run: Run, plans: readonly PlanDocument[]):
     }));
     run.count('reportsReady', await announceNew(context.desk(), announcements, now));
   }
+}
+
+/** Whether what was announced is so: until it is sent, a reader may opt out of reports, or their year be withdrawn. */
+export async function isStillSo(
+  { context }: Run,
+  { owner, bindingId }: Pick<MessageDocument, 'owner' | 'bindingId'>,
+  body: MessageBody,
+): Promise<boolean> {
+  if (body.kind !== 'reportReady') return true;
+  const { season } = body;
+  const seasons = await currentSeasons(context.now());
+  if (!seasons.some(({ _id, stage }) => _id === season && stage === 'published')) return false;
+  const [made] = await findMade(season, [owner]);
+  return made !== undefined && made.bindingId === bindingId;
 }

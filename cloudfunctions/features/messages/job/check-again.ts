@@ -11,6 +11,7 @@ import { planMessages } from '../../../stores/message-outbox';
 import { openBody, type MessageDocument } from '../../../stores/messages';
 import { LibraryFault } from '../../../../library-systems/library-fault';
 import { whatToTell } from '../rules/what-to-tell';
+import { isStillSo } from './announce-reports';
 import type { Current } from './current';
 import { findBack } from './find-back';
 import { keyOf } from './key-of';
@@ -22,7 +23,7 @@ export async function checkAgain(run: Run, message: MessageDocument): Promise<Cu
   const family = familyOf(message.kind);
   if (family === 'announced') {
     const body = openBody(run.context.desk(), message);
-    return body ? { body } : 'untrue';
+    return body && (await isStillSo(run, message, body)) ? { body } : 'untrue';
   }
   const { system } = run.site;
   if (!system) throw new LibraryFault('UNREACHABLE', 'the library does not answer');

@@ -92,8 +92,9 @@ async function look(
   } catch (error) {
     if (!(error instanceof LibraryFault)) throw error;
     const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(plan.tries, 8));
-    const { waits = false, tries } = plan;
-    await endLook(plan, { waits, tries: tries + 1, stale: [], lookAt: context.now() + pause });
+    // the night may be over when it is tried again
+    const again = { waits: true, tries: plan.tries + 1, lookAt: context.now() + pause };
+    await endLook(plan, { ...again, stale: [] });
     run.count('away');
     return 'away';
   }

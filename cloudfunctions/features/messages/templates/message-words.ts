@@ -1,4 +1,5 @@
 import type { MessageBody } from '../../../../contracts/messages/body';
+import type { DenialCode } from '../../../../contracts/denials';
 import type { MessageKind } from '../../../../contracts/messages/kinds';
 
 export type Language = 'zh-CN' | 'en';
@@ -20,7 +21,9 @@ interface Words {
   passed: string;
   failed: string;
   advice: Record<MessageKind, string>;
-  /** Where it cannot be renewed. */
+  /** Where none of them can be renewed. */
+  noRenewal: string;
+  /** Where some may not be. */
   returnInTime: string;
   mayBorrow: string;
 }
@@ -66,7 +69,8 @@ export const WORDS: Record<Language, Words> = {
       onboardingResult: '点开查看成绩',
       reportReady: '点开查看这一年的阅读',
     },
-    returnInTime: '不能续借，请按时归还',
+    noRenewal: '不能续借，请按时归还',
+    returnInTime: '请按时归还',
     mayBorrow: '借阅权限已经开通',
   },
   en: {
@@ -104,7 +108,8 @@ export const WORDS: Record<Language, Words> = {
       onboardingResult: 'Open for your result',
       reportReady: 'Open your report',
     },
-    returnInTime: 'Return it in time',
+    noRenewal: 'Return it in time',
+    returnInTime: 'Return in time',
     mayBorrow: 'You may borrow now',
   },
 };
@@ -123,9 +128,16 @@ export function stateOf(body: MessageBody, language: Language): string {
 }
 
 export function adviceOf(body: MessageBody, language: Language): string {
-  const { advice, returnInTime, mayBorrow } = WORDS[language];
+  const { advice, noRenewal, returnInTime, mayBorrow } = WORDS[language];
   if (body.kind === 'onboardingResult' && body.passed && body.opened) return mayBorrow;
   // only what holds for all of them may be said of several
-  if (body.kind === 'dueSoon' && body.books.some(({ code }) => code !== undefined)) return returnInTime;
+  if (body.kind === 'dueSoon') {
+    if (body.books.length === body.total && body.books.every(({ code }) => isForGood(code))) return noRenewal;
+    if (body.books.some(({ code }) => code !== undefined)) return returnInTime;
+  }
   return advice[body.kind];
 }
+
+/** Refusals that stand until the loan is due. Of the others a renewal may come later, or of itself, or elsewhere. */
+const FOR_GOOD: readonly DenialCode[] = ['ON_HOLD', 'TOO_MANY_RENEWALS', 'RECALLED', 'ITEM_TYPE'];
+const isForGood = (code: DenialCode | undefined): boolean => code !== undefined && FOR_GOOD.includes(code);

@@ -4,6 +4,7 @@ import schema from '../../cloudfunctions/schema.json';
 import type { Loan } from '../../contracts/loans';
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
 import { picture, sent, upload } from './feedback/support/feedback';
+import { push, textPush } from './messages/support/pushes';
 import { readDatabase } from './support/read-database';
 import { openReports, SEASON, type Reports } from './support/reports';
 import { bind, fault, pinFor, proofOf, READERS, tap, wrongPin } from './support/readers';
@@ -184,6 +185,8 @@ describe('what is kept', () => {
     const pictures = [await upload(cloud, picture(), openid)];
     const { id } = await sent(cloud, { text: WRITTEN, pictures }, openid);
     dataOf(await cloud.order('feedback.reply', { id, text: ANSWERED }));
+    // a talk with customer service
+    await push(cloud, textPush(openid, '怎么续借'));
   }
 
   it('is shown to its owner whole, and to nobody else', async () => {

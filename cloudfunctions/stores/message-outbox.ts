@@ -255,13 +255,13 @@ export async function putOff({ _id, turn, tries }: MessageDocument, due: number)
 }
 
 /** What stands in the inbox and cannot be sent any more stays there. */
-export async function giveUp({ _id, turn }: MessageDocument): Promise<void> {
-  await table(COLLECTION).updateWhere({ _id, turn, state: 'planned' }, failedNow());
+export async function giveUp({ _id, turn }: MessageDocument, delivery: 'failed' | 'outdated'): Promise<void> {
+  await table(COLLECTION).updateWhere({ _id, turn, state: 'planned' }, endedAs(delivery));
 }
 
-const failedNow = (): Record<string, unknown> => {
+const endedAs = (delivery: 'failed' | 'outdated'): Record<string, unknown> => {
   const { remove } = command();
-  return { state: 'done', delivery: 'failed', due: remove(), until: remove(), turn: remove() };
+  return { state: 'done', delivery, due: remove(), until: remove(), turn: remove() };
 };
 
 /** What is not true any more is told to nobody. */
@@ -278,6 +278,6 @@ export async function giveUpOverdue(now: number): Promise<{ lapsed: number; fail
   const messages = table<MessageDocument>(COLLECTION);
   const overdue = { state: 'planned', until: lte(now) };
   const lapsed = await messages.removeWhere({ ...overdue, at: exists(false) });
-  const failed = await messages.updateWhere({ ...overdue, at: exists(true) }, failedNow());
+  const failed = await messages.updateWhere({ ...overdue, at: exists(true) }, endedAs('failed'));
   return { lapsed, failed };
 }

@@ -60,6 +60,7 @@ export const PROMPTS: Readonly<Record<Exclude<Moment, 'settings'>, readonly Mess
  * - noCredit: the reader had allowed none
  * - switchedOff: the reader has switched this kind off, here or in WeChat
  * - failed: WeChat refused it for a reason that the library's IT must mend
+ * - outdated: WeChat took no more, and when it did it was not true any more; it stays in the inbox as it was told
  * - inboxOnly: no template is set up for this kind
  */
 export const DELIVERIES = [
@@ -69,6 +70,7 @@ export const DELIVERIES = [
   'noCredit',
   'switchedOff',
   'failed',
+  'outdated',
   'inboxOnly',
 ] as const;
 export type Delivery = (typeof DELIVERIES)[number];

@@ -22,5 +22,6 @@ export const DELIVERY_NAMES: Readonly<Record<Delivery, Says>> = {
   noCredit: { en: 'inbox only, not allowed by the reader', zh: '仅收件箱，读者未允许' },
   switchedOff: { en: 'inbox only, switched off by the reader', zh: '仅收件箱，读者已关闭' },
   failed: { en: 'refused by WeChat', zh: '被微信拒绝' },
+  outdated: { en: 'inbox only, no longer true when WeChat took more', zh: '仅收件箱，轮到发送时情况已变' },
   inboxOnly: { en: 'inbox only, no template', zh: '仅收件箱，没有模板' },
 };

@@ -68,8 +68,9 @@ async function tellOne(run: Run, message: MessageDocument): Promise<Asked> {
     return 'away';
   }
   if (current === 'untrue' || current === 'cannotAsk') {
-    // what stands in the inbox was true when it was told, for all that can be known
-    await (current === 'cannotAsk' && message.at !== undefined ? giveUp(message) : dropPlanned(message));
+    // what the library has said stands in the inbox as it was told; what is announced has been taken back
+    const stays = message.at !== undefined && (current === 'cannotAsk' || isAskedOfLibrary(message.kind));
+    await (stays ? giveUp(message, current === 'untrue' ? 'outdated' : 'failed') : dropPlanned(message));
     run.count(current);
   } else if (run.time.left() < SHORTEST || !run.hours().isDay) {
     // the library took its time

@@ -131,14 +131,17 @@ describe('when WeChat takes no more', () => {
     }
   });
 
-  it('a book that was returned meanwhile is not reminded of', async () => {
+  it('a book that was returned meanwhile is not reminded of, and what the inbox told stays there', async () => {
     const { openid, ref } = await planned(1);
     refuse(45009);
     await passMorning(cloud);
     library.loans.set(ref, []);
     await beatAt(cloud, MORNING + 6 * MINUTE);
     expect(sends(cloud)).toHaveLength(1);
-    expect(await inboxOf(cloud, openid)).toEqual([]);
+    expect(await inboxOf(cloud, openid)).toMatchObject([{ state: 'done', delivery: 'outdated' }]);
+    expect(await ledgerOf(cloud, openid, 'dueSoon')).toMatchObject({ spent: 0, held: 0 });
+    await beatAt(cloud, MORNING + HOUR);
+    expect(sends(cloud)).toHaveLength(1);
   });
 
   it('is given up after two days, for the staff to see', async () => {

@@ -51,6 +51,7 @@ export const inbox: MessagesWords['inbox'] = {
     noCredit: 'Not sent to WeChat: no messages left',
     switchedOff: 'Not sent to WeChat: you have switched this kind off',
     failed: 'WeChat refused it; the library’s technicians will see',
+    outdated: 'Not sent to WeChat: no longer so when its turn came',
     inboxOnly: '',
   },
   allowOne: 'Allow one next time',

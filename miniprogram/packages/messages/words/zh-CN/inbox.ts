@@ -54,6 +54,7 @@ export const inbox = {
     noCredit: '没有发微信：没有剩余次数',
     switchedOff: '没有发微信：你关掉了这一种',
     failed: '微信没有发成，图书馆的技术人员会看到',
+    outdated: '没有发微信：轮到它时已经不是这样了',
     inboxOnly: '',
   } satisfies Record<Delivery, string>,
   allowOne: '允许下次发一条',

@@ -12,6 +12,7 @@ const SOON_MS = 2 * 3_600_000;
 const MOST_MADE = 2_000;
 const MADE_AT_ONCE = 10;
 const PAGE = 1_000;
+const READ_AT_ONCE = 10;
 const DAY_MS = 86_400_000;
 
 /** When a reader is looked at next, and what they were told already. Times in ms since the epoch. */
@@ -90,7 +91,21 @@ async function take(
   const _id = command().in(found.map((plan) => plan._id!));
   // a run that ends before it has looked at all that it took leaves them for the day, if the night is over then
   const taken = await plans.updateWhere({ ...due, _id }, { turn, lookAt: now + TURN_MS, waits: true });
-  return taken > 0 ? plans.findAll({ _id, turn }) : [];
+  return taken > 0
+    ? readTaken(
+        turn,
+        found.map((plan) => plan._id!),
+      )
+    : [];
+}
+
+/** A few at a time: what whoever has hundreds of loans was told is large, and an answer of the database holds 1 MB. */
+async function readTaken(turn: string, openids: readonly string[]): Promise<PlanDocument[]> {
+  const groups: string[][] = [];
+  for (let i = 0; i < openids.length; i += READ_AT_ONCE) groups.push(openids.slice(i, i + READ_AT_ONCE));
+  const plans = table<PlanDocument>(COLLECTION);
+  const read = await Promise.all(groups.map((some) => plans.findAll({ _id: command().in(some), turn })));
+  return read.flat().sort((a, b) => openids.indexOf(a._id) - openids.indexOf(b._id));
 }
 
 /** Ends looks of which there is nothing to say but that they were made; of one taking. */

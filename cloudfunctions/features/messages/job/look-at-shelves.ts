@@ -9,7 +9,7 @@ import type { Asked, Run } from './run';
 
 const EVERY = 30 * 60_000;
 /** Readers; each watches at most 50 titles. */
-const PAGE = 50;
+const PAGE = 10;
 
 type Shelves = Map<string, { place: string } | undefined>;
 /** What the library has said in this round: a title is asked for once, however many watch it. */

@@ -29,6 +29,8 @@ export function tidy(text: string): string {
 export function normalise(text: string): string {
   const tidied = tidy(text);
   if (!HAN.test(tidied)) return tidied;
-  // The converter needs two steps for 薴.
-  return toSimplified(tidied).replaceAll('苧', '苎').slice(0, MAX_QUESTION).trim();
+  return simplify(tidied).slice(0, MAX_QUESTION).trim();
 }
+
+/** The converter needs two steps for 薴 and 么麼: what it writes it may itself write otherwise. */
+const simplify = (text: string): string => toSimplified(toSimplified(text));

@@ -37,22 +37,23 @@ export const NOTHING_ASKED: AskView = {
 
 export function entryView(
   { question, answer, page = '' }: AskedEntry,
-  t: MessagesWords['ask'],
+  words: MessagesWords,
   texts: Texts,
 ): AskView {
-  const name = pageName(page, texts);
+  const t = words.ask;
+  const name = pageName(page, texts, words);
   const pageWords = name === undefined ? t.open : fill(t.openPage, { page: name });
   return { ...NOTHING_ASKED, state: 'answer', question, answer, page, pageWords };
 }
 
-export function askView(output: AskOutput, t: MessagesWords['ask'], texts: Texts): AskView {
+export function askView(output: AskOutput, words: MessagesWords, texts: Texts): AskView {
   switch (output.kind) {
     case 'answer':
-      return { ...entryView(output.entry, t, texts), lines: output.others };
+      return { ...entryView(output.entry, words, texts), lines: output.others };
     case 'nearest':
       return { ...NOTHING_ASKED, state: 'nearest', lines: output.entries };
     case 'go':
-      return { ...NOTHING_ASKED, state: 'go', page: output.page, pageWords: goWords(output.what, t) };
+      return { ...NOTHING_ASKED, state: 'go', page: output.page, pageWords: goWords(output.what, words.ask) };
     case 'search':
       return { ...NOTHING_ASKED, state: 'search', searchText: output.text };
     default:

@@ -103,11 +103,7 @@ Component({
       }
       const lang = language();
       await this.find(async () => {
-        return askView(
-          await call('ask.question', { text, language: lang }),
-          messagesWords(lang).ask,
-          texts(),
-        );
+        return askView(await call('ask.question', { text, language: lang }), messagesWords(lang), texts());
       });
     },
 
@@ -115,7 +111,7 @@ Component({
       const { id } = event.currentTarget.dataset;
       const lang = language();
       void this.find(async () => {
-        return entryView(await call('ask.entry', { id, language: lang }), messagesWords(lang).ask, texts());
+        return entryView(await call('ask.entry', { id, language: lang }), messagesWords(lang), texts());
       });
     },
 

@@ -1,4 +1,5 @@
 import type { Texts } from '../../../i18n/index';
+import type { MessagesWords } from '../words/index';
 
 /** The pages that answers lead to, by the name that stands above them. */
 const TITLES: Readonly<Record<string, keyof Texts['nav']>> = {
@@ -18,8 +19,18 @@ const TITLES: Readonly<Record<string, keyof Texts['nav']>> = {
   'pages/shelf/shelf': 'shelf',
 };
 
+/** The same, of this package. */
+const OWN: Readonly<Record<string, 'ask' | 'write' | 'inbox' | 'settings'>> = {
+  'packages/messages/ask/ask': 'ask',
+  'packages/messages/inbox/inbox': 'inbox',
+  'packages/messages/settings/settings': 'settings',
+  'packages/messages/write/write': 'write',
+};
+
 /** What a page is called; undefined where it has no name that would help. */
-export function pageName(path: string, { nav, tabs }: Texts): string | undefined {
+export function pageName(path: string, { nav, tabs }: Texts, words: MessagesWords): string | undefined {
+  const own = OWN[path];
+  if (own !== undefined) return words[own].title;
   // above the home page stands the name of the app
   if (path === 'pages/home/home') return tabs.home;
   const title = TITLES[path];

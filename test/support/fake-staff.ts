@@ -15,7 +15,7 @@ export interface FakeStaff {
   close: () => Promise<void>;
 }
 
-/** Where the local cloud answers `/local/run`: checks every order against the contract and answers as told. */
+/** Where the local cloud answers `/local/run`: checks every order against the contract and answers as told, at once or in time. */
 export async function startFakeStaff(acts: Partial<Record<StaffAction, Act>>): Promise<FakeStaff> {
   const orders: FakeStaff['orders'] = [];
   const answer = (body: { function: string; event: { action: StaffAction; input: unknown } }): unknown => {
@@ -29,8 +29,8 @@ export async function startFakeStaff(acts: Partial<Record<StaffAction, Act>>): P
   const server = http.createServer((request, response) => {
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    request.on('end', () => {
-      const given = request.url === '/local/run' ? answer(JSON.parse(text) as never) : undefined;
+    request.on('end', async () => {
+      const given = request.url === '/local/run' ? await answer(JSON.parse(text) as never) : undefined;
       if (given === CUT) response.destroy();
       else if (given !== HANG) response.end(JSON.stringify(given));
     });

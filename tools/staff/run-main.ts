@@ -38,17 +38,23 @@ async function ask(question: string): Promise<string | undefined> {
   }
 }
 
-/** From now on the first signal asks the order to stop; the next one ends it. */
+/** From now on the first signal asks the order to stop, which is said at once; the next one ends it. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(INTERRUPTED);
       controller.abort();
+      console.error(both(STOPPING));
     });
   }
   return controller.signal;
 }
+
+const STOPPING = {
+  en: 'Stopping at the next safe place. Ctrl-C again ends at once.',
+  zh: '将在下一个安全的位置停止。再按一次 Ctrl-C 立即结束。',
+};
 
 /** As shells say of a program that Ctrl-C has ended. */
 const INTERRUPTED = 130;

@@ -20,6 +20,7 @@ export async function sendParts(
     if (!there.has(part)) await call('report.putLoans', { ...to, part, readers });
     progress(++part);
   }
+  if (signal.aborted) throw stopped(part);
 }
 
 const stopped = (part: number): Interrupted =>

@@ -38,10 +38,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function run(argv: string[], answer?: string) {
+async function run(argv: string[], answer?: string, env: Record<string, string> = {}) {
   const [out, error]: [string[], string[]] = [[], []];
   const code = await runOrder(argv, {
-    env: {},
+    env,
     out: (line) => out.push(line),
     error: (line) => error.push(line),
     ask: () => Promise.resolve(answer),
@@ -84,7 +84,7 @@ describe('messages:templates', () => {
   it('says what is wrong with a file, in both languages, and changes nothing', async () => {
     const template = { id: 'template-for-loans-1', kinds: ['dueSoon'], fields: { thing1: 'title' } };
     for (const [content, said] of [
-      ['{', 'cannot be read as JSON'],
+      ['{', '不是正确的 JSON'],
       [{ templates: [{ ...template, id: 'x' }] }, '应为后台显示的模板 ID'],
       [{ templates: [{ ...template, fields: { number1: 'date' } }] }, '内容与字段类型不符'],
       [{ templates: [{ ...template, fields: { text1: 'title' } }] }, '应为字段名'],
@@ -97,6 +97,19 @@ describe('messages:templates', () => {
       expect([code, error]).toEqual([1, expect.stringContaining(said)]);
     }
     expect(stored).toBe(NONE);
+  });
+
+  it('tells a file that is not there from one that is no JSON', async () => {
+    const { code, error } = await order('templates', path.join(folder, 'none.json'));
+    expect([code, error]).toEqual([1, expect.stringContaining('none.json cannot be read (ENOENT)')]);
+  });
+
+  it('puts the invented ids of the example into no cloud of a library', async () => {
+    const { code, error } = await run(['templates', EXAMPLE, '--env', 'library-1', '--yes'], undefined, {
+      TENCENTCLOUD_SECRETID: 'x',
+      TENCENTCLOUD_SECRETKEY: 'y',
+    });
+    expect([code, error]).toEqual([1, expect.stringContaining('请换成微信后台显示的模板 ID')]);
   });
 
   it('understands no other command line', async () => {

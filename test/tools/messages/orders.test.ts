@@ -13,6 +13,7 @@ const status = (over: Partial<StaffOutput<'messages.status'>> = {}): StaffOutput
   counts: [],
   set: [],
   ...{ readers: 120, askedToday: 118, failing: 0, lastAskedAt: '2026-11-21T01:30:00.000Z' },
+  pushes: 3,
   ...over,
 });
 
@@ -126,6 +127,17 @@ describe('messages:templates', () => {
 });
 
 describe('messages:status', () => {
+  it('says what looks as if it were not set up', async () => {
+    expect((await order('status')).out).toContain('3 pushes of WeChat’s in the last 24 hours');
+    expect((await order('status')).out).not.toMatch(/trigger|message push/);
+    const { lastAskedAt: _, ...never } = status({ late: 2, pushes: 0 });
+    shown = never;
+    const { out } = await order('status');
+    expect(out).toContain('2 messages should have gone out half an hour ago or longer');
+    expect(out).toContain('夜间由云函数 jobs 的定时触发器询问');
+    expect(out).toContain('请检查消息推送设置');
+  });
+
   it('counts, and says what there is to mend', async () => {
     shown = status({
       counts: [

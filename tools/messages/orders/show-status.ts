@@ -64,8 +64,8 @@ function describeStatus(status: Status, days: number): string[] {
       ? []
       : [
           both({
-            en: `${number(late, 'message')} should have gone out half an hour ago or longer: look whether the trigger of the function jobs is uploaded, and at its log.`,
-            zh: `${late} 条消息半小时前就该发出：请检查云函数 jobs 的定时触发器是否已上传，并查看它的日志。`,
+            en: `${number(late, 'message')} should have gone out half an hour ago or longer. On the morning of many due dates that may be; if there are not fewer soon, look whether the trigger of the function jobs is uploaded, and at its log.`,
+            zh: `${late} 条消息半小时前就该发出。到期集中的早上可能如此；如果没有很快变少，请检查云函数 jobs 的定时触发器是否已上传，并查看它的日志。`,
           }),
         ]),
     pushes > 0

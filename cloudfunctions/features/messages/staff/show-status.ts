@@ -9,7 +9,7 @@ import { hoursAt } from '../job/hours';
 import type { StaffInput, StaffOutput } from './staff-input';
 
 const DAY_MS = 86_400_000;
-/** What is due is sent within a minute, of a large library in the morning within some more. */
+/** What is due is sent within a minute, unless many have to be told on one morning. */
 const LATE_MS = 30 * 60_000;
 
 /** How messages fare, in numbers. */

@@ -46,6 +46,8 @@ export const AskEntryInput = v.object({ id: v.pipe(v.string(), v.maxLength(48)),
 export const AskTopicsInput = v.object({ language: Language });
 export const AskTopicsOutput = v.object({
   topics: v.array(v.object({ id: v.string(), name: v.string(), questions: v.array(Line) })),
+  /** Whether the library answers in the customer-service chat too. */
+  chat: v.boolean(),
 });
 
 export const askApi = {

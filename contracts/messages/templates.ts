@@ -83,6 +83,8 @@ export const MessageSettings = v.pipe(
       }),
       {},
     ),
+    /** The mini program offers the customer-service chat: only where WeChat's pushes reach the function `messages`. */
+    chat: v.optional(v.boolean(), false),
     /** Also hand who asks for a librarian to WeChat's own customer-service desk, where one is staffed. */
     wechatDesk: v.optional(v.boolean(), false),
   }),

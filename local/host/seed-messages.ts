@@ -20,7 +20,7 @@ export async function seedMessages(emulator: Pick<Emulator, 'callAsPlatform'>): 
     if (settings.templates.length > 0) return;
     const { templates } = v.parse(MessageSettings, example);
     const accounts = { miniProgram: LOCAL_ACCOUNT, ...settings.accounts };
-    await call('messages.templates', { by: BY, settings: { ...settings, templates, accounts } });
+    await call('messages.templates', { by: BY, settings: { ...settings, templates, accounts, chat: true } });
   } catch (error) {
     process.stderr.write(`The message templates could not be prepared: ${String(error)}\n`);
   }

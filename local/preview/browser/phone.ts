@@ -54,6 +54,8 @@ export interface Phone {
   screen(): { width: number; height: number };
   /** Opens the stand-in of the share card. */
   share(from: 'button' | 'menu', target?: { id: string; dataset: unknown }): void;
+  /** Opens the stand-in of the customer-service chat, beside the phone. */
+  openChat(): void;
   /** A button with open-type agreePrivacyAuthorization was tapped. */
   agreeToPrivacy(buttonId: string): void;
 }

@@ -14,6 +14,7 @@ import { watchDevice } from './wx/device';
 import { watchKeyboard } from './wx/keyboard';
 import { wx } from './wx';
 import { appHide, appShow, launch, pageNotFound, unhandledRejection } from './wx/open';
+import { openChat } from './open-chat';
 import { agreeToPrivacy } from './wx/privacy';
 import { installSelectorQuery } from './wx/query';
 
@@ -51,6 +52,7 @@ export function runProgram(program: Program): void {
     screen: () => ({ width: screen.clientWidth, height: screen.clientHeight }),
     share: (from, target) => void share(from, target),
     agreeToPrivacy,
+    openChat,
   });
   Object.assign(globalThis, {
     wx,

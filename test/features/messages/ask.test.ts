@@ -88,6 +88,15 @@ describe('questions on the page', () => {
     }
   });
 
+  it('offers the chat where the library has said that it answers there', async () => {
+    const chat = async () => dataOf(await cloud.call('ask.topics', { language: 'en' })).chat;
+    expect(await chat()).toBe(false);
+    const { settings } = dataOf(await cloud.order('messages.templates', {}));
+    dataOf(await cloud.order('messages.templates', { settings: { ...settings, chat: true } }));
+    await cloud.passTimeTo(cloud.clock.now() + 30_000);
+    expect(await chat()).toBe(true);
+  });
+
   it('refuses what is too long, empty, or not there', async () => {
     const input = (text: string) => cloud.call('ask.question', { text, language: 'zh-CN' });
     expect(await input('字'.repeat(MAX_QUESTION_TEXT + 1))).toEqual(fault('BAD_REQUEST'));

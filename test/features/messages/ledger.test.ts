@@ -268,7 +268,7 @@ describe('the library’s settings', () => {
       fields: { thing1: 'title' as const },
     };
     await stores.settings.keepMessageSettings(
-      { templates: [template], opens: 'formal', accounts: {}, wechatDesk: false },
+      { templates: [template], opens: 'formal', accounts: {}, chat: false, wechatDesk: false },
       NOON,
     );
     expect((await read(NOON + 29_999)).templates).toEqual([]);

@@ -25,12 +25,12 @@ beforeEach(() => cloud.reset());
 describe('the order messages.templates', () => {
   it('puts templates in, shows them, and is written down', async () => {
     expect(dataOf(await cloud.order('messages.templates', {}))).toEqual({
-      settings: { templates: [], opens: 'formal', accounts: {}, wechatDesk: false },
+      settings: { templates: [], opens: 'formal', accounts: {}, chat: false, wechatDesk: false },
     });
     const wanted = { templates, opens: 'trial' as const, accounts: { official: 'gh_1' } };
     dataOf(await cloud.order('messages.templates', { settings: wanted }));
     expect(dataOf(await cloud.order('messages.templates', {}))).toEqual({
-      settings: { ...wanted, wechatDesk: false },
+      settings: { ...wanted, chat: false, wechatDesk: false },
     });
     const audit = (await readDatabase(cloud.url()))['audit'];
     expect(audit).toEqual([

@@ -7,7 +7,7 @@ import type { StaffOutput } from '../../../tools/staff/call-staff';
 import { fault, ok, startFakeStaff, type FakeStaff } from '../../support/fake-staff';
 
 const EXAMPLE = path.join(__dirname, '../../../docs/messages/templates.example.json');
-const NONE = { templates: [], opens: 'formal', accounts: {}, wechatDesk: false };
+const NONE = { templates: [], opens: 'formal', accounts: {}, chat: false, wechatDesk: false };
 const status = (over: Partial<StaffOutput<'messages.status'>> = {}): StaffOutput<'messages.status'> => ({
   asOf: '2026-11-21T02:00:00.000Z',
   counts: [],

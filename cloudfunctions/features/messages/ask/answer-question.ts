@@ -10,6 +10,7 @@ import type {
 import type { FaqEntry } from '../../../../contracts/faq';
 import type { Context } from '../../../runtime/context';
 import { requireFound } from '../../../runtime/require';
+import { currentMessageSettings } from '../../../stores/message-settings';
 import { countOften } from '../../../stores/rates';
 import { sayAnswer } from '../faq/say-answer';
 import { answerer } from './answerer';
@@ -67,20 +68,20 @@ export async function showEntry(
   return describe(context, entry, languageOf(language));
 }
 
-/** All questions by topic. */
+/** All questions by topic, and whether they can also be asked in WeChat's chat. */
 export async function listTopics(
   context: Context,
   { language }: v.InferOutput<typeof AskTopicsInput>,
 ): Promise<v.InferOutput<typeof AskTopicsOutput>> {
   await countOften(context.openid, 'ask', context.now());
   const shown = languageOf(language);
-  const { entries } = await answerer();
+  const [{ entries }, { chat }] = await Promise.all([answerer(), currentMessageSettings(context.now())]);
   const topics = Object.entries(TOPIC_NAMES).map(([id, name]) => ({
     id,
     name: name[shown],
     questions: entries.filter(({ topic }) => topic === id).map((entry) => lineOf(entry, shown)),
   }));
-  return { topics: topics.filter(({ questions }) => questions.length > 0) };
+  return { topics: topics.filter(({ questions }) => questions.length > 0), chat };
 }
 
 async function describe(context: Context, entry: FaqEntry, language: Language): Promise<AskedEntry> {

@@ -67,6 +67,9 @@ function openTypes(host: Host): void {
       phone().agreeToPrivacy(host.component.id);
       host.emit('agreeprivacyauthorization', { errMsg: 'agreePrivacyAuthorization:ok' });
       return;
+    case 'contact':
+      phone().openChat();
+      return;
     case 'openSetting':
       host.emit('opensetting', { authSetting: {}, errMsg: 'openSetting:ok' });
       return;

@@ -22,6 +22,22 @@ const talkOf = (openid: string): Line[] => {
   return talk;
 };
 
+/** Shows what was said, in the panel that is there now. */
+let show = (): void => undefined;
+
+/** As WeChat does when a reader enters the chat: customer service hears of it and may greet. */
+export async function enterChat(): Promise<void> {
+  const { openid } = readSettings();
+  document.querySelector<HTMLElement>('#write')?.focus();
+  const answers = await push(openid, {
+    MsgType: 'event',
+    Event: 'user_enter_tempsession',
+    SessionFrom: 'wxapp',
+  });
+  talkOf(openid).push(...answers.map((said) => ({ mine: false, said })));
+  show();
+}
+
 /** Writes to customer service as the persona does in WeChat, and shows what comes back. */
 export function customerService(): HTMLElement {
   const { openid } = readSettings();
@@ -45,7 +61,7 @@ export function customerService(): HTMLElement {
     field,
     button,
   );
-  const show = (): void => {
+  show = (): void => {
     log.replaceChildren(...talkOf(openid).map(drawLine));
     log.hidden = talkOf(openid).length === 0;
     log.scrollTop = log.scrollHeight;
@@ -68,26 +84,25 @@ export function customerService(): HTMLElement {
   return el('div', { class: 'service' }, form, log);
 }
 
-/** Pushes a text as WeChat does. @returns what was sent to the reader since */
 async function write(openid: string, said: string): Promise<string[]> {
-  const push = {
-    ToUserName: ACCOUNT,
-    FromUserName: openid,
-    CreateTime: Math.floor(Date.now() / 1000),
-    MsgType: 'text',
-    Content: said,
-    MsgId: Math.floor(Math.random() * Number.MAX_SAFE_INTEGER),
-  };
+  const id = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
+  const answers = await push(openid, { MsgType: 'text', Content: said, MsgId: id });
+  return answers.length > 0 ? answers : [text('（没有回复）', '(no reply)')];
+}
+
+/** Pushes as WeChat does. @returns what was sent to the reader since */
+async function push(openid: string, what: object): Promise<string[]> {
+  const CreateTime = Math.floor(Date.now() / 1000);
+  const event = { ToUserName: ACCOUNT, FromUserName: openid, CreateTime, ...what };
   try {
     const before = (await repliesTo(openid)).length;
     const response = await fetch('/local/run', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ function: 'messages', event: push }),
+      body: JSON.stringify({ function: 'messages', event }),
     });
     if (!response.ok) return [failed(response.status)];
-    const answers = (await repliesTo(openid)).slice(before);
-    return answers.length > 0 ? answers : [text('（没有回复）', '(no reply)')];
+    return (await repliesTo(openid)).slice(before);
   } catch {
     return [failed()];
   }

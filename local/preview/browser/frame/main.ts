@@ -1,5 +1,6 @@
 import { el } from '../dom';
-import { customerService } from './customer-service';
+import { OPEN_CHAT } from '../open-chat';
+import { customerService, enterChat } from './customer-service';
 import { PERSONAS, readSettings, text, writeSettings, type Settings } from '../settings';
 
 /** The panel beside the phone. A switch writes the settings; the page in the phone hears of it and follows. */
@@ -144,4 +145,7 @@ function openBare(event: Event): void {
   }
 }
 
+addEventListener('message', ({ origin, data }) => {
+  if (origin === location.origin && data === OPEN_CHAT) void enterChat();
+});
 draw();

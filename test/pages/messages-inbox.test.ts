@@ -82,6 +82,17 @@ describe('the inbox', () => {
     expect(page.text()).toContain('图书馆说：“有读者预约”');
   });
 
+  it('does not repeat of each overdue book that it is overdue', async () => {
+    const book = { title: '红楼梦', loanId: 'l1', dueAt: dayFromNow(-3) };
+    const books = [
+      { ...book, code: 'OVERDUE' as const, libraryText: '图书已超期' },
+      { ...book, loanId: 'l2', code: 'RECALLED' as const, libraryText: '请立即归还' },
+    ];
+    const page = await opened([message({ id: 'm1', body: { kind: 'overdue', total: 2, books } })]);
+    expect(page.text()).not.toContain('图书已超期');
+    expect(page.text()).toContain('请立即归还');
+  });
+
   const hold = { title: '围城', holdId: 'h1', pickup: '总馆借还台', readyUntil: dayFromNow(2) };
   const BODIES: [MessageBody, words: string, visit: string][] = [
     [{ kind: 'holdReady', total: 1, books: [hold] }, '总馆借还台', 'navigateTo /packages/card/holds/holds'],

@@ -1,8 +1,9 @@
 import type { Context } from '../../../runtime/context';
 import { placeOf, type Log, type LogFields } from '../../../runtime/log';
 import { confirm } from '../../../stores/message-credits';
-import { noteGreeting } from '../../../stores/message-chats';
+import { findTalk, noteGreeting } from '../../../stores/message-chats';
 import { pushIdOf, takePush, type TakenPush } from '../../../stores/message-pushes';
+import { findPreferences } from '../../../stores/message-preferences';
 import { currentMessageSettings } from '../../../stores/message-settings';
 import { CREDIT_EVENTS } from '../../../stores/subscription-events';
 import { findLinkedOpenid } from '../../../stores/union-links';
@@ -11,7 +12,7 @@ import { answerText } from './answer-text';
 import type { Reply } from './compose';
 import type { ChatServices, Conversation } from './conversation';
 import { readPush, type Push } from './read-push';
-import { wordsOf } from './words';
+import { wordsOf, type Language } from './words';
 
 /** What WeChat is told when there is nothing to say. */
 const QUIET = 'success';
@@ -141,7 +142,6 @@ async function replyTo(
   taken: TakenPush,
 ): Promise<{ reply?: Reply; failure?: LogFields }> {
   const { context, writer } = conversation;
-  const zh = wordsOf('zh');
   switch (task.kind) {
     case 'permission':
       // a count that is lost is made up for by what the mini program claims; one that counts twice is not
@@ -149,12 +149,12 @@ async function replyTo(
       return {};
     case 'greet':
       return (await noteGreeting(writer, context.now()))
-        ? { reply: { text: `${zh.greeting}\n${zh.canDo}` } }
+        ? { reply: await introduce(conversation, 'greeting') }
         : {};
     case 'welcome':
-      return { reply: { text: `${zh.welcome}\n${zh.canDo}` } };
+      return { reply: await introduce(conversation, 'welcome') };
     case 'help':
-      return { reply: { text: `${zh.onlyText}\n${zh.canDo}` } };
+      return { reply: await introduce(conversation, 'onlyText') };
     case 'text':
       try {
         return { reply: await answerTwice(conversation, task.text) };
@@ -163,6 +163,21 @@ async function replyTo(
         return { reply: { text: words.defect }, failure: { defect: true, ...placeOf(error) } };
       }
   }
+}
+
+/** Where nothing was written yet: in the language of the talk before, else in that of the mini program, as far as it is known. */
+async function introduce(
+  { context, writer }: Conversation,
+  first: 'greeting' | 'welcome' | 'onlyText',
+): Promise<Reply> {
+  const talk = await findTalk(context.desk(), writer, context.now());
+  const language = talk?.language ?? (await languageOfApp(context.openid));
+  const words = wordsOf(language);
+  return { text: [words[first], words.canDo, words.otherLanguage].join('\n') };
+}
+
+async function languageOfApp(openid: string): Promise<Language> {
+  return openid !== '' && (await findPreferences(openid)).language === 'en' ? 'en' : 'zh';
 }
 
 /**

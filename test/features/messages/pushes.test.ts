@@ -238,6 +238,9 @@ describe('events', () => {
     await push(cloud, picture(unknown));
     expect(sentTo(cloud, unknown).at(-1)).toMatch(/^I can read words only/);
 
+    expect(await write(cloud, newReader(), 'hi')).toMatch(/^Hello, this is Shutong/);
+    expect(await write(cloud, newReader(), '你好！')).toMatch(/^你好，我是书童/);
+
     const english = newReader();
     const answers = [{ template: 'template-of-nobody-0001', answer: 'reject' as const }];
     const tap = { moment: 'loans', language: 'en', answers, requestId: 'in-english-1' } as const;

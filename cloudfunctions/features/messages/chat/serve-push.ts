@@ -1,9 +1,8 @@
 import type { Context } from '../../../runtime/context';
 import { placeOf, type Log, type LogFields } from '../../../runtime/log';
 import { confirm } from '../../../stores/message-credits';
-import { findTalk, noteGreeting } from '../../../stores/message-chats';
+import { noteGreeting } from '../../../stores/message-chats';
 import { pushIdOf, takePush, type TakenPush } from '../../../stores/message-pushes';
-import { findPreferences } from '../../../stores/message-preferences';
 import { currentMessageSettings } from '../../../stores/message-settings';
 import { CREDIT_EVENTS } from '../../../stores/subscription-events';
 import { findLinkedOpenid } from '../../../stores/union-links';
@@ -11,8 +10,9 @@ import { admitPush, isPushSource, type Sender, type Vouched } from './admit-push
 import { answerText } from './answer-text';
 import type { Reply } from './compose';
 import type { ChatServices, Conversation } from './conversation';
+import { introduce } from './introduce';
 import { readPush, type Push } from './read-push';
-import { wordsOf, type Language } from './words';
+import { wordsOf } from './words';
 
 /** What WeChat is told when there is nothing to say. */
 const QUIET = 'success';
@@ -163,21 +163,6 @@ async function replyTo(
         return { reply: { text: words.defect }, failure: { defect: true, ...placeOf(error) } };
       }
   }
-}
-
-/** Where nothing was written yet: in the language of the talk before, else in that of the mini program, as far as it is known. */
-async function introduce(
-  { context, writer }: Conversation,
-  first: 'greeting' | 'welcome' | 'onlyText',
-): Promise<Reply> {
-  const talk = await findTalk(context.desk(), writer, context.now());
-  const language = talk?.language ?? (await languageOfApp(context.openid));
-  const words = wordsOf(language);
-  return { text: [words[first], words.canDo, words.otherLanguage].join('\n') };
-}
-
-async function languageOfApp(openid: string): Promise<Language> {
-  return openid !== '' && (await findPreferences(openid)).language === 'en' ? 'en' : 'zh';
 }
 
 /**

@@ -54,7 +54,7 @@ export const inbox: MessagesWords['inbox'] = {
     outdated: 'Not sent to WeChat: no longer so when its turn came',
     inboxOnly: '',
   },
-  notAllowed: 'Some did not reach WeChat: none are left.',
+  notAllowed: 'Some did not reach WeChat: no messages are left.',
   allowNext: 'Allow the next',
   switchOn: 'Switch it on',
   leads: {

@@ -19,11 +19,8 @@ export async function introduce(
   return { text: [words[first], words.canDo, words.otherLanguage].join('\n') };
 }
 
-async function knownLanguage(
-  { desk, now, openid }: Conversation['context'],
-  writer: string,
-): Promise<Language> {
-  const talk = await findTalk(desk(), writer, now());
+async function knownLanguage(context: Conversation['context'], writer: string): Promise<Language> {
+  const talk = await findTalk(context.desk(), writer, context.now());
   if (talk) return talk.language;
-  return openid !== '' && (await findPreferences(openid)).language === 'en' ? 'en' : 'zh';
+  return context.openid !== '' && (await findPreferences(context.openid)).language === 'en' ? 'en' : 'zh';
 }

@@ -241,6 +241,22 @@ describe('what was read', () => {
     expect(inputs('messages.markRead')).toHaveLength(1);
   });
 
+  it('is counted at once on the page below, and not where it could not be told', async () => {
+    phone.answers['messages.unread'] = ok({ unread: 1 });
+    const me = openPage('pages/me/me');
+    await until(() => phone.badge === '1');
+    const page = await opened([message({ id: 'm1' })]);
+    const read = (): boolean => {
+      me.show();
+      return phone.badge === '';
+    };
+    (page.data['_seen'] as string[]).push('m1');
+    phone.answers['messages.markRead'] = lost;
+    page.instance['onUnload']?.();
+    expect(read()).toBe(true);
+    await until(() => !read());
+  });
+
   it('is all of the list on a tap, and nothing that came later', async () => {
     const newest = message({ id: 'm2' });
     const page = await opened([newest, message({ id: 'm1' })]);

@@ -222,7 +222,10 @@ Component({
       const ids = this.shown()
         .filter(({ id, read }) => !read && seen.includes(id))
         .map(({ id }) => id);
-      if (ids.length > 0) await this.markRead(ids.slice(0, MOST_IDS));
+      if (ids.length === 0) return;
+      // the page below is shown before the answer comes, and counts what is known then
+      rememberUnread(Math.max(0, this.data.unread - ids.length));
+      await this.markRead(ids.slice(0, MOST_IDS));
     },
 
     async markRead(ids: string[]) {
@@ -234,7 +237,7 @@ Component({
         this.setUnread(unread);
       } catch {
         // They stay unread, and are told of again.
-        return;
+        rememberUnread(this.data.unread);
       }
     },
 

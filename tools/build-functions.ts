@@ -1,9 +1,18 @@
 import { build, type BuildOptions } from 'esbuild';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { keepApart } from './keep-apart';
+import { sdksLoadOnFirstUse } from './load-on-first-use';
 
 const ROOT = path.resolve(__dirname, '..');
 const SOURCE = path.join(ROOT, 'cloudfunctions');
+
+/** What makes the bundles, from the root of the repository. */
+export const FUNCTION_BUNDLERS = [
+  'tools/build-functions.ts',
+  'tools/keep-apart.ts',
+  'tools/load-on-first-use.ts',
+];
 
 /** What the bundles of the functions are made of, beside packages: folders, from the root of the repository. */
 export const FUNCTION_SOURCES = [
@@ -24,12 +33,13 @@ export const BUNDLE = {
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
+  plugins: [sdksLoadOnFirstUse],
   logLevel: 'warning',
 } satisfies BuildOptions;
 
 /**
  * Writes one self-contained CommonJS folder a function, exactly what is
- * uploaded: `index.js`, `config.json`, `package.json`. Whatever has an
+ * uploaded: `index.js`, what it reads on first use in `apart/`, `config.json`, `package.json`. Whatever has an
  * `index.ts` and a `config.json` below cloudfunctions/ is a function.
  * @returns the names of the functions
  */
@@ -42,6 +52,7 @@ export async function buildFunctions({ outDir = path.join(ROOT, 'dist/cloudfunct
     entryPoints: names.map((name) => ({ in: path.join(SOURCE, name, 'index.ts'), out: `${name}/index` })),
     outdir: outDir,
     ...BUNDLE,
+    plugins: [...BUNDLE.plugins, keepApart],
   });
   await Promise.all(names.map((name) => describeFunction(name, path.join(outDir, name))));
   await removeOthers(outDir, names);

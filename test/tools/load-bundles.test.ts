@@ -44,6 +44,12 @@ describe('load-bundles', () => {
       { 'reader/index.js': 'require("valibot");' },
       "Cannot find module 'valibot'",
     ],
+    [
+      'needs a package from outside when it first uses it',
+      { 'reader/apart/later.js': 'require("valibot");' },
+      "Cannot find module 'valibot'",
+    ],
+    ['has content that is not JSON', { 'reader/apart/later.json': '{' }, 'JSON'],
     ['has a config.json that is not JSON', { 'reader/config.json': '{' }, 'JSON'],
   ])('fails a function that %s', (_, broken, expected) => {
     const { status, stderr } = loadBundles({ ...GOOD, ...broken });

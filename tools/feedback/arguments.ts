@@ -52,8 +52,8 @@ export interface Arguments extends CommonArguments {
  * @throws {UsageError}
  */
 export function parseArguments(args: string[]): Arguments | undefined {
-  const { values, positionals } = parseCommandLine(args, OPTIONS);
-  const [name, ...what] = positionals;
+  const { values, positionals } = parseCommandLine(args.map(markId), OPTIONS);
+  const [name, ...what] = positionals.map(unmarkId);
   if (values.help || name === undefined) return undefined;
   const order = ORDERS.find((each) => each === name);
   if (!order) throw wrong(`no such order: ${name}`, `没有这个命令：${name}`);
@@ -65,6 +65,11 @@ export function parseArguments(args: string[]): Arguments | undefined {
     ...(file !== undefined && { file }),
   };
 }
+
+/** One id in 64 begins with a hyphen, which would make it an option; no option is as long as an id. */
+const MARK = '=';
+const markId = (arg: string): string => (arg.startsWith('-') && v.is(TicketId, arg) ? `${MARK}${arg}` : arg);
+const unmarkId = (arg: string): string => (arg.startsWith(`${MARK}-`) ? arg.slice(MARK.length) : arg);
 
 const OPTIONS = {
   ...COMMON_OPTIONS,
@@ -82,10 +87,15 @@ export function requireList({ what: [name = 'open', ...more] }: Arguments): List
   throw wrong(`a list is one of ${TICKET_LISTS.join(', ')}`, `列表为 ${TICKET_LISTS.join('、')} 之一`);
 }
 
-/** @param others how many words follow the ticket. @throws {UsageError} */
+/** @param others how many words may follow the ticket. @throws {UsageError} */
 export function requireTicket({ what: [id = '', ...more] }: Arguments, others = 0): string {
-  if (v.is(TicketId, id) && more.length === others) return id;
-  throw wrong('which ticket? the id that feedback:list prints', '哪个工单？请用 feedback:list 显示的编号');
+  if (!v.is(TicketId, id))
+    throw wrong('which ticket? the id that feedback:list prints', '哪个工单？请用 feedback:list 显示的编号');
+  if (more.length <= others) return id;
+  throw wrong(
+    `too much is named: ${more.slice(others).join(' ')} (a text of several words stands in quotes)`,
+    `命令行写得太多：${more.slice(others).join(' ')}（含空格的文字请加引号）`,
+  );
 }
 
 /** @returns which entry, from 0, and what is decided. @throws {UsageError} */

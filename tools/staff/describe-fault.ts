@@ -11,6 +11,10 @@ const TICKET: Says = {
   en: 'there is no such ticket, its reader has removed it, or nothing of it has passed the content check',
   zh: '没有这个工单，读者已将其删除，或其内容尚未通过内容安全检查',
 };
+const ENTRY: Says = {
+  en: `${TICKET.en}, or it has no entry with this number`,
+  zh: `${TICKET.zh}；也可能没有这个序号的一条`,
+};
 const MESSAGES: Says = { en: 'this cloud knows nothing of messages', zh: '这个云环境还没有消息功能' };
 /** What it is that was not found. */
 const NOT_FOUND: Record<StaffAction, Says> = {
@@ -38,7 +42,7 @@ const NOT_FOUND: Record<StaffAction, Says> = {
   'feedback.reply': TICKET,
   'feedback.close': TICKET,
   'feedback.reopen': TICKET,
-  'feedback.judge': TICKET,
+  'feedback.judge': ENTRY,
   'messages.templates': MESSAGES,
   'messages.status': MESSAGES,
 };

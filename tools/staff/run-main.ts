@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { ask } from './ask';
 import { errorCode } from './error-code';
 import type { Console, ExitCode } from './run-order';
 import { both } from './says';
@@ -20,22 +20,12 @@ export function runMain(runOrder: (argv: string[], console: Console) => Promise<
     env: process.env,
     out: (line) => console.log(line),
     error: (line) => console.error(line),
-    ask,
+    ask: (question) => ask(question),
     now: () => Date.now(),
     interruption,
   }).then((code) => {
     process.exitCode = code || (isOutputLost ? 3 : 0);
   });
-}
-
-async function ask(question: string): Promise<string | undefined> {
-  if (!process.stdin.isTTY) return undefined;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
 }
 
 /** From now on the first signal asks the order to stop, which is said at once; the next one ends it. */

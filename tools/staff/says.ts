@@ -40,7 +40,8 @@ export class Unsound extends Error {
 export const MAX_LISTED = 200;
 
 /** `1 problem`, `2 problems`. */
-export const number = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+export const number = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
 
 export const both = ({ en, zh }: Says): string => `${en} / ${zh}`;
 

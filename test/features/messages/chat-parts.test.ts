@@ -124,6 +124,23 @@ describe('reading a push', () => {
     expect(event(one)).not.toEqual(event({ ...one, TemplateId: 'T2' }));
   });
 
+  it('reads a push to a function as WeChat’s page about them shows it', () => {
+    const read = readPush({
+      FromUserName: 'o-1',
+      ToUserName: 'wx0123456789abcdef',
+      Content: '测试',
+      CreateTime: 1555684067,
+      MsgId: '49d72d67b16d115e7935ac386f2f0fa41535298877_1555684067',
+      MsgType: 'text',
+    });
+    expect(read).toMatchObject({ kind: 'text', to: 'wx0123456789abcdef', text: '测试' });
+    const vouched = { source: 'wx_trigger', own: { openid: 'o-1', unionid: undefined }, other: undefined };
+    const accounts = { miniProgram: 'gh_a' };
+    expect(admitPush(read!, { ...vouched, appid: 'wx0123456789abcdef' }, accounts)?.openid).toBe('o-1');
+    expect(admitPush(read!, { ...vouched, appid: 'wx1' }, accounts)).toBeUndefined();
+    expect(admitPush(read!, { ...vouched, appid: undefined }, accounts)).toBeUndefined();
+  });
+
   it('takes anything without falling over', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, maxDepth: 3 }), fc.anything(), (event, value) => {

@@ -73,6 +73,10 @@ describe('the order messages.status', () => {
       message(2, {}),
       message(3, { delivery: 'failed', errcode: 47003, kind: 'holdReady', rank: 2 }),
       message(4, { at: now - 8 * 86_400_000 }),
+      // of some that failed WeChat's number is not known
+      message(5, { delivery: 'failed', kind: 'holdReady', rank: 2 }),
+      message(6, { delivery: 'failed', errcode: -604101, kind: 'holdReady', rank: 2 }),
+      message(7, { delivery: 'failed', errcode: 47003, kind: 'holdReady', rank: 2 }),
     ]);
     await bind(cloud, 'twenty', 'o-1');
     dataOf(await cloud.order('messages.templates', { settings: { templates } }));
@@ -80,11 +84,13 @@ describe('the order messages.status', () => {
     expect(status).toEqual({
       asOf: expect.any(String),
       counts: [
-        { kind: 'holdReady', delivery: 'failed', errcode: 47003, count: 1 },
+        { kind: 'holdReady', delivery: 'failed', errcode: 47003, count: 2 },
+        { kind: 'holdReady', delivery: 'failed', errcode: -604101, count: 1 },
+        { kind: 'holdReady', delivery: 'failed', count: 1 },
         { kind: 'dueSoon', delivery: 'sent', count: 2 },
       ],
       set: ['dueSoon'],
-      ...{ readers: 1, askedToday: 0, failing: 0 },
+      ...{ readers: 1, askedToday: 0, failing: 0, pushes: 0 },
     });
     expect(JSON.stringify(status)).not.toContain('o-secret');
     expect(dataOf(await cloud.order('messages.status', { days: 30 })).counts.at(-1)).toMatchObject({
@@ -111,6 +117,37 @@ describe('the order messages.status', () => {
       lastAskedAt: new Date(now - 1_000).toISOString(),
       pausedUntil: new Date(now + 300_000).toISOString(),
     });
+  });
+});
+
+describe('what was left out when messages were set up', () => {
+  it('shows in the order messages.status: nobody sends, or WeChat pushes nothing', async () => {
+    const noon = Date.parse('2026-11-21T12:00:00+08:00');
+    const message = (n: number, more: object) => ({
+      ...{ _id: `message-number-000${n}`, owner: 'o-1', kind: 'reportReady', rank: 9, state: 'planned' },
+      ...{ tries: 0, due: noon - 31 * 60_000, expiresAt: noon + 1_000_000_000 },
+      ...more,
+    });
+    await addDocuments(cloud.url(), 'messages', [
+      message(1, {}),
+      message(2, { due: noon - 29 * 60_000 }),
+      message(3, { state: 'done' }),
+    ]);
+    const statusAt = async (time: string) => {
+      cloud.clock.set(Date.parse(`2026-11-21T${time}:00+08:00`));
+      return dataOf(await cloud.order('messages.status', {}));
+    };
+    // the job has never run, so that nobody knows the hours of the library
+    expect(await statusAt('12:00')).not.toHaveProperty('late');
+    await addDocuments(cloud.url(), 'message_work', [
+      { _id: 'library', name: '示范图书馆', timeZone: 'Asia/Shanghai' },
+    ]);
+    expect(await statusAt('12:00')).toMatchObject({ late: 1, pushes: 0 });
+    for (const quiet of ['23:00', '08:29']) expect(await statusAt(quiet)).not.toHaveProperty('late');
+    await addDocuments(cloud.url(), 'message_pushes', [
+      { _id: 'push-1', owner: 'o-1', state: 'done', holder: 'h', turnEndsAt: 0, expiresAt: noon + 1_000 },
+    ]);
+    expect((await statusAt('12:00')).pushes).toBe(1);
   });
 });
 

@@ -136,6 +136,27 @@ describe('the orders about what readers write', () => {
     ]);
   });
 
+  it('take an id that begins with a hyphen', async () => {
+    for (const id of [`-${ID.slice(1)}`, `--${ID.slice(2)}`, `-b${ID.slice(2)}`]) {
+      const acts = { 'feedback.show': () => ok(shown()), 'feedback.judge': () => ok(shown()) };
+      expect((await order(acts, 'show', id)).inputs).toEqual([{ by: '馆员甲', id }]);
+      await cloud.close();
+      expect((await order(acts, 'judge', id, '1', '--pass')).inputs).toMatchObject([{ id, place: 0 }]);
+      await cloud.close();
+    }
+    cloud = await startFakeStaff({});
+  });
+
+  it('say what is wrong beside the ticket', async () => {
+    const unquoted = await order({}, 'reply', ID, '--text', 'It', 'is', 'open.');
+    expect(unquoted.errors).toContain('is open. (a text of several words stands in quotes)');
+    await cloud.close();
+    expect((await order({}, 'judge', ID, '--pass')).errors).toContain('which entry?');
+    await cloud.close();
+    const none = await order({ 'feedback.judge': () => fault('NOT_FOUND') }, 'judge', ID, '9', '--pass');
+    expect(none.errors).toContain('没有这个序号的一条');
+  });
+
   it.each([
     [['list', 'all']],
     [['list', 'open', 'closed']],

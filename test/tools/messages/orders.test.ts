@@ -13,6 +13,7 @@ const status = (over: Partial<StaffOutput<'messages.status'>> = {}): StaffOutput
   counts: [],
   set: [],
   ...{ readers: 120, askedToday: 118, failing: 0, lastAskedAt: '2026-11-21T01:30:00.000Z' },
+  pushes: 3,
   ...over,
 });
 
@@ -38,10 +39,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function run(argv: string[], answer?: string) {
+async function run(argv: string[], answer?: string, env: Record<string, string> = {}) {
   const [out, error]: [string[], string[]] = [[], []];
   const code = await runOrder(argv, {
-    env: {},
+    env,
     out: (line) => out.push(line),
     error: (line) => error.push(line),
     ask: () => Promise.resolve(answer),
@@ -84,7 +85,7 @@ describe('messages:templates', () => {
   it('says what is wrong with a file, in both languages, and changes nothing', async () => {
     const template = { id: 'template-for-loans-1', kinds: ['dueSoon'], fields: { thing1: 'title' } };
     for (const [content, said] of [
-      ['{', 'cannot be read as JSON'],
+      ['{', '不是正确的 JSON'],
       [{ templates: [{ ...template, id: 'x' }] }, '应为后台显示的模板 ID'],
       [{ templates: [{ ...template, fields: { number1: 'date' } }] }, '内容与字段类型不符'],
       [{ templates: [{ ...template, fields: { text1: 'title' } }] }, '应为字段名'],
@@ -97,6 +98,19 @@ describe('messages:templates', () => {
       expect([code, error]).toEqual([1, expect.stringContaining(said)]);
     }
     expect(stored).toBe(NONE);
+  });
+
+  it('tells a file that is not there from one that is no JSON', async () => {
+    const { code, error } = await order('templates', path.join(folder, 'none.json'));
+    expect([code, error]).toEqual([1, expect.stringContaining('none.json cannot be read (ENOENT)')]);
+  });
+
+  it('puts the invented ids of the example into no cloud of a library', async () => {
+    const { code, error } = await run(['templates', EXAMPLE, '--env', 'library-1', '--yes'], undefined, {
+      TENCENTCLOUD_SECRETID: 'x',
+      TENCENTCLOUD_SECRETKEY: 'y',
+    });
+    expect([code, error]).toEqual([1, expect.stringContaining('请换成微信后台显示的模板 ID')]);
   });
 
   it('understands no other command line', async () => {
@@ -113,6 +127,17 @@ describe('messages:templates', () => {
 });
 
 describe('messages:status', () => {
+  it('says what looks as if it were not set up', async () => {
+    expect((await order('status')).out).toContain('3 pushes of WeChat’s in the last 24 hours');
+    expect((await order('status')).out).not.toMatch(/trigger|message push/);
+    const { lastAskedAt: _, ...never } = status({ late: 2, pushes: 0 });
+    shown = never;
+    const { out } = await order('status');
+    expect(out).toContain('2 messages should have gone out half an hour ago or longer');
+    expect(out).toContain('夜间由云函数 jobs 的定时触发器询问');
+    expect(out).toContain('请检查消息推送设置');
+  });
+
   it('counts, and says what there is to mend', async () => {
     shown = status({
       counts: [

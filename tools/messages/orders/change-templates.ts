@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { MESSAGE_KINDS } from '../../../contracts/messages/kinds';
 import { MessageSettings } from '../../../contracts/messages/templates';
+import { errorCode } from '../../staff/error-code';
 import { both, number, Refused, Unsound } from '../../staff/says';
 import type { Says } from '../../staff/says';
 import { KIND_NAMES } from '../kind-names';
@@ -18,6 +19,7 @@ export const changeTemplates: Order = async ({ args, call, out, tell, confirm })
     out(both({ en: 'The file is sound; nothing was changed.', zh: '文件没有问题；没有改动任何内容。' }));
     return 0;
   }
+  if (wanted && 'env' in (args.target ?? {})) refuseInvented(wanted);
   const { settings: before } = await call('messages.templates', { by });
   if (!wanted) {
     out(JSON.stringify(before, null, 2));
@@ -38,6 +40,16 @@ export const changeTemplates: Order = async ({ args, call, out, tell, confirm })
   return 0;
 };
 
+/** Ids of the example, which WeChat does not know. @throws {Refused} */
+function refuseInvented({ templates }: MessageSettings): void {
+  const invented = templates.map(({ id }) => id).filter((id) => id.startsWith('EXAMPLE-'));
+  if (invented.length === 0) return;
+  throw new Refused({
+    en: `these ids are invented: put in those of your own templates, as WeChat’s console shows them: ${invented.join(', ')}`,
+    zh: `这些模板 ID 是示例里虚构的，请换成微信后台显示的模板 ID：${invented.join('、')}`,
+  });
+}
+
 /** Which kinds go out, and which stay in the inbox. */
 function tellKinds({ templates }: MessageSettings, tell: (line: string) => void): void {
   const set = new Set(templates.flatMap(({ kinds }) => kinds));
@@ -55,11 +67,22 @@ function tellKinds({ templates }: MessageSettings, tell: (line: string) => void)
 
 /** @throws {Refused|Unsound} */
 async function readSettings(file: string): Promise<MessageSettings> {
+  let text: string;
+  try {
+    text = (await readFile(file, 'utf8')).replace(/^\ufeff/u, '');
+  } catch (error) {
+    const code = errorCode(error);
+    throw new Refused({ en: `${file} cannot be read (${code})`, zh: `无法读取 ${file}（${code}）` });
+  }
   let json: unknown;
   try {
-    json = JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/u, ''));
-  } catch {
-    throw new Refused({ en: `${file} cannot be read as JSON`, zh: `无法把 ${file} 当作 JSON 读取` });
+    json = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/\s+/gu, ' ') : '';
+    throw new Refused({
+      en: `${file} is no JSON (${why}): is a comma or a quotation mark missing, or one too many?`,
+      zh: `${file} 不是正确的 JSON：请检查逗号、引号是否缺少或多余，是否用了中文标点`,
+    });
   }
   const parsed = v.safeParse(MessageSettings, json);
   if (parsed.success) return parsed.output;

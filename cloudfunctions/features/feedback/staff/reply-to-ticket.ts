@@ -20,7 +20,7 @@ import { aboutOf, showToStaff } from './to-staff-ticket';
 const CHAT_WINDOW = 48 * 3_600_000;
 /** Characters of what WeChat takes as one message, 2,048 bytes, with room for what is said of the rest. */
 const MOST_IN_CHAT = 450;
-const REST = '…\n（全文见小程序“反馈与提问” / The rest is in the mini program）';
+const REST = '…\n（全文见小程序“提问与反馈” / The rest is in the mini program）';
 
 /** Sends a text to a reader who wrote to customer service; see cloud/customer-message.ts. Does not throw. */
 export type SendToChat = (

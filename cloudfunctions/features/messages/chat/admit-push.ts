@@ -36,14 +36,15 @@ export const isPushSource = (source: string, allowed: string): boolean =>
 /** Who sent a push; undefined when the platform does not vouch for the sender, or it is for no account of ours. */
 export function admitPush(
   { to, from }: Push,
-  { own, other }: Vouched,
+  { own, other, appid }: Vouched,
   { miniProgram, official }: MessageSettings['accounts'],
 ): Sender | undefined {
   if (official !== undefined && to === official) {
     const sender = [other, own].find((one) => one?.openid === from);
     return sender && { account: 'official', openid: from, unionid: sender.unionid };
   }
-  if (miniProgram !== undefined && to !== miniProgram) return undefined;
+  // documents of WeChat's name the mini program by its original id or by its appid
+  if (miniProgram !== undefined && to !== miniProgram && to !== appid) return undefined;
   // written to another account: its followers' openids are not the mini program's
   if (other !== undefined) return undefined;
   return own?.openid === from ? { account: 'miniProgram', openid: from } : undefined;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** An original id or an openid. */
+/** An original id, an appid (WeChat's page about functions that take pushes has it there), or an openid. */
 const Account = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 /** Seconds since the epoch; of a push of WeChat's never far from now, but no clock is asked here. */
 const Seconds = v.pipe(
@@ -9,10 +9,13 @@ const Seconds = v.pipe(
   v.minValue(0),
   v.maxValue(99_999_999_999),
 );
-/** Written as a number it may have lost its last digits on the way, so that it is never trusted alone. */
+/**
+ * Written as a number it may have lost its last digits on the way, so that it is never trusted alone. Of a push to a function
+ * WeChat's page shows hex digits, `_` and the time.
+ */
 const MsgId = v.union([
   v.pipe(v.number(), v.minValue(0), v.finite()),
-  v.pipe(v.string(), v.regex(/^\d{1,40}$/)),
+  v.pipe(v.string(), v.regex(/^[\w-]{1,128}$/)),
 ]);
 const Envelope = v.object({ ToUserName: Account, FromUserName: Account, CreateTime: Seconds });
 const Message = v.object({

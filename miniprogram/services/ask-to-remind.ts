@@ -34,8 +34,8 @@ export async function prepareReminders(): Promise<void> {
 }
 
 /**
- * What is worth asking for at a moment. @returns undefined where nothing is: no template is set up, a message of each kind is
- * allowed already, WeChat would say no by itself, nobody could find out what there is to tell, or the reader has said no lately
+ * What is worth asking for at a moment. @returns undefined where nothing is: no template is set up, the message that is
+ * promised is allowed already, WeChat would say no by itself, nobody could find out what there is to tell, or the reader has said no lately
  */
 export function offerAt(moment: Exclude<Moment, 'settings'>): Offer | undefined {
   const settings = knownMessageSettings();
@@ -45,7 +45,9 @@ export function offerAt(moment: Exclude<Moment, 'settings'>): Offer | undefined 
       PROMPTS[moment].includes(kind) && on && refused !== true && canBeTold(kind, settings),
   );
   const missing = wanted.filter(({ credits = 0 }) => credits === 0).map(({ kind }) => kind);
-  return offerFor(missing, moment);
+  // the words of the offer promise the first kind; the others only come along
+  const [promised] = PROMPTS[moment];
+  return promised !== undefined && missing.includes(promised) ? offerFor(missing, moment) : undefined;
 }
 
 /** What is asked for these kinds of message, whatever is allowed already. */

@@ -110,6 +110,12 @@ describe('a ticket', () => {
     phone.answers['feedback.show'] = fault('NOT_FOUND');
     const page = openPage(PAGE, { id: TICKET });
     await until(() => page.text().includes(k.gone), page.html);
+    page.instance['onNotice']?.();
+    await until(() => phone.visits.length === 1);
+    expect(phone.visits).toEqual(['redirectTo /packages/messages/tickets/tickets']);
+    phone.answers['feedback.show'] = fault('BAD_REQUEST');
+    const cutOff = openPage(PAGE, { id: 'ticket-01' });
+    await until(() => cutOff.text().includes(k.gone), cutOff.html);
     phone.answers['feedback.show'] = fault('INTERNAL');
     const other = openPage(PAGE, { id: TICKET });
     await until(() => other.text().includes(zh.faults.INTERNAL.title));

@@ -170,6 +170,16 @@ describe('writing to the library', () => {
     expect(inputs('feedback.more')).toMatchObject([{ id: TICKET, text: '还有一句', pictures: [] }]);
     expect(phone.visits).toEqual(['navigateBack']);
   });
+
+  it('says that the ticket is gone where it is, and keeps what was written', async () => {
+    phone.answers['feedback.more'] = fault('NOT_FOUND');
+    const page = openPage(WRITE, { ticket: TICKET });
+    type(page, '还有一句');
+    await page.instance['onSend']?.();
+    expect(page.text()).toContain(words.ticket.gone);
+    page.instance['onUnload']?.();
+    expect(openPage(WRITE, { ticket: TICKET }).data['text']).toBe('还有一句');
+  });
 });
 
 describe('pictures', () => {
@@ -182,6 +192,20 @@ describe('pictures', () => {
     const again = openPage(WRITE);
     await again.instance['onSend']?.();
     expect(inputs('feedback.upload')).toEqual([{ type: 'jpg' }]);
+    expect(inputs('feedback.send')).toMatchObject([{ pictures: ['cloud://env.b/feedback/f0.jpg'] }]);
+  });
+
+  it('of a draft that are no longer on the phone are not shown broken, and are sent all the same', async () => {
+    phone.answers['feedback.send'] = ok({ status: 'sent' as const, ticket: ticket() });
+    const page = openPage(WRITE);
+    await withPicture(page, PICTURE);
+    type(page, '看图');
+    page.instance['onUnload']?.();
+    const again = openPage(WRITE);
+    await tap(again, 'onPictureGone', { key: tiles(again)[0]!.key });
+    expect(again.text()).toContain(t.pictureKept);
+    expect(again.find('.image')).toBeUndefined();
+    await again.instance['onSend']?.();
     expect(inputs('feedback.send')).toMatchObject([{ pictures: ['cloud://env.b/feedback/f0.jpg'] }]);
   });
 

@@ -40,7 +40,7 @@ const tap = (page: Opened, handler: string, dataset: object) =>
 describe('the inbox', () => {
   it('lists by day what was told, with the facts, their time, and whether it is read', async () => {
     const page = await opened([
-      message({ id: 'm3', body: dueSoon(['红楼梦', '围城']) }),
+      message({ id: 'm3', asOf: ago(120_000), body: dueSoon(['红楼梦', '围城']) }),
       message({ id: 'm2', at: ago(DAY), read: true, body: dueSoon(['呐喊']) }),
       message({ id: 'm1', at: ago(9 * DAY), read: true, body: dueSoon(['边城']) }),
     ]);
@@ -55,6 +55,11 @@ describe('the inbox', () => {
     expect(text).toContain(say(t.unreadCount, { n: 1 }));
     expect(text.split(t.unread)).toHaveLength(3); // the count above, and one mark
     expect(text).toContain(t.delivery.sent);
+  });
+
+  it('does not repeat its time where what it tells is of that time', async () => {
+    const page = await opened([message({ id: 'm1' })]);
+    expect(page.text()).not.toContain(fill(t.asOf, { time: '' }).trim());
   });
 
   it('names what is left of more books than it shows', async () => {
@@ -75,6 +80,17 @@ describe('the inbox', () => {
     const page = await opened([message({ id: 'm1', body })]);
     expect(page.text()).toContain(zh.denials.ON_HOLD.title);
     expect(page.text()).toContain('图书馆说：“有读者预约”');
+  });
+
+  it('does not repeat of each overdue book that it is overdue', async () => {
+    const book = { title: '红楼梦', loanId: 'l1', dueAt: dayFromNow(-3) };
+    const books = [
+      { ...book, code: 'OVERDUE' as const, libraryText: '图书已超期' },
+      { ...book, loanId: 'l2', code: 'RECALLED' as const, libraryText: '请立即归还' },
+    ];
+    const page = await opened([message({ id: 'm1', body: { kind: 'overdue', total: 2, books } })]);
+    expect(page.text()).not.toContain('图书已超期');
+    expect(page.text()).toContain('请立即归还');
   });
 
   const hold = { title: '围城', holdId: 'h1', pickup: '总馆借还台', readyUntil: dayFromNow(2) };
@@ -182,7 +198,7 @@ describe('the inbox', () => {
     phone.answers['messages.settings'] = fault('INTERNAL');
     const page = await opened([message({ id: 'm1', delivery: 'noCredit' })]);
     expect(page.text()).toContain(t.delivery.noCredit);
-    expect(page.find('.remedy')).toBeUndefined();
+    expect(page.text()).not.toContain(t.allowNext);
   });
 
   it('reads on at the end, and says when that fails', async () => {
@@ -225,6 +241,22 @@ describe('what was read', () => {
     expect(inputs('messages.markRead')).toHaveLength(1);
   });
 
+  it('is counted at once on the page below, and not where it could not be told', async () => {
+    phone.answers['messages.unread'] = ok({ unread: 1 });
+    const me = openPage('pages/me/me');
+    await until(() => phone.badge === '1');
+    const page = await opened([message({ id: 'm1' })]);
+    const read = (): boolean => {
+      me.show();
+      return phone.badge === '';
+    };
+    (page.data['_seen'] as string[]).push('m1');
+    phone.answers['messages.markRead'] = lost;
+    page.instance['onUnload']?.();
+    expect(read()).toBe(true);
+    await until(() => !read());
+  });
+
   it('is all of the list on a tap, and nothing that came later', async () => {
     const newest = message({ id: 'm2' });
     const page = await opened([newest, message({ id: 'm1' })]);
@@ -244,20 +276,37 @@ describe('what was read', () => {
 });
 
 describe('a message that did not reach WeChat', () => {
-  it('says why, and lets one be allowed within the tap', async () => {
-    const page = await opened([message({ id: 'm1', delivery: 'noCredit' })]);
+  it('says why, and lets the next of all such kinds be allowed within one tap', async () => {
+    const hold = { title: '围城', holdId: 'h1' };
+    const page = await opened([
+      message({ id: 'm3', delivery: 'noCredit' }),
+      message({ id: 'm2', delivery: 'noCredit', body: { kind: 'holdReady', total: 1, books: [hold] } }),
+      message({ id: 'm1', delivery: 'noCredit' }),
+    ]);
     expect(page.text()).toContain(t.delivery.noCredit);
-    phone.answers['messages.granted'] = ok(messageSettings({ dueSoon: { credits: 1 } }));
-    const answer = page.instance['onRemedy']?.({ currentTarget: { dataset: { id: 'm1' } } });
-    expect(phone.asked).toEqual([[templateOf('dueSoon')]]);
+    expect(page.text().split(t.allowNext)).toHaveLength(2);
+    const credits = { credits: 1 };
+    phone.answers['messages.granted'] = ok(messageSettings({ dueSoon: credits, holdReady: credits }));
+    const answer = page.instance['onAllow']?.();
+    expect(phone.asked).toEqual([[templateOf('holdReady'), templateOf('dueSoon')]]);
     await answer;
-    expect(page.text()).toContain(fill(zh.remind.allowedOne, { kinds: zh.remind.kinds.dueSoon }));
-    expect(page.find('.remedy')).toBeUndefined();
+    expect(page.text()).toContain('记下了');
+    expect(page.text()).not.toContain(t.allowNext);
   });
 
-  it('leads to the switch where the kind is off', async () => {
+  it('is not spoken of once the next of its kind is allowed', async () => {
+    phone.answers['messages.settings'] = ok(messageSettings({ dueSoon: { credits: 1 } }));
+    const page = await opened([message({ id: 'm1', delivery: 'noCredit' })]);
+    expect(page.text()).not.toContain(t.allowNext);
+  });
+
+  it('leads to the switch where the kind is off, once for each kind', async () => {
     phone.answers['messages.settings'] = ok(messageSettings({ dueSoon: { on: false } }));
-    const page = await opened([message({ id: 'm1', delivery: 'switchedOff' })]);
+    const page = await opened([
+      message({ id: 'm2', delivery: 'switchedOff' }),
+      message({ id: 'm1', delivery: 'switchedOff' }),
+    ]);
+    expect(page.text().split(t.switchOn)).toHaveLength(2);
     page.tap('.remedy');
     await until(() => phone.visits.length === 1);
     expect(phone.visits).toEqual(['navigateTo /packages/messages/settings/settings']);
@@ -277,21 +326,84 @@ describe('a message that did not reach WeChat', () => {
 });
 
 describe('tidying up', () => {
-  it('removes what was chosen, after a question', async () => {
+  async function removing(items: InboxItem[], change: Parameters<typeof inbox>[1] = {}): Promise<Opened> {
+    const page = await opened(items, change);
+    page.instance['onEdit']?.();
+    page.instance['onChooseAll']?.();
+    page.instance['onRemove']?.();
+    return page;
+  }
+
+  it('hides what was chosen, and takes it back on a tap', async () => {
     const page = await opened([message({ id: 'm2' }), message({ id: 'm1', body: dueSoon(['边城']) })]);
     tap(page, 'onLongPress', { id: 'm1' });
     expect(page.text()).toContain(say(t.selected, { n: 1 }));
-    phone.confirm = false;
-    await page.instance['onRemove']?.();
-    expect(inputs('messages.remove')).toEqual([]);
-    phone.confirm = true;
-    phone.answers['messages.remove'] = ok({ unread: 1 });
-    await page.instance['onRemove']?.();
-    expect(phone.questions.at(-1)).toBe(say(t.removeAsk, { n: 1 }));
-    expect(inputs('messages.remove')).toEqual([{ ids: ['m1'] }]);
+    page.instance['onRemove']?.();
     expect(page.text()).not.toContain('边城');
     expect(page.text()).toContain('红楼梦');
+    expect(page.text()).toContain(say(t.removed, { n: 1 }));
+    expect(page.text()).toContain(say(t.unreadCount, { n: 1 }));
     expect(page.data['editing']).toBe(false);
+    page.instance['onUndo']?.();
+    expect(page.text()).toContain('边城');
+    expect(page.text()).toContain(say(t.unreadCount, { n: 2 }));
+    expect(page.text()).not.toContain(t.undo);
+    page.instance['onUnload']?.();
+    await turn();
+    expect(inputs('messages.remove')).toEqual([]);
+  });
+
+  it('removes it when the page is left', async () => {
+    const page = await removing([message({ id: 'm1' })]);
+    phone.answers['messages.remove'] = ok({ unread: 0 });
+    page.instance['onHide']?.();
+    await until(() => page.data['unread'] === 0);
+    expect(inputs('messages.remove')).toEqual([{ ids: ['m1'] }]);
+    expect(page.text()).toContain(t.empty);
+    page.instance['onUnload']?.();
+    await turn();
+    expect(inputs('messages.remove')).toHaveLength(1);
+    expect(inputs('messages.markRead')).toEqual([]);
+  });
+
+  it('removes it by itself after some seconds', async () => {
+    const page = await opened([message({ id: 'm1' })]);
+    phone.answers['messages.remove'] = ok({ unread: 0 });
+    jest.useFakeTimers();
+    try {
+      page.instance['onEdit']?.();
+      page.instance['onChooseAll']?.();
+      page.instance['onRemove']?.();
+      jest.advanceTimersByTime(5_000);
+      expect(inputs('messages.remove')).toEqual([]);
+      jest.advanceTimersByTime(5_000);
+      expect(inputs('messages.remove')).toEqual([{ ids: ['m1'] }]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('removes it when more is chosen, and does not show it again by an earlier answer', async () => {
+    const items = [message({ id: 'm2' }), message({ id: 'm1', body: dueSoon(['边城']) })];
+    const page = await opened(items);
+    tap(page, 'onLongPress', { id: 'm1' });
+    page.instance['onRemove']?.();
+    phone.answers['messages.remove'] = ok({ unread: 1 });
+    page.instance['onEdit']?.();
+    await until(() => page.data['unread'] === 1);
+    expect(page.text()).not.toContain(t.undo);
+    await page.instance['load']?.();
+    expect(page.text()).not.toContain('边城');
+  });
+
+  it('reads on where everything that was read is removed', async () => {
+    const page = await opened([message({ id: 'm2' })], { next: 'cursor' });
+    phone.answers['messages.inbox'] = ok(inbox([message({ id: 'm1', body: dueSoon(['边城']) })]));
+    page.instance['onEdit']?.();
+    page.instance['onChooseAll']?.();
+    page.instance['onRemove']?.();
+    expect(page.text()).not.toContain(t.empty);
+    await until(() => page.text().includes('边城'), page.text);
   });
 
   it('chooses all and none, and opens nothing meanwhile', async () => {
@@ -303,26 +415,24 @@ describe('tidying up', () => {
     expect(page.text()).toContain(say(t.selected, { n: 2 }));
     page.instance['onChooseAll']?.();
     expect(page.text()).toContain(say(t.selected, { n: 0 }));
-    await page.instance['onRemove']?.();
-    expect(phone.questions).toEqual([]);
+    page.instance['onRemove']?.();
+    expect(page.text()).not.toContain(t.undo);
   });
 
-  it('leaves everything as it is when it fails', async () => {
-    const page = await opened([message({ id: 'm1' })]);
-    tap(page, 'onLongPress', { id: 'm1' });
+  it('shows everything again when it fails', async () => {
+    const page = await removing([message({ id: 'm1' })]);
+    expect(page.text()).not.toContain('红楼梦');
     phone.answers['messages.remove'] = fault('INTERNAL');
-    await page.instance['onRemove']?.();
-    expect(page.text()).toContain('红楼梦');
+    page.instance['onHide']?.();
+    await until(() => page.text().includes('红楼梦'));
     expect(phone.toasts).toEqual([zh.faults.INTERNAL.title]);
   });
 
   it('names no more than a hundred at once', async () => {
-    const items = Array.from({ length: 130 }, (_, n) => message({ id: `m${n}` }));
-    const page = await opened(items);
-    page.instance['onEdit']?.();
-    page.instance['onChooseAll']?.();
+    const page = await removing(Array.from({ length: 130 }, (_, n) => message({ id: `m${n}` })));
     phone.answers['messages.remove'] = ok({ unread: 0 });
-    await page.instance['onRemove']?.();
+    page.instance['onHide']?.();
+    await until(() => inputs('messages.remove').length === 2);
     const sizes = inputs('messages.remove').map(({ ids }) => (ids as string[]).length);
     expect(sizes).toEqual([100, 30]);
     expect(page.text()).toContain(t.empty);

@@ -71,6 +71,15 @@ describe('the settings of messages', () => {
     expect(inputs('messages.granted')).toMatchObject([{ moment: 'settings' }]);
   });
 
+  it('take a no for a no, and do not send to where the reader is already', async () => {
+    const page = await opened(messageSettings());
+    phone.answers['messages.granted'] = ok(messageSettings());
+    phone.subscription = 'reject';
+    await tap(page, 'onAllow', 'dueSoon');
+    expect(page.text()).toContain(t.declined);
+    expect(page.text()).not.toContain(zh.remind.none);
+  });
+
   it('explain how to switch on in WeChat what was refused there', async () => {
     const page = await opened(messageSettings({ overdue: { refused: true } }));
     expect(page.text()).toContain(t.refused);

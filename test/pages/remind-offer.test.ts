@@ -113,11 +113,19 @@ describe('an offer to be reminded', () => {
   });
 
   it('asks only for what is not allowed yet', async () => {
-    phone.answers['messages.settings'] = ok(messageSettings({ dueSoon: { credits: 2 } }));
+    phone.answers['messages.settings'] = ok(messageSettings({ overdue: { credits: 2 } }));
     const shown = await offer('loans');
     shown.tap('.yes');
     await until(() => phone.asked.length === 1);
-    expect([...phone.asked[0]!].sort()).toEqual([templateOf('overdue'), templateOf('recalled')].sort());
+    expect([...phone.asked[0]!].sort()).toEqual([templateOf('dueSoon'), templateOf('recalled')].sort());
+  });
+
+  it('is not there where what its words promise is allowed already, or cannot be', async () => {
+    for (const dueSoon of [{ credits: 2 }, { on: false }, { refused: true }]) {
+      phone.answers['messages.settings'] = ok(messageSettings({ dueSoon }));
+      forgetMessageSettings();
+      expect((await offer('loans')).text()).toBe('');
+    }
   });
 
   it('leaves alone whoever does not want it', async () => {

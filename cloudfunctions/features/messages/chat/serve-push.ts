@@ -10,6 +10,7 @@ import { admitPush, isPushSource, type Sender, type Vouched } from './admit-push
 import { answerText } from './answer-text';
 import type { Reply } from './compose';
 import type { ChatServices, Conversation } from './conversation';
+import { introduce } from './introduce';
 import { readPush, type Push } from './read-push';
 import { wordsOf } from './words';
 
@@ -141,7 +142,6 @@ async function replyTo(
   taken: TakenPush,
 ): Promise<{ reply?: Reply; failure?: LogFields }> {
   const { context, writer } = conversation;
-  const zh = wordsOf('zh');
   switch (task.kind) {
     case 'permission':
       // a count that is lost is made up for by what the mini program claims; one that counts twice is not
@@ -149,12 +149,12 @@ async function replyTo(
       return {};
     case 'greet':
       return (await noteGreeting(writer, context.now()))
-        ? { reply: { text: `${zh.greeting}\n${zh.canDo}` } }
+        ? { reply: await introduce(conversation, 'greeting') }
         : {};
     case 'welcome':
-      return { reply: { text: `${zh.welcome}\n${zh.canDo}` } };
+      return { reply: await introduce(conversation, 'welcome') };
     case 'help':
-      return { reply: { text: `${zh.onlyText}\n${zh.canDo}` } };
+      return { reply: await introduce(conversation, 'onlyText') };
     case 'text':
       try {
         return { reply: await answerTwice(conversation, task.text) };

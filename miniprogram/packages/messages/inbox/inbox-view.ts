@@ -1,4 +1,5 @@
 import type { InboxItem, MessageSettingsOutput } from '../../../../contracts/messages/actions';
+import type { MessageKind } from '../../../../contracts/messages/kinds';
 import { fill, type Language, type Texts } from '../../../i18n/index';
 import { dayText, daysUntil, momentText, today } from '../../../lib/dates';
 import type { MessagesWords } from '../words/index';
@@ -12,13 +13,13 @@ export interface MessageLine extends MessageWords {
   head: string;
   time: string;
   isRead: boolean;
+  /** How old what it tells was, where that is not the time at which it was told */
   asOf: string;
   /** Where a tap leads, in words; empty where its books lead by themselves */
   lead: string;
   delivery: string;
-  /** What can be done so that the next one reaches WeChat */
-  remedy: 'allow' | 'switchOn' | '';
-  remedyWords: string;
+  /** Its kind is off, and can be switched on again */
+  canSwitchOn: boolean;
   isChosen: boolean;
   /** All of it for a screen reader */
   label: string;
@@ -27,8 +28,6 @@ export interface MessageLine extends MessageWords {
 /** What the list is drawn with. */
 export interface InboxState {
   chosen: readonly string[];
-  /** What WeChat said after a tap on a message, by its id */
-  told: Readonly<Record<string, string>>;
   settings: MessageSettingsOutput | undefined;
 }
 
@@ -40,6 +39,7 @@ export function messageLines(
   language: Language,
 ): MessageLine[] {
   const { inbox: t } = words;
+  const switchable = newestSwitchedOff(items, state.settings);
   return items.map((item, at) => {
     const told = messageWords(item.body, words, texts, language);
     const day = today(new Date(item.at));
@@ -48,6 +48,7 @@ export function messageLines(
     const place = placeOf(item.body);
     const time = momentText(item.at, language, new Date(item.at));
     const facts = told.facts.map((fact) => [fact.title, fact.words, fact.quote].filter(Boolean).join(' '));
+    const asOf = momentText(item.asOf, language, new Date(item.at));
     const lead = place === undefined ? '' : t.leads[place];
     return {
       ...told,
@@ -55,9 +56,10 @@ export function messageLines(
       head: isFirst ? dayHead(day, t, language) : '',
       time,
       isRead: item.read,
-      asOf: told.hasAsOf ? fill(t.asOf, { time: momentText(item.asOf, language, new Date(item.at)) }) : '',
+      asOf: told.hasAsOf && asOf !== time ? fill(t.asOf, { time: asOf }) : '',
       lead,
-      ...deliveryWords(item, state, t),
+      delivery: (t.delivery as Partial<typeof t.delivery>)[item.delivery] ?? '',
+      canSwitchOn: switchable.has(item.id),
       isChosen: state.chosen.includes(item.id),
       label: [
         item.read ? '' : t.unread,
@@ -81,19 +83,26 @@ function dayHead(day: string, t: MessagesWords['inbox'], language: Language): st
   return days === -1 ? t.yesterday : dayText(day, language);
 }
 
-/** A word of it only where it helps: one more can be allowed, or the kind be switched on again. */
-function deliveryWords(
-  { id, body, delivery }: InboxItem,
-  { told, settings }: InboxState,
-  t: MessagesWords['inbox'],
-): Pick<MessageLine, 'delivery' | 'remedy' | 'remedyWords'> {
-  const none = { remedy: '', remedyWords: '' } as const;
-  if (told[id] !== undefined) return { delivery: told[id], ...none };
-  const words = (t.delivery as Partial<typeof t.delivery>)[delivery] ?? '';
-  const kind = settings?.kinds.find((one) => one.kind === body.kind);
-  if (delivery === 'noCredit' && kind?.template !== undefined && kind.on && (kind.credits ?? 0) === 0)
-    return { delivery: words, remedy: 'allow', remedyWords: t.allowOne };
-  if (delivery === 'switchedOff' && kind !== undefined && (!kind.on || kind.refused === true))
-    return { delivery: words, remedy: 'switchOn', remedyWords: t.switchOn };
-  return { delivery: words, ...none };
+/** Where the way to the switch is shown: once for each kind that is off, not beside each of its messages. */
+function newestSwitchedOff(
+  items: readonly InboxItem[],
+  settings: MessageSettingsOutput | undefined,
+): Set<string> {
+  const off = (settings?.kinds ?? []).filter(({ on, refused }) => !on || refused === true);
+  const found = off.map(({ kind }) =>
+    items.find(({ body, delivery }) => body.kind === kind && delivery === 'switchedOff'),
+  );
+  return new Set(found.flatMap((item) => item?.id ?? []));
+}
+
+/** Of what did not reach WeChat because nothing was allowed: the kinds that still are not. */
+export function kindsToAllow(
+  items: readonly InboxItem[],
+  settings: MessageSettingsOutput | undefined,
+): MessageKind[] {
+  const kinds = items.filter(({ delivery }) => delivery === 'noCredit').map(({ body }) => body.kind);
+  return [...new Set(kinds)].filter((kind) => {
+    const found = settings?.kinds.find((one) => one.kind === kind);
+    return found?.template !== undefined && found.on && found.refused !== true && (found.credits ?? 0) === 0;
+  });
 }

@@ -3,19 +3,20 @@ import { fill } from '../../../i18n/index';
 import { momentText } from '../../../lib/dates';
 import { askedWords } from '../../../components/remind-offer/asked-words';
 import { asFault, call } from '../../../services/api';
-import { askToRemind, offerFor, prepareReminders } from '../../../services/ask-to-remind';
+import { askToRemind, offerFor, prepareReminders, type Offer } from '../../../services/ask-to-remind';
 import { deskState } from '../../../services/desk-changes';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
 import { knownMessageSettings } from '../../../services/message-settings';
 import { openCardPage, openMessages } from '../../../services/navigate';
-import { confirm, endPullDown, toast } from '../../../services/phone';
+import { endPullDown, toast } from '../../../services/phone';
 import { language } from '../../../services/settings';
 import { texts } from '../../../services/ui';
 import { rememberUnread } from '../../../services/unread-messages';
 import { messagesUi, refreshMessagesUi } from '../messages-ui';
 import { messagesWords, say } from '../words/index';
-import { messageLines, type MessageLine } from './inbox-view';
+import { kindsToAllow, messageLines, type MessageLine } from './inbox-view';
 import { leadTo } from './lead-to';
+import { MOST_IDS, Removal } from './removal';
 import { findSeen } from './seen';
 
 type State = 'loading' | 'ready' | 'unbound' | 'error';
@@ -25,8 +26,6 @@ type Tap = WechatMiniprogram.BaseEvent<object, { id: string }>;
 const FRESH_MS = 60_000;
 /** A scroll is looked at when it has rested so long, ms. */
 const REST_MS = 250;
-/** What one call may name; see contracts/messages/actions.ts. */
-const MOST_IDS = 100;
 
 Component({
   options: { pureDataPattern: /^_/ },
@@ -39,6 +38,12 @@ Component({
     unread: 0,
     unreadWords: '',
     staleWords: '',
+    /** There is something that WeChat can be asked for, so that the next message of its kind reaches it */
+    canAllow: false,
+    /** What WeChat said to that */
+    toldWords: '',
+    /** What was just removed and can be taken back; empty where there is nothing */
+    removedWords: '',
     editing: false,
     chosenCount: 0,
     chosenWords: '',
@@ -53,13 +58,28 @@ Component({
     _desk: -1,
     _chosen: [] as string[],
     _seen: [] as string[],
-    _told: {} as Record<string, string>,
+    _offer: null as Offer | null,
+    _removal: null as Removal | null,
     _timer: 0,
     /** Grows with every fresh start, so that a late page of an older list is not added */
     _round: 0,
   },
 
   methods: {
+    onLoad() {
+      this.data._removal = new Removal({
+        changed: () => this.show(),
+        removed: (ids, unread) => {
+          this.data._items = this.data._items.filter(({ id }) => !ids.includes(id));
+          this.setUnread(unread);
+        },
+        failed: (error) => {
+          toast(faultNotice(error).title);
+          this.show();
+        },
+      });
+    },
+
     onShow() {
       if (refreshMessagesUi(this, 'inbox')) this.show();
       const isOld = Date.now() - this.data._readAt > FRESH_MS || this.data._desk !== deskState();
@@ -68,11 +88,13 @@ Component({
     },
 
     onHide() {
+      void this.data._removal?.finish();
       void this.tellSeen();
     },
 
     onUnload() {
       clearTimeout(this.data._timer);
+      void this.data._removal?.finish();
       void this.tellSeen();
     },
 
@@ -100,9 +122,8 @@ Component({
       this.data._items = items;
       this.data._next = next;
       this.data._readAt = Date.now();
-      this.data._told = {};
       rememberUnread(unread);
-      this.setData({ staleWords: '', moreFailed: false, unread });
+      this.setData({ staleWords: '', toldWords: '', moreFailed: false, unread });
       this.show();
     },
 
@@ -119,16 +140,23 @@ Component({
     },
 
     show() {
-      const { _items: items, _chosen: chosen, _told: told, unread } = this.data;
+      const { _items: all, _chosen: chosen, _removal: removal } = this.data;
       if (this.data._readAt === 0) return;
+      const items = this.shown();
+      const hiddenUnread = all.filter(({ id, read }) => !read && removal?.hides(id) === true).length;
+      const unread = this.data.unread - hiddenUnread;
+      const removing = removal?.count ?? 0;
       const words = messagesWords(language());
       const { inbox: t } = words;
       const settings = knownMessageSettings();
-      const isUnbound = items.length === 0 && settings?.asking === 'noCard';
+      this.data._offer = offerFor(kindsToAllow(items, settings), 'settings') ?? null;
+      const isUnbound = all.length === 0 && settings?.asking === 'noCard';
       this.setData({
         state: isUnbound ? 'unbound' : 'ready',
-        lines: messageLines(items, { chosen, told, settings }, words, texts(), language()),
+        lines: messageLines(items, { chosen, settings }, words, texts(), language()),
         unreadWords: unread === 0 ? t.noneUnread : say(t.unreadCount, { n: unread }),
+        canAllow: this.data._offer !== null,
+        removedWords: removing === 0 ? '' : say(t.removed, { n: removing }),
         atEnd: this.data._next === undefined,
         editing: this.data.editing && items.length > 0,
         chosenCount: chosen.length,
@@ -136,6 +164,11 @@ Component({
         allChosen: items.length > 0 && chosen.length === items.length,
       });
       this.lookLater();
+    },
+
+    /** Without what the reader has removed. */
+    shown(): InboxItem[] {
+      return this.data._items.filter(({ id }) => this.data._removal?.hides(id) !== true);
     },
 
     onReachBottom() {
@@ -186,8 +219,13 @@ Component({
 
     async tellSeen() {
       const { _seen: seen } = this.data;
-      const ids = this.data._items.filter(({ id, read }) => !read && seen.includes(id)).map(({ id }) => id);
-      if (ids.length > 0) await this.markRead(ids.slice(0, MOST_IDS));
+      const ids = this.shown()
+        .filter(({ id, read }) => !read && seen.includes(id))
+        .map(({ id }) => id);
+      if (ids.length === 0) return;
+      // the page below is shown before the answer comes, and counts what is known then
+      rememberUnread(Math.max(0, this.data.unread - ids.length));
+      await this.markRead(ids.slice(0, MOST_IDS));
     },
 
     async markRead(ids: string[]) {
@@ -199,7 +237,7 @@ Component({
         this.setUnread(unread);
       } catch {
         // They stay unread, and are told of again.
-        return;
+        rememberUnread(this.data.unread);
       }
     },
 
@@ -233,18 +271,14 @@ Component({
     },
 
     /** Must ask at once: WeChat lets it be asked only within the tap. */
-    async onRemedy(event: Tap) {
-      const { id } = event.currentTarget.dataset;
-      const item = this.data._items.find((one) => one.id === id);
-      if (item === undefined) return;
-      const remedy = this.data.lines.find((line) => line.id === id)?.remedy;
-      const offer = remedy === 'allow' ? offerFor([item.body.kind], 'settings') : undefined;
-      if (offer === undefined) {
-        openMessages('settings');
-        return;
-      }
-      this.data._told[id] = askedWords(await askToRemind(offer), texts()).words;
-      this.show();
+    async onAllow() {
+      const { _offer: offer, working } = this.data;
+      if (offer === null || working) return;
+      const answer = askToRemind(offer);
+      await this.work(async () => {
+        this.setData({ toldWords: askedWords(await answer, texts()).words });
+        this.show();
+      });
     },
 
     onLongPress(event: Tap) {
@@ -258,6 +292,8 @@ Component({
     },
 
     setEditing(editing: boolean) {
+      // its bar takes the place of the one that takes back
+      if (editing) void this.data._removal?.finish();
       this.data._chosen = [];
       this.setData({ editing });
       this.show();
@@ -270,28 +306,21 @@ Component({
     },
 
     onChooseAll() {
-      const { _items: items, allChosen } = this.data;
-      this.data._chosen = allChosen ? [] : items.map(({ id }) => id);
+      const { allChosen } = this.data;
+      this.data._chosen = allChosen ? [] : this.shown().map(({ id }) => id);
       this.show();
     },
 
-    async onRemove() {
+    onRemove() {
       const ids = this.data._chosen;
-      const { inbox: t } = messagesWords(language());
       if (ids.length === 0) return;
-      const question = say(t.removeAsk, { n: ids.length });
-      if (!(await confirm({ text: question, yes: t.remove, no: texts().common.cancel }))) return;
-      await this.work(async () => {
-        for (let from = 0; from < ids.length; from += MOST_IDS) {
-          const some = ids.slice(from, from + MOST_IDS);
-          const { unread } = await call('messages.remove', { ids: some });
-          this.data._items = this.data._items.filter(({ id }) => !some.includes(id));
-          this.setUnread(unread);
-        }
-        this.setEditing(false);
-        toast(t.removed);
-        if (this.data._items.length === 0 && this.data._next !== undefined) await this.load();
-      });
+      this.setEditing(false);
+      this.data._removal?.begin(ids);
+      if (this.shown().length === 0) void this.more();
+    },
+
+    onUndo() {
+      this.data._removal?.undo();
     },
 
     /** One thing at a time; what fails says so and leaves the page as it is. */

@@ -112,10 +112,11 @@ function bookWords(
     const { code, libraryText = '', dueAt } = book;
     const due = dueWords(dueAt, texts.shelf, language);
     // that it is overdue stands in the title
+    const isSaid = kind === 'overdue' && (code === undefined || code === 'OVERDUE');
     const why = code === undefined || kind === 'overdue' ? '' : denialWords({ code }).title;
     return {
       words: joined([due, why], language),
-      quote: libraryText === '' ? '' : fill(texts.denial.quote, { text: libraryText }),
+      quote: libraryText === '' || isSaid ? '' : fill(texts.denial.quote, { text: libraryText }),
       bibId: '',
     };
   }

@@ -95,7 +95,12 @@ Component({
       this.setData({ asking: true, told: '', toldAt: '' });
       const asked = await answer;
       const { words, settings: canOpenSettings } = askedWords(asked, texts());
-      this.setData({ asking: false, told: words, toldAt: kind, canOpenSettings });
+      this.setData({
+        asking: false,
+        told: asked.kind === 'none' ? this.data.t.declined : words,
+        toldAt: kind,
+        canOpenSettings,
+      });
       await this.load();
     },
 

@@ -55,7 +55,9 @@ Component({
         this.begin(await call('feedback.show', { id: this.data._id }));
       } catch (error) {
         const { code } = asFault(error);
-        if (code === 'NOT_FOUND') this.setData({ state: 'gone', fault: faultNotice(error) });
+        // a link that was cut off on its way names none either
+        if (code === 'NOT_FOUND' || code === 'BAD_REQUEST')
+          this.setData({ state: 'gone', fault: faultNotice(error) });
         else if (this.data._shown === null) this.setData({ state: 'error', fault: faultNotice(error) });
         else toast(faultNotice(error).title);
       }
@@ -134,6 +136,10 @@ Component({
     },
 
     onNotice() {
+      if (this.data.state === 'gone') {
+        replaceWithMessages('tickets');
+        return;
+      }
       this.setData({ state: 'loading' });
       void this.load();
     },

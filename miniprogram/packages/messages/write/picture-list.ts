@@ -18,6 +18,8 @@ export interface PictureTile {
   fileId: string;
   percent: number;
   state: 'uploading' | 'done' | 'failed';
+  /** It is no longer on this phone, and cannot be shown */
+  isGone: boolean;
   uploadedAt: number;
   type: PictureType;
 }
@@ -40,6 +42,7 @@ export class PictureList {
       key: this.newKey(),
       percent: 100,
       state: 'done',
+      isGone: false,
       // it is uploaded already: its type is not asked for again
       type: 'jpg',
     }));
@@ -82,6 +85,7 @@ export class PictureList {
       fileId: '',
       percent: 0,
       state: 'uploading',
+      isGone: false,
       uploadedAt: 0,
       type,
     };
@@ -94,6 +98,10 @@ export class PictureList {
   /** Tries once more what was not uploaded. */
   retry(key: string): void {
     if (this.find(key)?.state === 'failed') void this.upload(key);
+  }
+
+  noteGone(key: string): void {
+    this.change(key, { isGone: true });
   }
 
   remove(key: string): void {

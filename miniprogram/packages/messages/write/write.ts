@@ -167,11 +167,16 @@ Component({
       const { key } = event.currentTarget.dataset;
       const tile = this.data.tiles.find((one) => one.key === key);
       if (tile?.state === 'failed') this.data._pictures?.retry(key);
-      else if (tile !== undefined)
+      else if (tile?.isGone === false)
         showPictures(
-          this.data.tiles.map(({ path }) => path),
+          this.data.tiles.filter(({ isGone }) => !isGone).map(({ path }) => path),
           tile.path,
         );
+    },
+
+    /** WeChat has cleared away the copy on the phone; the one that will be sent is with the library. */
+    onPictureGone(event: Tap) {
+      this.data._pictures?.noteGone(event.currentTarget.dataset.key);
     },
 
     async onRemovePicture(event: Tap) {
@@ -218,7 +223,9 @@ Component({
       } catch (error) {
         const { code, retryable } = asFault(error);
         const { title, hint } = faultNotice(error);
-        this.setData({ trouble: title, troubleHint: retryable ? t.lost : code === 'NOT_FOUND' ? '' : hint });
+        const { ticket } = messagesWords(language());
+        if (code === 'NOT_FOUND') this.setData({ trouble: ticket.gone, troubleHint: ticket.goneHint });
+        else this.setData({ trouble: title, troubleHint: retryable ? t.lost : hint });
       } finally {
         this.setData({ sending: false });
       }

@@ -5,6 +5,7 @@ export const en: ChatWords = {
     'Hello, this is Shutong. Just type what you want to know, such as “when do you close” or “how do I place a hold”.',
   canDo:
     'You can also send:\n· a title or an ISBN, to see whether we have it\n· “my loans”, for what you have and when it is due\n· “renew”, to renew all that can be renewed\n· “librarian” and your question, for a human to answer',
+  otherLanguage: '也可以用中文写。',
   onlyText: 'I can read words only. Please type your question.',
   welcome: 'Thank you for following. This is Shutong: ask me anything about the library.',
   tooLong: (most) =>

@@ -3,6 +3,7 @@ export const zh = {
   greeting: '你好，我是书童。想问什么直接打字就行，例如“几点关门”“怎么预约”。',
   canDo:
     '还可以发：\n· 书名或 ISBN，看馆里有没有\n· “我的借阅”，看借了什么、几号还\n· “续借”，能续的都续上\n· “转人工”加上你的问题，交给图书馆员',
+  otherLanguage: 'You can write in English, too.',
   onlyText: '我只看得懂文字。把想问的打出来就好。',
   welcome: '谢谢关注。我是书童，图书馆的事可以直接问我。',
   tooLong: (most: number) =>

@@ -32,8 +32,8 @@ export const ask: MessagesWords['ask'] = {
 export const write: MessagesWords['write'] = {
   title: 'Write to the library',
   moreTitle: 'Write more',
-  kind: 'This is',
-  kinds: { question: 'a question', problem: 'a problem', suggestion: 'an idea' },
+  kind: 'What is it?',
+  kinds: { question: 'Question', problem: 'Problem', suggestion: 'Idea' },
   kindHints: {
     question: 'A librarian will answer you.',
     problem: 'Say on which page, what you tapped and what you saw; a screenshot helps.',
@@ -47,6 +47,7 @@ export const write: MessagesWords['write'] = {
   add: 'Add pictures',
   uploadFailed: 'Not uploaded. Tap to try again',
   picture: 'See this picture',
+  pictureKept: 'Uploaded; no longer shown here',
   removeAsk: 'Take this picture away?',
   removeYes: 'Take away',
   tooLarge: 'This picture is too large; {n} MB at most',
@@ -109,6 +110,7 @@ export const ticket: MessagesWords['ticket'] = {
   removeYes: 'Delete',
   removed: 'Deleted',
   gone: 'This is no longer here',
+  goneAction: 'See what I wrote',
   goneHint: 'It may have been deleted, or its time of keeping is over.',
   full: 'There is no more room here. For something else, please write anew.',
   writeNew: 'Write anew',

@@ -10,7 +10,7 @@ export const inbox: MessagesWords['inbox'] = {
   bind: 'Bind my card',
   unreadCount: '{n} unread',
   noneUnread: 'Nothing new',
-  allRead: 'All read',
+  allRead: 'Mark all read',
   edit: 'Edit',
   done: 'Done',
   settings: 'Settings',
@@ -54,7 +54,8 @@ export const inbox: MessagesWords['inbox'] = {
     outdated: 'Not sent to WeChat: no longer so when its turn came',
     inboxOnly: '',
   },
-  allowOne: 'Allow one next time',
+  notAllowed: 'Some did not reach WeChat: no messages are left.',
+  allowNext: 'Allow the next',
   switchOn: 'Switch it on',
   leads: {
     shelf: 'To my shelf',
@@ -68,7 +69,7 @@ export const inbox: MessagesWords['inbox'] = {
   selectAll: 'Select all',
   selectNone: 'Select none',
   remove: 'Delete',
-  removeAsk: 'Delete {n} {n|message|messages}? This cannot be undone.',
-  removed: 'Deleted',
+  removed: '{n} {n|message|messages} deleted',
+  undo: 'Undo',
   end: 'That is all',
 };

@@ -48,6 +48,7 @@ export const settings: MessagesWords['settings'] = {
   refused: 'You refuse this kind in WeChat',
   allow: 'Allow one',
   allowMore: 'Allow one more',
+  declined: 'Fine, nothing is sent.',
   openSettings: 'Switch it on in WeChat’s settings',
   openSettingsHint: 'Tap “Notifications” there, allow this kind, then come back and tap “Allow”.',
   stale: 'Could not update. This is as it was a moment ago',

@@ -57,7 +57,8 @@ export const inbox = {
     outdated: '没有发微信：轮到它时已经不是这样了',
     inboxOnly: '',
   } satisfies Record<Delivery, string>,
-  allowOne: '允许下次发一条',
+  notAllowed: '有的没有发到微信：没有剩余次数了。',
+  allowNext: '允许下次发',
   switchOn: '去打开',
   leads: {
     shelf: '去书架',
@@ -71,7 +72,7 @@ export const inbox = {
   selectAll: '全选',
   selectNone: '全不选',
   remove: '删除',
-  removeAsk: '删除选中的 {n} 条消息？删了就找不回来。',
-  removed: '删掉了',
+  removed: '删掉了 {n} 条',
+  undo: '撤销',
   end: '就是这些',
 };

@@ -47,6 +47,7 @@ export const settings = {
   refused: '你在微信里拒绝了这一种',
   allow: '允许一次',
   allowMore: '再允许一次',
+  declined: '好，不发。',
   openSettings: '去微信设置里打开',
   openSettingsHint: '在打开的页面里点“通知管理”，允许这一种，再回来点一次“允许”。',
   stale: '没能更新，这里是刚才的情况',

@@ -145,6 +145,34 @@ describe('open API of the local cloud', () => {
     expect((await answer()).errCode).toBe(45015);
   });
 
+  it('answers twice within a minute who has entered the chat, which takes nothing from what a message allows', async () => {
+    const answer = async (): Promise<unknown> =>
+      (
+        await api('customerServiceMessage.send', {
+          touser: READER,
+          msgtype: 'text',
+          text: { content: '您好' },
+        })
+      ).errCode;
+    const push = (event: object): Promise<unknown> =>
+      cloud.emulator.callAsPlatform({
+        function: 'messages',
+        event: { FromUserName: READER, ToUserName: 'gh_local', CreateTime: 1, ...event },
+      });
+    const enter = () => push({ MsgType: 'event', Event: 'user_enter_tempsession', SessionFrom: '' });
+    await enter();
+    expect([await answer(), await answer(), await answer()]).toEqual([0, 0, 45047]);
+    await enter();
+    await cloud.emulator.moveClock(Date.now() + 61_000);
+    expect(await answer()).toBe(45015);
+    await push({ MsgType: 'text', Content: '在吗', MsgId: 2 });
+    await enter();
+    expect([await answer(), await answer(), await answer(), await answer(), await answer()]).toEqual([
+      0, 0, 0, 0, 0,
+    ]);
+    expect(await answer()).toBe(45047);
+  });
+
   it('draws a placeholder code: a PNG of the asked size, the same for the same scene', async () => {
     const draw = (data: object): Promise<ApiAnswer> =>
       api('wxacode.getUnlimited', { scene: 'bib=1', ...data });

@@ -25,6 +25,7 @@ const RENEW = {
 beforeEach(() => {
   phone = fakePhone();
   phone.answers['ask.topics'] = ok({
+    chat: false,
     topics: [
       {
         id: 'borrowing',
@@ -177,6 +178,13 @@ describe('common questions', () => {
     expect(page.text()).toContain(t.topicsFailed);
     expect(page.text()).toContain(t.write);
   });
+});
+
+it.each([true, false])('the chat is offered where the library answers there (%s)', async (chat) => {
+  phone.answers['ask.topics'] = ok({ topics: [], chat });
+  const page = await opened();
+  expect(page.html().includes('<wx-button')).toBe(chat);
+  expect(page.text().includes(t.chat)).toBe(chat);
 });
 
 it('every page that an answer of ours leads to is there and has a name', () => {

@@ -1,9 +1,16 @@
 import { OpenApiError, requireOpenid, type Api } from './api';
 import type { Parameters } from './codec';
+import type { WechatState } from './wechat-state';
 
-/** Replies go out within 48 hours of the reader's last message, at most five of them. */
-const WINDOW_MS = 48 * 3_600_000;
-const REPLIES = 5;
+/**
+ * What allows answers: a message five within 48 hours, entering the chat two within a minute (documentation of WeChat:
+ * customer messages, when they may be sent).
+ */
+const ALLOWED = {
+  message: { replies: 5, within: 48 * 3_600_000 },
+  entering: { replies: 2, within: 60_000 },
+};
+const MESSAGES = ['text', 'image', 'miniprogrampage'];
 /** Of a text, in bytes of UTF-8. */
 const MOST_BYTES = 2_048;
 
@@ -20,13 +27,26 @@ export const sendCustomerMessage: Api = ({ parameters, state, clock }) => {
   const openid = requireOpenid(parameters, 'touser');
   checkContent(parameters);
   const conversation = state.conversation(openid);
-  if (!conversation || clock.now() - conversation.at > WINDOW_MS) {
+  if (!conversation || clock.now() > conversation.until) {
     throw new OpenApiError(45015, 'response out of time limit or subscription is canceled');
   }
-  if (conversation.replies >= REPLIES) throw new OpenApiError(45047, 'out of response count limit');
+  if (conversation.left <= 0) throw new OpenApiError(45047, 'out of response count limit');
   state.noteReply(openid);
   return { json: {} };
 };
+
+/** Lets WeChat know of a push that someone stages: what a reader does in the chat allows answers. */
+export function noteCustomer(
+  { FromUserName: openid, MsgType: type, Event: event }: Record<string, unknown>,
+  state: WechatState,
+  now: number,
+): void {
+  if (typeof openid !== 'string') return;
+  const isMessage = MESSAGES.some((known) => known === type);
+  if (!isMessage && event !== 'user_enter_tempsession') return;
+  const { replies, within } = isMessage ? ALLOWED.message : ALLOWED.entering;
+  state.allowReplies(openid, { left: replies, until: now + within }, now);
+}
 
 function checkContent(parameters: Parameters): void {
   const { msgtype } = parameters;

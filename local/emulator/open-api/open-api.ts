@@ -7,7 +7,7 @@ import { CLOUD } from '../functions/function-environment';
 import { OpenApiError, type Api } from './api';
 import type { MediaParameter, OpenApiAnswer, Parameters } from './codec';
 import { checkMedia, checkText } from './content-check';
-import { sendCustomerMessage } from './customer-message';
+import { noteCustomer, sendCustomerMessage } from './customer-message';
 import { getUnlimitedCode } from './mini-program-code';
 import { Outbox, type OutboxEntry } from './outbox';
 import { sendSubscribeMessage } from './subscribe-message';
@@ -26,8 +26,6 @@ const API_NOT_FOUND = -604100;
 const NO_PERMISSION = -604101;
 const ILLEGAL_SOURCE = -604104;
 
-/** Message types by which a reader writes to customer service. */
-const CUSTOMER_MESSAGES = ['text', 'image', 'miniprogrampage'];
 /** How long the check of a picture takes here, ms; WeChat promises half an hour. */
 const CHECK_MS = 200;
 
@@ -114,10 +112,9 @@ export class OpenApi {
     this.#state.noteVisit(openid, this.#options.clock.now());
   }
 
-  /** Lets WeChat know of a push that someone stages: a message of a reader opens the window for answers. */
-  notePush({ FromUserName: openid, MsgType: type }: Record<string, unknown>): void {
-    if (typeof openid !== 'string' || !CUSTOMER_MESSAGES.some((known) => known === type)) return;
-    this.#state.noteMessage(openid, this.#options.clock.now());
+  /** Lets WeChat know of a push that someone stages. */
+  notePush(push: Record<string, unknown>): void {
+    noteCustomer(push, this.#state, this.#options.clock.now());
   }
 
   reset(): void {

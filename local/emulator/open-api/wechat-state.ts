@@ -19,6 +19,11 @@ export interface PendingCheck {
   result: Record<string, unknown>;
 }
 
+interface Conversation {
+  left: number;
+  until: number;
+}
+
 interface Content {
   /** Accepted and not yet used subscriptions, by openid and template. */
   credits: Map<string, number>;
@@ -26,8 +31,8 @@ interface Content {
   pendingChecks: PendingCheck[];
   /** By openid, when a reader last called a function, ms. */
   visits: Map<string, number>;
-  /** By openid, when a reader last wrote to customer service and how often it was answered since. */
-  conversations: Map<string, { at: number; replies: number }>;
+  /** By openid, how many answers of customer service a reader may still get, and until when, ms. */
+  conversations: Map<string, Conversation>;
   /** By openid, which person that is among all accounts of one owner. */
   unionids: Map<string, string>;
 }
@@ -84,19 +89,23 @@ export class WechatState {
     return this.#content.visits.get(openid);
   }
 
-  noteMessage(openid: string, at: number): void {
-    this.#content.conversations.set(openid, { at, replies: 0 });
+  /** What a reader does allows so many answers within that time; they are not added to what is left of before. */
+  allowReplies(openid: string, { left, until }: Conversation, now: number): void {
+    const before = this.#content.conversations.get(openid);
+    const open = before && before.until >= now ? before : { left: 0, until: 0 };
+    const conversation = { left: Math.max(open.left, left), until: Math.max(open.until, until) };
+    this.#content.conversations.set(openid, conversation);
     this.#save();
   }
 
-  conversation(openid: string): { at: number; replies: number } | undefined {
+  conversation(openid: string): Conversation | undefined {
     return this.#content.conversations.get(openid);
   }
 
   noteReply(openid: string): void {
     const conversation = this.#content.conversations.get(openid);
     if (!conversation) return;
-    conversation.replies += 1;
+    conversation.left -= 1;
     this.#save();
   }
 
@@ -159,7 +168,7 @@ function parse(text: string): Content {
     scripts: Script[];
     pendingChecks: PendingCheck[];
     visits: [string, number][];
-    conversations: [string, { at: number; replies: number }][];
+    conversations: [string, Partial<Conversation>][];
     /** Absent in what was written before they were kept. */
     unionids?: [string, string][];
   };
@@ -168,7 +177,9 @@ function parse(text: string): Content {
     scripts: stored.scripts,
     pendingChecks: stored.pendingChecks,
     visits: new Map(stored.visits),
-    conversations: new Map(stored.conversations),
+    conversations: new Map(
+      stored.conversations.map(([openid, { left = 0, until = 0 }]) => [openid, { left, until }]),
+    ),
     unionids: new Map(stored.unionids ?? []),
   };
 }

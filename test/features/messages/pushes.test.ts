@@ -218,7 +218,6 @@ describe('events', () => {
     const openid = newReader();
     const enter = () =>
       push(cloud, eventPush(openid, 'user_enter_tempsession', { SessionFrom: String(Math.random()) }));
-    // WeChat takes an answer only from whom a message has come
     await push(cloud, { ...textPush(openid, ''), MsgType: 'image', PicUrl: 'http://x', MediaId: 'm' });
     expect(sentTo(cloud, openid)).toEqual([expect.stringContaining('只看得懂文字')]);
     cloud.clock.set(Date.now() + 60_000);

@@ -33,6 +33,8 @@ Component({
     topicsState: 'loading' as 'loading' | 'ready' | 'error',
     topicsFault: NO_FAULT,
     topics: [] as Topic[],
+    /** Whether the library answers in WeChat's customer-service chat too */
+    chat: false,
     /** The topic that is unfolded */
     topic: '',
     /** Grows with every question, so that a late answer to an earlier one is not shown */
@@ -67,8 +69,8 @@ Component({
 
     async loadTopics() {
       try {
-        const { topics } = await call('ask.topics', { language: language() });
-        this.setData({ topics, topicsState: 'ready' });
+        const { topics, chat } = await call('ask.topics', { language: language() });
+        this.setData({ topics, chat, topicsState: 'ready' });
       } catch (error) {
         this.setData({ topicsState: 'error', topicsFault: faultNotice(error) });
       }

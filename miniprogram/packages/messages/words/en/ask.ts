@@ -23,6 +23,8 @@ export const ask: MessagesWords['ask'] = {
   topics: 'Common questions',
   topicsFailed: 'The common questions could not be read',
   failed: 'It could not be asked',
+  chat: 'Chat in WeChat',
+  chatHint: 'Answers at once, finds books, renews, and hands over to a librarian',
   mine: 'What I wrote',
   mineHint: 'With the librarians’ answers',
   write: 'Ask a librarian, or suggest something',

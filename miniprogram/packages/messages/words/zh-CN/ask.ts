@@ -21,6 +21,8 @@ export const ask = {
   topics: '常见问题',
   topicsFailed: '常见问题没能读出来',
   failed: '没能去问',
+  chat: '在微信里聊',
+  chatHint: '自动回答，能找书、续借，也能转给馆员',
   mine: '我写过的',
   mineHint: '馆员的答复也在那里',
   write: '问馆员，提意见',

@@ -79,12 +79,14 @@ describe('contrast', () => {
 
   it('covers every text colour that the sheets use', () => {
     const used = new Set<string>();
+    const others: string[] = [];
     for (const file of sheets())
       postcss.parse(readFileSync(file, 'utf8')).walkDecls('color', ({ value }) => {
         const name = /^var\(--([\w-]+)\)$/.exec(value)?.[1];
-        if (name === undefined) throw new Error(`${file}: color: ${value} is not a variable of the theme`);
-        if (!name.startsWith('clc-')) used.add(name);
+        if (name === undefined) others.push(`${file}: color: ${value} is not a variable of the theme`);
+        else if (!name.startsWith('clc-')) used.add(name);
       });
+    expect(others).toEqual([]);
     expect(PAIRS.map(([text]) => text)).toEqual(expect.arrayContaining([...used]));
   });
 });

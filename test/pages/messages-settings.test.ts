@@ -40,8 +40,18 @@ describe('the settings of messages', () => {
     expect(page.text()).toContain(t.noCredits);
     expect(page.text()).toContain(t.rule);
     expect(page.text()).toContain(fill(t.quiet, { from: '22:00', until: '08:00' }));
-    // those that share a template say so
-    expect(page.text()).toContain(fill(t.shared, { kinds: t.kinds.cannotRenew.name }));
+  });
+
+  it('say once for kinds that share their permissions how many there are, and ask once', async () => {
+    const page = await opened(
+      messageSettings({ recalled: { credits: 2 }, cannotRenew: { credits: 2, on: false } }),
+    );
+    const names = [t.kinds.recalled.name, t.kinds.cannotRenew.name].join(t.between);
+    expect(page.text().split(fill(t.shared, { kinds: names }))).toHaveLength(2);
+    expect(page.text().split(say(t.credits, { n: 2 }))).toHaveLength(2);
+    expect(page.text().split(t.off)).toHaveLength(2);
+    void tap(page, 'onAllow', 'recalled');
+    expect(phone.asked).toEqual([[templateOf('recalled')]]);
   });
 
   it.each(['always', 'session', 'never', 'away', 'noCard'] as const)(

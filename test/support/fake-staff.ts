@@ -29,10 +29,14 @@ export async function startFakeStaff(acts: Partial<Record<StaffAction, Act>>): P
   const server = http.createServer((request, response) => {
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    request.on('end', async () => {
-      const given = request.url === '/local/run' ? await answer(JSON.parse(text) as never) : undefined;
-      if (given === CUT) response.destroy();
-      else if (given !== HANG) response.end(JSON.stringify(given));
+    request.on('end', () => {
+      const answered = Promise.resolve(
+        request.url === '/local/run' ? answer(JSON.parse(text) as never) : undefined,
+      );
+      void answered.then((given) => {
+        if (given === CUT) response.destroy();
+        else if (given !== HANG) response.end(JSON.stringify(given));
+      });
     });
   });
   server.listen(0, '127.0.0.1');

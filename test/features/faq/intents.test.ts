@@ -79,6 +79,8 @@ describe('a message', () => {
     ['do you have the book Pride and Prejudice?', 'Pride and Prejudice'],
     ['Do you have The Great Gatsby', 'The Great Gatsby'],
     ['有没有百年孤独', '百年孤独'],
+    ['三体有吗', '三体'],
+    ['百年孤独你们馆里有没有', '百年孤独'],
     ['我想借不能承受的生命之轻这本书', '不能承受的生命之轻'],
   ])('asks for a book by its title: %s', (text, title) =>
     expect(read(text)).toEqual(expect.objectContaining({ kind: 'title', title })),
@@ -87,6 +89,9 @@ describe('a message', () => {
   it.each([
     '有没有电子书',
     '有没有插座',
+    '插座有吗',
+    '自习室有吗',
+    '书有吗',
     'do you have lockers',
     'Do you have e-books?',
     '有没有这本书',

@@ -42,6 +42,13 @@ const BOOK_PATTERNS: readonly { pattern: RegExp; sure: boolean }[] = [
   },
   { pattern: new RegExp(`^${OPENING}(?:有没有|有无|是否有)(.{1,60}?)(?:吗|么|呢)?$`, 'u'), sure: false },
   {
+    pattern: new RegExp(
+      `^${OPENING}(.{1,60}?)(?:你们|咱们)?(?:图书馆|馆里|这里|这边)?(?:有吗|有么|有没有|在架吗|在馆吗)$`,
+      'u',
+    ),
+    sure: false,
+  },
+  {
     pattern:
       /^(?:hi|hello)?[, ]{0,2}(?:do you have|have you got) (.{1,100}?)(?: in the library| available)?$/iu,
     sure: false,

@@ -5,25 +5,38 @@ import { momentText } from '../../../lib/dates';
 import { say, type MessagesWords } from '../words/index';
 
 /** One kind of message, ready to be shown. */
-export interface KindLine {
+interface KindLine {
   kind: MessageKind;
   name: string;
   when: string;
   isOn: boolean;
+  /** That it is off, where others that stand with it are on */
+  off: string;
+}
+
+/** Kinds that stand together because one permission is for all of them. */
+export interface Pool {
+  /** The first of its kinds */
+  key: MessageKind;
+  lines: KindLine[];
   /** How many more may be sent to WeChat, or why none are */
   credits: string;
-  /** With which other kinds they are shared */
+  /** For which kinds that is, where it is for several */
   shared: string;
+  /** What WeChat is asked for */
+  asks: MessageKind[];
   /** Words of the button that has WeChat ask; empty where it would ask nothing */
   allow: string;
   /** WeChat's own settings must be changed first */
   isRefused: boolean;
+  /** All of it for a screen reader */
+  label: string;
 }
 
 interface KindGroup {
   key: string;
   name: string;
-  lines: KindLine[];
+  pools: Pool[];
 }
 
 export interface SettingsView {
@@ -59,10 +72,11 @@ export function settingsView(
     groups: (Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((key) => ({
       key,
       name: t.groups[key],
-      lines: GROUPS[key].flatMap((kind) => {
-        const found = kinds.find((one) => one.kind === kind);
-        return found === undefined ? [] : [kindLine(found, kinds, t)];
-      }),
+      pools: poolsOf(
+        GROUPS[key].flatMap((kind) => kinds.find((one) => one.kind === kind) ?? []),
+        kinds,
+        t,
+      ),
     })),
   };
 }
@@ -71,30 +85,61 @@ function lookedWords(at: string | undefined, t: MessagesWords['settings'], langu
   return at === undefined ? t.notLooked : fill(t.lookedAt, { time: momentText(at, language) });
 }
 
-function kindLine(one: Kind, all: readonly Kind[], t: MessagesWords['settings']): KindLine {
-  const { kind, on, template, credits = 0, refused = false } = one;
-  const sharing = all.filter((other) => other.kind !== kind && other.template === template);
-  const isSent = on && template !== undefined;
+/** Those without a template stand alone: nothing can be allowed for them. */
+function poolsOf(group: readonly Kind[], all: readonly Kind[], t: MessagesWords['settings']): Pool[] {
+  const together = new Map<string, Kind[]>();
+  for (const one of group) {
+    const key = one.template ?? one.kind;
+    together.set(key, [...(together.get(key) ?? []), one]);
+  }
+  return [...together.values()].flatMap((kinds) => {
+    const [first] = kinds;
+    return first === undefined ? [] : [poolOf(first, kinds, all, t)];
+  });
+}
+
+function poolOf(
+  { kind: key, template, credits = 0, refused = false }: Kind,
+  kinds: readonly Kind[],
+  all: readonly Kind[],
+  t: MessagesWords['settings'],
+): Pool {
+  const on = kinds.filter((one) => one.on);
+  const others = all.filter((one) => one.template === template && !kinds.includes(one));
+  const isSent = on.length > 0 && template !== undefined;
+  const names = (some: readonly Kind[]): string => some.map(({ kind }) => t.kinds[kind].name).join(t.between);
+  const allow = isSent ? (credits > 0 ? t.allowMore : t.allow) : '';
   return {
-    kind,
-    ...t.kinds[kind],
-    isOn: on,
-    credits: creditWords(one, t),
+    key,
+    lines: kinds.map((one) => ({
+      kind: one.kind,
+      ...t.kinds[one.kind],
+      isOn: one.on,
+      off: !one.on && isSent ? t.off : '',
+    })),
+    credits: creditWords({ isOn: on.length > 0, template, credits, refused }, t),
     shared:
-      isSent && sharing.length > 0
-        ? fill(t.shared, { kinds: sharing.map((other) => t.kinds[other.kind].name).join(t.between) })
+      isSent && kinds.length + others.length > 1
+        ? fill(t.shared, { kinds: names([...kinds, ...others]) })
         : '',
-    allow: isSent ? (credits > 0 ? t.allowMore : t.allow) : '',
+    asks: on.map(({ kind }) => kind),
+    allow,
     isRefused: isSent && refused,
+    label: `${allow}, ${names(on)}`,
   };
 }
 
 function creditWords(
-  { on, template, credits = 0, refused = false }: Kind,
+  {
+    isOn,
+    template,
+    credits,
+    refused,
+  }: { isOn: boolean; template?: string | undefined; credits: number; refused: boolean },
   t: MessagesWords['settings'],
 ): string {
   if (template === undefined) return t.inboxOnly;
-  if (!on) return t.off;
+  if (!isOn) return t.off;
   if (refused) return t.refused;
   return credits === 0 ? t.noCredits : say(t.credits, { n: credits });
 }

@@ -25,7 +25,7 @@ Component({
     state: 'loading' as State,
     fault: NO_FAULT,
     view: NO_SETTINGS,
-    /** What WeChat said last, and under which kind that stands */
+    /** What WeChat said last, and under which kinds that stands: their first */
     told: '',
     toldAt: '' as MessageKind | '',
     canOpenSettings: false,
@@ -89,7 +89,9 @@ Component({
     /** WeChat asks only within the tap: nothing may be awaited before. */
     async onAllow(event: Tap) {
       const { kind } = event.currentTarget.dataset;
-      const offer = offerFor([kind], 'settings', this.data._settings ?? undefined);
+      const pools = this.data.view.groups.flatMap((group) => group.pools);
+      const asks = pools.find(({ key }) => key === kind)?.asks ?? [];
+      const offer = offerFor(asks, 'settings', this.data._settings ?? undefined);
       if (offer === undefined || this.data.asking) return;
       const answer = askToRemind(offer);
       this.setData({ asking: true, told: '', toldAt: '' });

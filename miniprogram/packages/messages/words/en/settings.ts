@@ -43,7 +43,7 @@ export const settings: MessagesWords['settings'] = {
   inboxOnly: 'The library sends none of these to WeChat; kept in Messages only',
   credits: '{n} {n|message|messages} left',
   noCredits: 'None allowed yet: kept in Messages only',
-  shared: 'shared with {kinds}',
+  shared: 'Shared: {kinds}',
   between: ', ',
   refused: 'You refuse this kind in WeChat',
   allow: 'Allow one',

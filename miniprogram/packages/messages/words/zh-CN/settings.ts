@@ -42,7 +42,7 @@ export const settings = {
   inboxOnly: '图书馆没有开通微信发送，只留在“消息”里',
   credits: '还可发 {n} 次',
   noCredits: '还没有允许，只留在“消息”里',
-  shared: '和“{kinds}”合用',
+  shared: '“{kinds}”合用',
   between: '”“',
   refused: '你在微信里拒绝了这一种',
   allow: '允许一次',

@@ -1,7 +1,6 @@
 import { AppError } from '../../../runtime/app-error';
 import type { Context } from '../../../runtime/context';
 import { LibraryFault } from '../../../../library-systems/library-fault';
-import { normalise } from '../faq/normalise';
 
 /** Longer ones are sentences. UTF-16 units. */
 const LONGEST_TITLE = 40;
@@ -9,6 +8,7 @@ const LOOKED_AT = 5;
 
 /** Whether a book bears just these words as its title; a library that is away, or has no catalogue here, knows none. */
 export async function isTitle(context: Context, text: string): Promise<boolean> {
+  const { normalise } = await import('../faq/normalise');
   const wanted = normalise(text);
   if (wanted === '' || text.length > LONGEST_TITLE) return false;
   try {

@@ -1,7 +1,6 @@
 import type { BibSummary, SearchOutput } from '../../../../contracts/catalog';
 import { LibraryFault } from '../../../../library-systems/library-fault';
 import { AppError } from '../../../runtime/app-error';
-import { normalise } from '../faq/normalise';
 import { fit, plain, titled } from './compose';
 import { linkOf, linkTo, type Spoken } from './conversation';
 import { orFault } from './say-fault';
@@ -33,6 +32,7 @@ export const tellTitle = (spoken: Spoken, title: string): Promise<string> =>
 
 /** The same for words that answer no question: only if a book bears just this title. A library that is away knows none. */
 export async function tellIfTitle(spoken: Spoken, text: string): Promise<string | undefined> {
+  const { normalise } = await import('../faq/normalise');
   const wanted = normalise(text);
   if (wanted === '' || text.length > LONGEST_BARE_TITLE) return undefined;
   try {

@@ -150,7 +150,7 @@ async function eraseOwned(name: string, ownedBy: string, person: Person): Promis
 
 async function findOwned(name: string, { ownedBy }: Collection, person: Person): Promise<Document[]> {
   const owner = ownerIn(ownedBy, person);
-  const ids = owner ? await table(name).findIds(owner) : [];
+  const ids = owner ? await findAllIds(name, owner) : [];
   const documents: (Document | undefined)[] = [];
   for (let i = 0; i < ids.length; i += AT_ONCE) {
     const some = ids.slice(i, i + AT_ONCE).map((id) => table<Document>(name).find(id));
@@ -158,6 +158,22 @@ async function findOwned(name: string, { ownedBy }: Collection, person: Person):
   }
   // what went meanwhile is not there any more
   return documents.filter((document) => document !== undefined);
+}
+
+/** However many there are: of a reader who borrows much, half a year of messages can be thousands. */
+async function findAllIds(name: string, where: Record<string, string>): Promise<string[]> {
+  const ids: string[] = [];
+  for (;;) {
+    const page = await table(name).findPage({
+      where,
+      by: '_id',
+      after: ids.at(-1),
+      limit: 1_000,
+      fields: [],
+    });
+    ids.push(...page.flatMap(({ _id }) => _id ?? []));
+    if (page.length < 1_000) return ids;
+  }
 }
 
 function openDocument(

@@ -5,7 +5,7 @@ import type { Loan } from '../../contracts/loans';
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
 import { picture, sent, upload } from './feedback/support/feedback';
 import { push, textPush } from './messages/support/pushes';
-import { readDatabase } from './support/read-database';
+import { addDocuments, readDatabase } from './support/read-database';
 import { openReports, SEASON, type Reports } from './support/reports';
 import { bind, fault, pinFor, proofOf, READERS, tap, wrongPin } from './support/readers';
 
@@ -208,6 +208,23 @@ describe('what is kept', () => {
     expect(collections['feedback']?.[0]).toMatchObject({ texts: [WRITTEN, ANSWERED] });
     const foreign = JSON.stringify(dataOf(await cloud.call('privacy.export', {}, 'o-nobody')));
     expect(foreign).not.toMatch(/o-owner|p6|patronRef/);
+  });
+
+  it('is shown whole however much it is', async () => {
+    const many = Array.from({ length: 1_100 }, (_, i) => ({
+      ...{
+        _id: `m-${i}`,
+        owner: 'o-many',
+        kind: 'dueSoon',
+        state: 'told',
+        delivery: 'sent',
+        at: i,
+        read: true,
+      },
+    }));
+    await addDocuments(cloud.url(), 'messages', many);
+    const { collections } = dataOf(await cloud.call('privacy.export', {}, 'o-many'));
+    expect(collections['messages']!.map(({ _id }) => _id).sort()).toEqual(many.map(({ _id }) => _id).sort());
   });
 
   it('stands in no answer to anybody else', async () => {

@@ -171,9 +171,12 @@ export async function removeMessages(openid: string, ids: readonly string[]): Pr
   const those = { owner: openid, _id: oneOf(ids), place: exists(true) };
   const messages = table<MessageDocument>(COLLECTION);
   const ended = { state: 'done', due: remove(), until: remove(), turn: remove(), at: remove() };
-  await messages.updateWhere({ ...those, state: 'planned' }, { ...ended, ...emptied() });
-  // what became of a message that is being sent is still settled
-  await messages.updateWhere({ ...those, state: neq('planned') }, emptied());
+  // once more where a message went from one to the other in between
+  do {
+    await messages.updateWhere({ ...those, state: 'planned' }, { ...ended, ...emptied() });
+    // what became of a message that is being sent is still settled
+    await messages.updateWhere({ ...those, state: neq('planned') }, emptied());
+  } while ((await messages.count(those)) > 0);
 }
 
 const emptied = (): Record<string, unknown> => {

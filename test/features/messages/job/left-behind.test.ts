@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { dataOf, type LocalCloud } from '../../../support/local-cloud';
 import { startCountingWire } from '../../support/counting-wire';
-import { addDocuments } from '../../support/read-database';
+import { addDocuments, changeDocument } from '../../support/read-database';
 import { tap } from '../../support/readers';
 import { sealerOf } from '../../support/report-season';
 import {
@@ -109,6 +109,25 @@ it('a message that was being sent when the card was unbound is gone soon after',
   await beatAt(cloud, cloud.clock.now() + 2 * HOUR);
   await beatAt(cloud, cloud.clock.now() + 11 * MINUTE);
   expect(await storedMessages(cloud)).toEqual([]);
+});
+
+it('a message whose sending is put off just while it is taken out of the inbox is out of it', async () => {
+  const { openid } = await enrol(cloud, 'twenty');
+  await fillInbox(openid, 'b', 1, cloud.clock.now());
+  const [message] = await storedMessages(cloud);
+  const id = message!._id;
+  await changeDocument(cloud.url(), 'messages', id, {
+    state: 'sending',
+    turn: 't',
+    due: cloud.clock.now() + 9_000,
+  });
+  // what waits is taken out first, then what does not
+  wire.onBody('planned', 2, () =>
+    changeDocument(cloud.url(), 'messages', id, { state: 'planned', due: cloud.clock.now() + HOUR }),
+  );
+  dataOf(await cloud.call('messages.remove', { ids: [id] }, openid));
+  expect(dataOf(await cloud.call('messages.inbox', {}, openid)).items).toEqual([]);
+  expect(await storedMessages(cloud)).toEqual([expect.objectContaining({ state: 'done' })]);
 });
 
 it.each(['unbinding', 'binding another card'] as const)(

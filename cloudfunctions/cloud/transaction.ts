@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../runtime/app-error';
 import { database, isConflict, isDuplicate, operationsOn, type TransactionTable } from './database';
 
-const MAX_ATTEMPTS = 10;
+/** Twenty who change one document at once all get their turn, on a slow machine too; in three seconds or so. */
+const MAX_ATTEMPTS = 16;
 const FIRST_PAUSE_MS = 15;
 const LONGEST_PAUSE_MS = 500;
 

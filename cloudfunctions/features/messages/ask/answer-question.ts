@@ -15,6 +15,7 @@ import { countOften } from '../../../stores/rates';
 import { sayAnswer } from '../faq/say-answer';
 import { answerer } from './answerer';
 import { isTitle } from './is-title';
+import { questions } from './questions';
 import { readFacts } from './read-facts';
 import { TOPIC_NAMES } from './topic-names';
 
@@ -64,7 +65,7 @@ export async function showEntry(
   { id, language }: v.InferOutput<typeof AskEntryInput>,
 ): Promise<AskedEntry> {
   await countOften(context.openid, 'ask', context.now());
-  const entry = requireFound((await answerer()).find(id), 'question');
+  const entry = requireFound((await questions()).find(id), 'question');
   return describe(context, entry, languageOf(language));
 }
 
@@ -75,7 +76,7 @@ export async function listTopics(
 ): Promise<v.InferOutput<typeof AskTopicsOutput>> {
   await countOften(context.openid, 'ask', context.now());
   const shown = languageOf(language);
-  const [{ entries }, { chat }] = await Promise.all([answerer(), currentMessageSettings(context.now())]);
+  const [{ entries }, { chat }] = await Promise.all([questions(), currentMessageSettings(context.now())]);
   const topics = Object.entries(TOPIC_NAMES).map(([id, name]) => ({
     id,
     name: name[shown],

@@ -1,13 +1,11 @@
-import type { FaqEntry } from '../../../../contracts/faq';
 import type { FaqAnswerer } from '../faq/make-answerer';
 import type { MessageReading } from '../faq/read-message';
+import { questions, type Questions } from './questions';
 
 /** The answering machine with its content; about a second of work and 60 MB, so made once an instance, on first use. */
-export interface Machine extends FaqAnswerer {
-  entries: readonly FaqEntry[];
+export interface Machine extends FaqAnswerer, Pick<Questions, 'find'> {
   /** @param text at most MAX_QUESTION characters */
   read(text: string): MessageReading;
-  find(id: string): FaqEntry | undefined;
 }
 
 let made: Promise<Machine> | undefined;
@@ -19,18 +17,11 @@ export function answerer(): Promise<Machine> {
 }
 
 async function make(): Promise<Machine> {
-  const [{ readFaqContent }, { makeAnswerer }, { readMessage }] = await Promise.all([
-    import('../faq/content'),
+  const [content, { makeAnswerer }, { readMessage }] = await Promise.all([
+    questions(),
     import('../faq/make-answerer'),
     import('../faq/read-message'),
   ]);
-  const content = readFaqContent();
   const machine = makeAnswerer(content);
-  const byId = new Map(content.entries.map((entry) => [entry.id, entry]));
-  return {
-    ...machine,
-    entries: content.entries,
-    read: (text) => readMessage(machine, text),
-    find: (id) => byId.get(id),
-  };
+  return { ...machine, find: (id) => content.find(id), read: (text) => readMessage(machine, text) };
 }

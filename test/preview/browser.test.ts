@@ -103,6 +103,14 @@ describe('navigation', () => {
     expect(phone.errors).toEqual([]);
   });
 
+  it('lets an answer come to a component that was taken off the page meanwhile', async () => {
+    await open();
+    await phone.top.locator('#keyword input').fill('青');
+    await phone.sees('共 1 个，list');
+    await phone.page.evaluate('new Promise((resolve) => setTimeout(resolve, 50))');
+    expect(phone.errors).toEqual([]);
+  });
+
   it('opens deep links, with a way home', async () => {
     await open('/packageA/detail/detail?id=7');
     await phone.sees('编号 7');

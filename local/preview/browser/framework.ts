@@ -134,8 +134,8 @@ function weixinBehavior(
 }
 
 /**
- * Every setData of the mini program is counted to the page on which it happens; on a page that was closed it has no
- * effect, as in WeChat.
+ * Every setData of the mini program is counted to the page on which it happens. On a page that was closed, and in a
+ * component that was taken off its page, nobody sees it any more, as in WeChat.
  */
 function superviseSetData(): void {
   const prototype = adapter.ComponentCaller.prototype;
@@ -143,9 +143,11 @@ function superviseSetData(): void {
     setData: (this: typeof prototype, data: never, callback?: () => void) => void;
   };
   prototype.setData = function (this: typeof prototype, data: object, callback?: () => void) {
-    if (released.has(pageOf(this._$))) return;
+    const host = this._$.getBackendElement() as unknown as Element | null;
+    // one that lost its own element has no place for those of its template; a virtual one never had any
+    const isTakenOff = host === null && !this._$.isVirtual();
+    if (isTakenOff || released.has(pageOf(this._$))) return;
     if (!this.is.startsWith(BUILTIN)) {
-      const host = this._$.$$ as unknown as Element | null;
       countSetData(host?.closest<HTMLElement>('wx-body')?.dataset['page'], data);
     }
     setData.call(this, data as never, callback);

@@ -4,6 +4,11 @@ import { sweepNowAndThen } from './expired';
 
 const COLLECTION = 'rates';
 const WINDOW_MS = 10 * 60_000;
+/**
+ * Calls at the same moment come with times that differ: their order is lost on the way, and instances' clocks are
+ * not the same. A window that began this much later counts still; one farther off was begun before a clock was set back.
+ */
+const SKEW_MS = 60_000;
 
 /** How often one identity may do in ten minutes what costs the library or us; far above what a reader needs. */
 const LIMITS = {
@@ -68,7 +73,7 @@ export const countRead = (openid: string, now: number): Promise<void> =>
 export async function countOften(openid: string, what: keyof typeof LIMITS, now: number): Promise<void> {
   const key = idOf(openid, what);
   const held = allowances.get(key);
-  if (held && held.left > 0 && held.from <= now && now < held.from + WINDOW_MS) {
+  if (held && held.left > 0 && isRunning(held.from, now)) {
     held.left--;
     return;
   }
@@ -89,9 +94,11 @@ export async function countCall(openid: string, what: CountedCall, now: number, 
 
 const idOf = (openid: string, what: string): string => `${openid}:${what}`;
 
+const isRunning = (since: number, now: number): boolean => since > now - WINDOW_MS && since <= now + SKEW_MS;
+
 async function countOn(openid: string, what: CountedCall, now: number, by: number): Promise<boolean> {
   const { gt, lte, inc } = command();
-  const since = gt(now - WINDOW_MS).and(lte(now));
+  const since = gt(now - WINDOW_MS).and(lte(now + SKEW_MS));
   const withRoom = { _id: idOf(openid, what), since, count: lte(LIMITS[what] - by) };
   return (await table(COLLECTION).updateWhere(withRoom, { count: inc(by) })) > 0;
 }
@@ -103,8 +110,7 @@ async function beginWindow(openid: string, what: string, now: number, by: number
   const begun = { since: now, count: by, expiresAt: now + WINDOW_MS };
   const found = await rates.find(_id);
   if (found) {
-    const isRunning = found.since > now - WINDOW_MS && found.since <= now;
-    return !isRunning && (await rates.updateWhere({ _id, since: found.since }, begun)) > 0;
+    return !isRunning(found.since, now) && (await rates.updateWhere({ _id, since: found.since }, begun)) > 0;
   }
   try {
     await rates.add({ _id, owner: openid, ...begun });

@@ -319,11 +319,16 @@ describe('rates', () => {
     }
   });
 
-  it('hold for what comes all at once, when a window begins and when one has run out', async () => {
+  it('count what comes at once although the clocks of instances differ, up to the limit and no further', async () => {
     for (const now of [NOON, NOON + 11 * MINUTE]) {
-      const counted = await Promise.allSettled(times(40, () => count(now)));
+      const counted = await Promise.allSettled(times(40, (i) => count(now - ((i * 7) % 40) * 1_000)));
       expect(counted.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
     }
+  });
+
+  it('count from a window that another instance began a moment later', async () => {
+    await stores.rates.countCall('o-1', 'cards.start', NOON, 20);
+    await expect(count(NOON - 1)).rejects.toMatchObject({ code: 'BUSY' });
   });
 });
 

@@ -79,9 +79,12 @@ export const feedbackStaffApi = {
   },
   'feedback.close': { input: One, output: Shown },
   'feedback.reopen': { input: One, output: Shown },
-  /** Decides, where WeChat's check leaves it to a human, about an entry and those of its pictures that wait for that. */
+  /**
+   * Decides, where WeChat's check leaves it to a human, about an entry and those of its pictures that wait for that.
+   * `judged`: whether anything of it did; what was decided before stays so.
+   */
   'feedback.judge': {
     input: v.object({ by: By, id: TicketId, place: Count, pass: v.boolean() }),
-    output: Shown,
+    output: v.object({ ...Shown.entries, judged: v.boolean() }),
   },
 } as const;

@@ -244,18 +244,18 @@ export async function rejectFilesIn(tables: Tables, ids: readonly string[], now:
   for (const id of ids) await files.update(id, { state: 'rejected', due: now, trace: command().remove() });
 }
 
-/** Decides about pictures of an entry that wait for a human. @returns whether others of the ticket still do */
+/** Decides about pictures of an entry that wait for a human. @returns about how many, and whether others of the ticket wait */
 export async function judgeFilesIn(
   tables: Tables,
   { ticket, ids, pass }: { ticket: string; ids: readonly string[]; pass: boolean },
   now: number,
-): Promise<boolean> {
+): Promise<{ judged: number; waits: boolean }> {
   const files = tables<FileDocument>(COLLECTION);
   const waiting = (await files.findAll({ ticket })).filter(({ state }) => state === 'review');
-  for (const { _id } of waiting)
-    if (ids.includes(_id))
-      await files.update(_id, pass ? { state: 'passed' } : { state: 'rejected', due: now });
-  return waiting.some(({ _id }) => !ids.includes(_id));
+  const mine = waiting.filter(({ _id }) => ids.includes(_id));
+  for (const { _id } of mine)
+    await files.update(_id, pass ? { state: 'passed' } : { state: 'rejected', due: now });
+  return { judged: mine.length, waits: mine.length < waiting.length };
 }
 
 /** Whatever a reader has uploaded or may. @returns how many were theirs */

@@ -428,6 +428,15 @@ describe('tidying up', () => {
     expect(phone.toasts).toEqual([zh.faults.INTERNAL.title]);
   });
 
+  it('shows what is there when the answer is lost: it may have been done', async () => {
+    const page = await removing([message({ id: 'm2' }), message({ id: 'm1', body: dueSoon(['边城']) })]);
+    phone.answers['messages.remove'] = lost;
+    phone.answers['messages.inbox'] = ok(inbox([]));
+    page.instance['onHide']?.();
+    await until(() => phone.toasts.length > 0);
+    await until(() => page.text().includes(t.empty), page.text);
+  });
+
   it('names no more than a hundred at once', async () => {
     const page = await removing(Array.from({ length: 130 }, (_, n) => message({ id: `m${n}` })));
     phone.answers['messages.remove'] = ok({ unread: 0 });

@@ -178,7 +178,11 @@ describe('what WeChat’s check leaves to a human', () => {
     ]);
     // an answer would say that it was seen
     expect(await cloud.order('feedback.reply', { id, text: 'x' })).toEqual(fault('NOT_FOUND'));
-    dataOf(await cloud.order('feedback.judge', { id, place: 0, pass: true }));
+    const judge = async (pass: boolean) =>
+      dataOf(await cloud.order('feedback.judge', { id, place: 0, pass })).judged;
+    expect(await judge(true)).toBe(true);
+    // nothing is left to decide
+    expect(await judge(false)).toBe(false);
     expect((await show(id)).entries[0]?.check).toBe('passed');
     expect((await list()).items).toHaveLength(1);
     expect((await list('review')).items).toEqual([]);
@@ -210,7 +214,7 @@ describe('what WeChat’s check leaves to a human', () => {
     expect(shown.review).toBe(false);
     expect(shown.pictures.map((each) => each.review).sort()).toEqual([false, true]);
     expect((await list('review')).items).toHaveLength(1);
-    dataOf(await cloud.order('feedback.judge', { id, place: 0, pass: false }));
+    expect(dataOf(await cloud.order('feedback.judge', { id, place: 0, pass: false })).judged).toBe(true);
     expect((await list('review')).items).toEqual([]);
     const checks = (await show(id)).entries[0]!.pictures.map(({ check }) => check);
     expect(checks.sort()).toEqual(['passed', 'rejected']);

@@ -54,6 +54,13 @@ describe('questions on the page', () => {
     expect(await question('Java与模式')).not.toMatchObject({ kind: 'search' });
   });
 
+  it.each(['你好', '在吗？', 'Good morning!', '老师好'])(
+    'says what it can do when it is greeted: %s',
+    async (text) => {
+      expect(await question(text)).toMatchObject({ kind: 'answer', entry: { id: 'app-what' }, others: [] });
+    },
+  );
+
   it('knows when it does not know', async () => {
     expect(await question('食堂今天有什么菜')).toEqual({ kind: 'none' });
   });

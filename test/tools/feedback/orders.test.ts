@@ -125,7 +125,7 @@ describe('the orders about what readers write', () => {
     const acts = {
       'feedback.close': () => ok(shown()),
       'feedback.reopen': () => ok(shown()),
-      'feedback.judge': () => ok(shown()),
+      'feedback.judge': ({ pass }: { pass?: boolean }) => ok({ ...shown(), judged: pass !== true }),
     };
     expect((await order(acts, 'close', ID)).inputs).toEqual([{ by: '馆员甲', id: ID }]);
     await cloud.close();
@@ -134,11 +134,17 @@ describe('the orders about what readers write', () => {
     expect((await order(acts, 'judge', ID, '2', '--reject')).inputs).toEqual([
       { by: '馆员甲', id: ID, place: 1, pass: false },
     ]);
+    await cloud.close();
+    const again = await order(acts, 'judge', ID, '2', '--pass');
+    expect(again).toMatchObject({ code: 0, errors: expect.stringContaining('待判断的内容，保持原样') });
   });
 
   it('take an id that begins with a hyphen', async () => {
     for (const id of [`-${ID.slice(1)}`, `--${ID.slice(2)}`, `-b${ID.slice(2)}`]) {
-      const acts = { 'feedback.show': () => ok(shown()), 'feedback.judge': () => ok(shown()) };
+      const acts = {
+        'feedback.show': () => ok(shown()),
+        'feedback.judge': () => ok({ ...shown(), judged: true }),
+      };
       expect((await order(acts, 'show', id)).inputs).toEqual([{ by: '馆员甲', id }]);
       await cloud.close();
       expect((await order(acts, 'judge', id, '1', '--pass')).inputs).toMatchObject([{ id, place: 0 }]);

@@ -1,3 +1,4 @@
+import { both } from '../../staff/says';
 import { requireJudgement, requireTicket } from '../arguments';
 import type { Order } from './order';
 import { describeTicket } from './show-ticket';
@@ -17,7 +18,7 @@ export const reopenTicket: Order = async ({ args, call, out }) => {
 };
 
 /** `judge TICKET PLACE --pass | --reject`. */
-export const judgeEntry: Order = async ({ args, call, out, confirm }) => {
+export const judgeEntry: Order = async ({ args, call, out, tell, confirm }) => {
   const id = requireTicket(args, 1);
   const { place, pass } = requireJudgement(args);
   if (!pass)
@@ -26,6 +27,14 @@ export const judgeEntry: Order = async ({ args, call, out, confirm }) => {
       zh: `拒绝第 ${place + 1} 条？其中的图片会永久删除。`,
     });
   const input = { by: args.by, id, place, pass };
-  for (const line of describeTicket(await call('feedback.judge', input))) out(line);
+  const { judged, ...shown } = await call('feedback.judge', input);
+  for (const line of describeTicket(shown)) out(line);
+  if (!judged)
+    tell(
+      both({
+        en: 'Nothing of this entry waits for a decision (any more): it stays as it is.',
+        zh: '这一条没有（或已经没有）待判断的内容，保持原样。',
+      }),
+    );
   return 0;
 };

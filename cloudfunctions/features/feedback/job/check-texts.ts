@@ -42,7 +42,8 @@ export async function checkTexts(
       changed = { ...withVerdict(changed, place, verdict), due: changed.due };
       if (verdict.check !== 'rejected') continue;
       // what waits for a human goes with them, too
-      const pictureReview = await judgeFilesIn(tables, { ticket: id, ids: entry.pictures, pass: false }, now);
+      const files = { ticket: id, ids: entry.pictures, pass: false };
+      const { waits: pictureReview } = await judgeFilesIn(tables, files, now);
       await rejectFilesIn(tables, entry.pictures, now);
       changed = { ...changed, pictureReview };
     }

@@ -41,15 +41,18 @@ export async function judgeEntry(
 ): Promise<StaffOutput<'feedback.judge'>> {
   await begin(context, 'feedback.judge', by, { ticket: id, place, pass });
   const now = context.now();
-  return changeSeen(context, id, async (ticket, tables) => {
+  let judged = false;
+  const shown = await changeSeen(context, id, async (ticket, tables) => {
     const entry = requireFound(ticket.entries[place], 'entry');
-    const files = { ticket: id, ids: entry.pictures, pass };
-    const pictureReview = await judgeFilesIn(tables, files, now);
+    const files = await judgeFilesIn(tables, { ticket: id, ids: entry.pictures, pass }, now);
+    const pictureReview = files.waits;
+    judged = files.judged > 0 || entry.check === 'review';
     if (entry.check !== 'review') return { ...ticket, pictureReview };
     if (!pass) await rejectFilesIn(tables, entry.pictures, now);
     const check = pass ? 'passed' : 'rejected';
     return { ...withVerdict(ticket, place, { check }), pictureReview };
   });
+  return { ...shown, judged };
 }
 
 async function begin(

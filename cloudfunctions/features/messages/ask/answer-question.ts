@@ -12,6 +12,7 @@ import type { Context } from '../../../runtime/context';
 import { requireFound } from '../../../runtime/require';
 import { currentMessageSettings } from '../../../stores/message-settings';
 import { countOften } from '../../../stores/rates';
+import { isGreeting } from '../faq/is-greeting';
 import { sayAnswer } from '../faq/say-answer';
 import { answerer } from './answerer';
 import { isTitle } from './is-title';
@@ -20,6 +21,8 @@ import { readFacts } from './read-facts';
 import { TOPIC_NAMES } from './topic-names';
 
 type Language = 'zh' | 'en';
+/** What Shutong is and can do. */
+const ABOUT = 'app-what';
 const SHELF = 'pages/shelf/shelf';
 
 const languageOf = (language: 'zh-CN' | 'en'): Language => (language === 'en' ? 'en' : 'zh');
@@ -34,9 +37,13 @@ export async function answerQuestion(
   { text, language }: v.InferOutput<typeof AskInput>,
 ): Promise<AskOutput> {
   await countOften(context.openid, 'ask', context.now());
+  const shown = languageOf(language);
+  if (isGreeting(text)) {
+    const entry = requireFound((await questions()).find(ABOUT), 'question');
+    return { kind: 'answer', entry: await describe(context, entry, shown), others: [] };
+  }
   const machine = await answerer();
   const reading = machine.read(text);
-  const shown = languageOf(language);
   switch (reading.kind) {
     case 'renew':
     case 'loans':

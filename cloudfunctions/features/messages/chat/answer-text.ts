@@ -6,6 +6,7 @@ import { answerer, type Machine } from '../ask/answerer';
 import type { Reply } from './compose';
 import { speak, type Conversation, type Spoken } from './conversation';
 import { handOver, wantsLibrarian } from './hand-over';
+import { isGreeting } from '../faq/is-greeting';
 import { tellEntry, tellReply, type Told } from './tell-answer';
 import { tellIfTitle, tellIsbn, tellTitle } from './tell-books';
 import { tellHolds, tellLoans } from './tell-loans';
@@ -16,9 +17,6 @@ import type { Language } from './words';
 const HOLDS =
   /^(?:查看?|看看?|显示)?我的预约$|^预约(?:列表|记录)$|^(?:show |list )?my (?:holds|reservations)$/iu;
 const NUMBER = /^([1-9])[.．、。)）]?$/u;
-/** Said to begin with, and no question. */
-const HELLO =
-  /^(?:(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening))(?: there)?|(?:你|您|老师)好[呀啊吖]?|嗨|哈[喽啰罗]|在吗|在么|在不在|有人吗)[\s!！.。,，?？~～]*$/iu;
 const SOMETHING = /[\p{L}\p{N}]/u;
 /** Of a message that is too long so many characters are looked at to know its language. */
 const LOOKED_AT = 200;
@@ -37,7 +35,7 @@ export async function answerText(conversation: Conversation, typed: string): Pro
   const machine = await answerer();
   const spoken = speak(conversation, languageOf(machine, text) ?? talk?.language ?? 'zh');
   if (await isTooOften(conversation)) return { text: spoken.words.tooMany };
-  if (HELLO.test(text)) return introduce(conversation, 'greeting', hasHan(text) ? 'zh' : 'en');
+  if (isGreeting(text)) return introduce(conversation, 'greeting', hasHan(text) ? 'zh' : 'en');
   // WeChat's check knows the mini program's users only; of others nothing is kept or passed on
   if (account === 'miniProgram' && (await services.checkText(writer, text)) === 'risky')
     return { text: spoken.words.rejected };

@@ -5,6 +5,7 @@ import borrowing from '../../../../content/faq/borrowing.json';
 import cardAndBinding from '../../../../content/faq/card-and-binding.json';
 import conduct from '../../../../content/faq/conduct.json';
 import eResources from '../../../../content/faq/e-resources.json';
+import everydayWords from '../../../../content/faq/everyday-words.json';
 import findingBooks from '../../../../content/faq/finding-books.json';
 import help from '../../../../content/faq/help.json';
 import holds from '../../../../content/faq/holds.json';
@@ -20,7 +21,10 @@ import thesisAndServices from '../../../../content/faq/thesis-and-services.json'
 
 export interface FaqContent {
   entries: FaqEntry[];
+  /** The library's own words that mean the same. */
   synonyms: FaqSynonyms;
+  /** How people talk in a chat; the first word of a group names its meaning. */
+  everyday: FaqSynonyms;
 }
 
 const FILES: unknown[][] = [
@@ -46,4 +50,5 @@ const FILES: unknown[][] = [
 export const readFaqContent = (): FaqContent => ({
   entries: v.parse(v.array(FaqEntry), FILES.flat()),
   synonyms: v.parse(FaqSynonyms, synonyms),
+  everyday: v.parse(FaqSynonyms, everydayWords),
 });

@@ -1,7 +1,6 @@
 import type { FaqEntry } from '../../../../contracts/faq';
 import type { FaqContent } from './content';
 import { cutWords, type CutWords } from './cut-words';
-import { EVERYDAY_WORDS } from './everyday-words';
 import { findForeignWords } from './find-foreign-words';
 import { makePhrases, type PhraseGroup } from './find-phrases';
 import { judgeRanking, type Judgement } from './judge-ranking';
@@ -53,7 +52,7 @@ export function makeAnswerer(content: FaqContent, { cut = cutWords }: { cut?: Cu
   const tools = {
     cut,
     read: readHan,
-    concepts: makePhrases(joinGroups(content.synonyms, EVERYDAY_WORDS)),
+    concepts: makePhrases(joinGroups(content.synonyms, content.everyday)),
     questions: makePhrases(QUESTION_WORDS),
   };
   const emptyWords = makePhrases([...QUESTION_WORDS, ['', [...EMPTY_WORDS]]]);

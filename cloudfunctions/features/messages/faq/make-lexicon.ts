@@ -1,6 +1,5 @@
 import type { FaqContent } from './content';
 import { makeVocabulary } from './correct-spelling';
-import { EVERYDAY_WORDS } from './everyday-words';
 import { tidy } from './normalise';
 import { OTHERS_BUSINESS } from './others-business';
 import { EMPTY_WORDS, QUESTION_WORDS } from './question-words';
@@ -14,7 +13,7 @@ const TIMES = { phrase: 20, meaning: 100, character: 1 };
 
 /** The words that readers are likely to mean: those of the entries, of the synonyms, of everyday speech, of other offices. */
 export function makeLexicon(
-  { entries, synonyms }: FaqContent,
+  { entries, synonyms, everyday }: FaqContent,
   tools: Pick<FeatureTools, 'cut' | 'read'>,
 ): Lexicon {
   const english = new Map<string, number>();
@@ -49,12 +48,7 @@ export function makeLexicon(
     for (const text of [question.zh, question.en, ...variants.zh, ...variants.en])
       take(text, { whole: false });
   }
-  const groups = [
-    ...synonyms,
-    ...EVERYDAY_WORDS,
-    ...QUESTION_WORDS.map(([, words]) => words),
-    OTHERS_BUSINESS,
-  ];
+  const groups = [...synonyms, ...everyday, ...QUESTION_WORDS.map(([, words]) => words), OTHERS_BUSINESS];
   for (const word of groups.flat()) take(word, { whole: true });
   for (const word of EMPTY_WORDS) if (/^[a-z]/.test(word)) english.set(word, (english.get(word) ?? 0) + 1);
   return {

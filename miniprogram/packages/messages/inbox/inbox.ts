@@ -76,6 +76,8 @@ Component({
         failed: (error) => {
           toast(faultNotice(error).title);
           this.show();
+          // the answer may be lost of what is done
+          void this.load();
         },
       });
     },

@@ -2,6 +2,7 @@ import { build, type BuildOptions } from 'esbuild';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { keepApart } from './keep-apart';
+import { keepAscii } from './keep-ascii';
 import { sdksLoadOnFirstUse } from './load-on-first-use';
 
 const ROOT = path.resolve(__dirname, '..');
@@ -11,6 +12,7 @@ const SOURCE = path.join(ROOT, 'cloudfunctions');
 export const FUNCTION_BUNDLERS = [
   'tools/build-functions.ts',
   'tools/keep-apart.ts',
+  'tools/keep-ascii.ts',
   'tools/load-on-first-use.ts',
 ];
 
@@ -33,7 +35,7 @@ export const BUNDLE = {
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
-  plugins: [sdksLoadOnFirstUse],
+  plugins: [sdksLoadOnFirstUse, keepAscii],
   logLevel: 'warning',
 } satisfies BuildOptions;
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /** What is large and seldom needed, and imports nothing that the rest of a function imports too. */
 const PACKAGES =
-  /^(?:pinyin-pro|opencc-js\/.+|axios|jsonwebtoken|web-streams-polyfill|xml2js|@cloudbase\/wx-cloud-client-sdk)$/;
+  /^(?:pinyin-pro|opencc-js\/.+|axios|jsonwebtoken|web-streams-polyfill|xml2js|@cloudbase\/(?:wx-cloud-client-sdk|ai|app))$/;
 const CONTENT = /[\\/]content[\\/]faq[\\/][^\\/]+\.json$/;
 /** Beside `index.js`. */
 const FOLDER = './apart/';

@@ -8,6 +8,7 @@ import type { Counter } from './circulation/counter';
 import type { ExportedReader } from './circulation/export-loans';
 import { describePolicy } from './circulation/describe-policy';
 import { Collection } from './collection';
+import { localDate } from './local-date';
 import { openingHours } from './opening-hours';
 import { BRANCHES, DEMO_NAME, DEMO_TIME_ZONE } from './places';
 import { readCatalog } from './read-catalog';
@@ -48,6 +49,7 @@ export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary
   const state = await readState(dataDir);
   const lendingSince = state ? Date.parse(state.lendingSince) : await begin(clock.now());
   let collection = new Collection(bibs, lendingSince);
+  let firstDay = localDate(lendingSince);
   const circulation = await openCirculation({
     collection,
     dataDir,
@@ -142,7 +144,8 @@ export async function openDemoLibrary(options: DemoOptions): Promise<DemoLibrary
         .catch(() => undefined)
         .then(async () => {
           const since = clock.now();
-          collection = new Collection(bibs, since);
+          if (localDate(since) !== firstDay) collection = new Collection(bibs, since);
+          firstDay = localDate(since);
           // In this order: after a crash in between it is the old first day, with nothing since.
           await circulation.reset(collection, since);
           await begin(since);

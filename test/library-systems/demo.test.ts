@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ItemStatus } from '../../contracts/catalog';
-import { openDemoLibrary } from '../../library-systems/demo';
+import * as v from 'valibot';
+import { SearchInput, type ItemStatus } from '../../contracts/catalog';
+import { openDemoLibrary, type DemoLibrary } from '../../library-systems/demo';
 import type { LibrarySystem } from '../../library-systems/library-system';
 import { describeLibrarySystem } from './describe-library-system';
 import { CATALOG_FILE, NOW, openDemo } from './support/demo';
@@ -75,6 +76,37 @@ describe('the demo library', () => {
     now = NOW;
     await demo.system.reset();
     expect(await demo.system.catalog!.bib(first!.bibId)).toMatchObject(first!);
+  });
+
+  it('is after a reset on the same day what it was on it, whatever happened since', async () => {
+    const everything = async ({ catalog, exportLoans, ...system }: DemoLibrary) => {
+      const found = await catalog!.search!(v.parse(SearchInput, { text: '历史', pageSize: 50 }));
+      const { items } = await popular({ catalog } as DemoLibrary);
+      const holdings = await Promise.all(items.map(({ bibId }) => catalog!.holdings(bibId)));
+      const readers = Array.from({ length: 22 }, (_, i) => ({ ref: `p${i + 1}` }));
+      const accounts = readers.map(async (reader) => [
+        await system.patrons!.patron(reader),
+        await system.loans!.list(reader),
+        await system.holds!.list(reader),
+        await system.fines!.list(reader),
+      ]);
+      return { found, holdings, loans: [...exportLoans()], accounts: await Promise.all(accounts) };
+    };
+    const first = await everything(demo.system);
+    for (let round = 1; round <= 2; round++) {
+      now = NOW + round * 20 * 86_400_000;
+      // books come back, holds expire, and fines grow while time passes
+      const { items } = await popular(demo.system);
+      const holdings = await Promise.all(items.map(({ bibId }) => demo.system.catalog!.holdings(bibId)));
+      const copies = holdings.flatMap((one) => one?.items ?? []);
+      const copy = copies.find(({ status, branch }) => status === 'available' && branch.code === 'MAIN')!;
+      await demo.system.counter.lend('p2', copy.barcode);
+      await demo.system.counter.changeCard('p1', { cardState: 'frozen' });
+      expect(await everything(demo.system)).not.toEqual(first);
+      now = NOW;
+      await demo.system.reset();
+      expect(await everything(demo.system)).toEqual(first);
+    }
   });
 
   it('keeps its state in whole files only, and refuses one that is not its own', async () => {

@@ -30,7 +30,10 @@ export interface OpenCirculation {
   exportLoans(): Iterable<ExportedReader>;
   /** Lets happen what time has brought since the last operation. */
   passTime(): void;
-  /** Begins anew with another collection and first day; what happened since the old one is forgotten. */
+  /**
+   * Begins anew; what happened since the old first day is forgotten.
+   * @param collection another, as it is on its first day; or the same, where the day is the same
+   */
   reset(collection: Collection, lendingSince: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -58,7 +61,8 @@ export interface CirculationOptions {
 /** Opens the circulation: the seed of the first day and what has happened since. */
 export async function openCirculation(options: CirculationOptions): Promise<OpenCirculation> {
   const { collection, dataDir, clock, lendingSince, changed } = options;
-  const ledger = await Ledger.open(dataDir, seedLedger(collection, localDate(lendingSince)));
+  let first = seedLedger(collection, localDate(lendingSince));
+  const ledger = await Ledger.open(dataDir, first);
   const past = new PastLoans(collection, localDate(lendingSince));
   const circulation: Circulation = {
     ledger,
@@ -95,11 +99,19 @@ export async function openCirculation(options: CirculationOptions): Promise<Open
     exportLoans: () => exportLoans(circulation),
     passTime: () => passTime(circulation, clock.now()),
     reset: (next, since) => {
-      const first = seedLedger(next, localDate(since));
+      // everything follows from the collection and the day: the same again is what it was
+      const changedSince = next === circulation.collection ? next.restore() : undefined;
+      if (changedSince) {
+        const forgotten = ledger.reset(first);
+        changedSince.forEach(changed);
+        return forgotten;
+      }
+      first = seedLedger(next, localDate(since));
       circulation.collection = next;
       circulation.past = new PastLoans(next, localDate(since));
       const forgotten = ledger.reset(first);
       refreshAll();
+      next.keep();
       return forgotten;
     },
     close: async () => {

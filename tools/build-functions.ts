@@ -1,6 +1,7 @@
 import { build, type BuildOptions } from 'esbuild';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { deferModels } from './defer-models';
 import { keepApart } from './keep-apart';
 import { keepAscii } from './keep-ascii';
 import { sdksLoadOnFirstUse } from './load-on-first-use';
@@ -11,6 +12,7 @@ const SOURCE = path.join(ROOT, 'cloudfunctions');
 /** What makes the bundles, from the root of the repository. */
 export const FUNCTION_BUNDLERS = [
   'tools/build-functions.ts',
+  'tools/defer-models.ts',
   'tools/keep-apart.ts',
   'tools/keep-ascii.ts',
   'tools/load-on-first-use.ts',
@@ -49,12 +51,14 @@ export async function buildFunctions({ outDir = path.join(ROOT, 'dist/cloudfunct
   string[]
 > {
   const names = await functionNames();
+  // what an old build kept apart must not be deployed either
+  await Promise.all(names.map((name) => fs.rm(path.join(outDir, name), { recursive: true, force: true })));
   // In one build, which reads what they share once.
   await build({
     entryPoints: names.map((name) => ({ in: path.join(SOURCE, name, 'index.ts'), out: `${name}/index` })),
     outdir: outDir,
     ...BUNDLE,
-    plugins: [...BUNDLE.plugins, keepApart],
+    plugins: [...BUNDLE.plugins, deferModels, keepApart],
   });
   await Promise.all(names.map((name) => describeFunction(name, path.join(outDir, name))));
   await removeOthers(outDir, names);

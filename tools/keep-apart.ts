@@ -1,15 +1,21 @@
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { keepAscii } from './keep-ascii';
 
 /** What is large and seldom needed, and imports nothing that the rest of a function imports too. */
 const PACKAGES =
-  /^(?:pinyin-pro|opencc-js\/.+|axios|jsonwebtoken|web-streams-polyfill|xml2js|@cloudbase\/(?:wx-cloud-client-sdk|ai|app))$/;
+  /^(?:pinyin-pro|opencc-js\/.+|axios|jsonwebtoken|web-streams-polyfill|xml2js|@cloudbase\/wx-cloud-client-sdk)$/;
+/** The same, but these share modules with each other: one file for both. */
+const TOGETHER = { file: 'cloudbase-ai.js', names: ['@cloudbase/ai', '@cloudbase/app'] };
 const CONTENT = /[\\/]content[\\/]faq[\\/][^\\/]+\.json$/;
 /** Beside `index.js`. */
 const FOLDER = './apart/';
 /** Of what is being resolved here, so that it is not asked for again. */
 const ASKED = { asked: true };
+
+/** What a file apart is made of: another file, or a text whose imports are found from a folder. */
+type Source = string | { contents: string; resolveDir: string };
 
 /**
  * Keeps such packages and content out of `index.js`: files of their own beside it, which the function reads when it
@@ -19,10 +25,11 @@ export const keepApart: Plugin = {
   name: 'keep-apart',
   setup(pass) {
     /** By the name of the file that is made of it. */
-    const sources = new Map<string, string>();
-    const apart = (file: string, source: string) => {
+    const sources = new Map<string, Source>();
+    const apart = (file: string, source: Source) => {
       const known = sources.get(file) ?? source;
-      if (known !== source) return { errors: [{ text: `${file} would be both ${known} and ${source}` }] };
+      if (JSON.stringify(known) !== JSON.stringify(source))
+        return { errors: [{ text: `${file} would be both ${nameOf(known)} and ${nameOf(source)}` }] };
       sources.set(file, source);
       return { path: `${FOLDER}${file}`, external: true };
     };
@@ -38,6 +45,25 @@ export const keepApart: Plugin = {
         pluginData: ASKED,
       });
       return errors.length > 0 ? { errors } : apart(`${name.replaceAll('/', '-')}.js`, source);
+    });
+    pass.onResolve(
+      { filter: new RegExp(`^(?:${TOGETHER.names.join('|')})$`) },
+      ({ path: name, resolveDir }) => ({
+        path: name,
+        namespace: 'together',
+        pluginData: { resolveDir },
+      }),
+    );
+    pass.onLoad({ filter: /.*/, namespace: 'together' }, ({ path: name, pluginData }) => ({
+      contents: `module.exports = require(${JSON.stringify(TOGETHER.file)})[${JSON.stringify(name)}]();`,
+      pluginData: pluginData as unknown,
+      resolveDir: (pluginData as { resolveDir: string }).resolveDir,
+    }));
+    pass.onResolve({ filter: /.*/, namespace: 'together' }, ({ path: file, resolveDir }) => {
+      const lines = TOGETHER.names
+        .map((name) => JSON.stringify(name))
+        .map((name) => `exports[${name}] = () => require(${name});`);
+      return apart(file, { contents: lines.join('\n'), resolveDir });
     });
     pass.onResolve({ filter: /\.json$/ }, ({ path: name, resolveDir }) => {
       const file = path.join(resolveDir, name);
@@ -55,9 +81,12 @@ export const keepApart: Plugin = {
   },
 };
 
-async function write(source: string, target: string, options: BuildOptions): Promise<void> {
+const nameOf = (source: Source): string => (typeof source === 'string' ? source : source.resolveDir);
+
+async function write(source: Source, target: string, options: BuildOptions): Promise<void> {
   await fs.mkdir(path.dirname(target), { recursive: true });
-  if (source.endsWith('.json')) return fs.copyFile(source, target);
-  const { outdir: _outdir, plugins: _plugins, ...same } = options;
-  await build({ ...same, entryPoints: [source], outfile: target, metafile: false });
+  if (typeof source === 'string' && source.endsWith('.json')) return fs.copyFile(source, target);
+  const { outdir: _outdir, entryPoints: _entryPoints, stdin: _stdin, ...same } = options;
+  const input = typeof source === 'string' ? { entryPoints: [source] } : { stdin: source };
+  await build({ ...same, ...input, outfile: target, plugins: [keepAscii] });
 }

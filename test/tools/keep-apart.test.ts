@@ -57,6 +57,20 @@ describe('what is kept apart', () => {
     await expect(failed).rejects.toThrow(/axios\.js would be both .*node_modules/);
   });
 
+  it('is one file for what shares modules, and reads only what is imported of it', async () => {
+    const folder = await bundle({
+      'index.ts': `import { readdirSync } from 'node:fs';
+        export const seen = () => readdirSync(__dirname + '/apart').sort();
+        export const later = async () => [(await import('@cloudbase/app')).set(7), (await import('@cloudbase/ai')).get()];`,
+      'node_modules/@cloudbase/ai/index.js': `exports.get = () => require('shared').value`,
+      'node_modules/@cloudbase/app/index.js': `exports.set = (value) => void (require('shared').value = value)`,
+      'node_modules/shared/index.js': '',
+    });
+    const { later, seen } = load(folder);
+    expect(seen()).toEqual(['cloudbase-ai.js']);
+    expect(await later()).toEqual([undefined, 7]);
+  });
+
   it('leaves everything else in its place', async () => {
     const folder = await bundle({
       'index.ts': `import other from 'other'; import data from './data.json'; export const later = async () => [other, data];`,

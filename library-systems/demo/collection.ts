@@ -36,8 +36,8 @@ const byCode = (places: readonly Named[]): ReadonlyMap<string, Named> =>
 export class Collection {
   readonly #holdings = new Map<string, Holding>();
   readonly #byBarcode = new Map<string, Copy>();
-  /** Of copies that changed hands since what is to be restored: how they were. */
-  #before: Map<string, CopyState> | undefined;
+  /** Of copies that have changed: how they were at first. */
+  readonly #first = new Map<string, CopyState>();
 
   /** @param lendingSince milliseconds since the epoch; loans are due relative to it */
   constructor(bibs: readonly SeedBib[], lendingSince: number) {
@@ -97,8 +97,9 @@ export class Collection {
   setState(barcode: string, { status, dueAt }: CopyState): void {
     const item = this.#byBarcode.get(barcode)?.item;
     if (!item) return;
-    if (this.#before && !this.#before.has(barcode)) {
-      this.#before.set(barcode, {
+    if (item.status === status && item.dueAt === dueAt) return;
+    if (!this.#first.has(barcode)) {
+      this.#first.set(barcode, {
         status: item.status,
         ...(item.dueAt !== undefined && { dueAt: item.dueAt }),
       });
@@ -111,18 +112,10 @@ export class Collection {
     else item.statusText = text;
   }
 
-  /** What stands now is what `restore` brings back. */
-  keep(): void {
-    this.#before = new Map();
-  }
-
-  /** @returns the titles of which copies had changed hands; undefined when nothing was kept */
-  restore(): Set<string> | undefined {
-    if (!this.#before) return undefined;
-    const changed = [...this.#before];
-    for (const [barcode, state] of changed) this.setState(barcode, state);
-    this.#before.clear();
-    return new Set(changed.map(([barcode]) => this.#byBarcode.get(barcode)!.bib.bibId));
+  /** All copies are as they were at first. */
+  restore(): void {
+    for (const [barcode, state] of this.#first) this.setState(barcode, state);
+    this.#first.clear();
   }
 
   items(bibId: string): Item[] | undefined {

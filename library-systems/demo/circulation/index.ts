@@ -100,18 +100,15 @@ export async function openCirculation(options: CirculationOptions): Promise<Open
     passTime: () => passTime(circulation, clock.now()),
     reset: (next, since) => {
       // everything follows from the collection and the day: the same again is what it was
-      const changedSince = next === circulation.collection ? next.restore() : undefined;
-      if (changedSince) {
-        const forgotten = ledger.reset(first);
-        changedSince.forEach(changed);
-        return forgotten;
+      if (next === circulation.collection) {
+        next.restore();
+      } else {
+        first = seedLedger(next, localDate(since));
+        circulation.collection = next;
+        circulation.past = new PastLoans(next, localDate(since));
       }
-      first = seedLedger(next, localDate(since));
-      circulation.collection = next;
-      circulation.past = new PastLoans(next, localDate(since));
       const forgotten = ledger.reset(first);
       refreshAll();
-      next.keep();
       return forgotten;
     },
     close: async () => {

@@ -21,7 +21,7 @@ exports.default = {
 /**
  * `@cloudbase/node-sdk` makes a client of data models when it is initialised, which is before the first question to the
  * database. That reads a package of 110 KB and, through its look at `Headers`, all of the platform's `fetch`: a fifth of
- * the first call of an instance (bench/function-start.ts). Whoever uses `models` gets the same client then.
+ * the first call of an instance (ADR 19). Whoever uses `models` gets the same client then.
  */
 export const deferModels: Plugin = {
   name: 'defer-models',

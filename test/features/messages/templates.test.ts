@@ -145,6 +145,7 @@ describe('a place', () => {
     ['name1', held([{ pickup: '南湖总服务台' }]), '南湖总服务台'],
     // a name has no digits, and the third floor is not any floor
     ['name1', held([{ pickup: '南湖校区3楼总服务台' }]), '图书馆'],
+    ['name1', held([{ pickup: 'Desk Ⅱ' }]), '图书馆'],
     ['name1', held([{}]), '图书馆'],
     ['name1', held([{ pickup: '中国某某大学文昌校区图书馆' }]), '中国某某大学文昌校区'],
   ])('in %s', (field, body, text) => {

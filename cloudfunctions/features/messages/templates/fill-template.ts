@@ -113,6 +113,7 @@ function sayWhen({ date, time }: When, { language }: Filling): string {
 function nameOf(text: string | undefined, { language }: Filling): string {
   const name = cleanText(text ?? '');
   if (/^\p{Script=Han}+$/u.test(name)) return [...name].slice(0, MOST.hanName).join('');
-  if (/^[\p{Script=Latin}\p{P} ]+$/u.test(name)) return shorten(name, MOST.name);
+  // Roman numerals of one sign belong to the script, yet are numbers, not letters
+  if (/^(?:(?!\p{N})\p{Script=Latin}|[\p{P} ])+$/u.test(name)) return shorten(name, MOST.name);
   return WORDS[language].library;
 }

@@ -59,7 +59,8 @@ function arithmetic(operator: '$inc' | '$mul', target: Target, operand: Value): 
         `Cannot apply ${operator} to a value of non-numeric type. The field '${target.name}' is of type ${typeName(current)}`,
       );
     }
-    return operator === '$inc' ? current + operand : current * operand;
+    // Whole numbers know no -0, which JavaScript makes of 0 times a negative one: adding 0 takes its sign away.
+    return (operator === '$inc' ? current + operand : current * operand) + 0;
   };
   return compute(target, next, true);
 }

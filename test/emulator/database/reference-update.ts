@@ -44,7 +44,7 @@ function next(operator: string, current: unknown, operand: unknown): unknown {
     case '$mul':
       if (current === undefined) return operator === '$inc' ? operand : 0;
       if (typeof current !== 'number') throw new Error('not a number');
-      // Whole numbers know no -0, which JavaScript makes of 0 times a negative one: adding 0 takes its sign away.
+      // without -0
       return (operator === '$inc' ? current + Number(operand) : current * Number(operand)) + 0;
     case '$min':
       return current === undefined || order(operand, current) < 0 ? operand : current;

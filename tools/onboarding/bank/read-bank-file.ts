@@ -68,21 +68,19 @@ async function readBounded(fileName: string): Promise<Buffer> {
   try {
     if (!(await handle.stat()).isFile())
       throw new Refused({ en: `${file} is no file`, zh: `${file} 不是文件` });
-    const buffer = Buffer.alloc(MAX_FILE_BYTES + 1);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
-      length += bytesRead;
-      if (bytesRead === 0 || length === buffer.length) break;
-    }
-    if (length > MAX_FILE_BYTES) {
+    const chunks: Buffer[] = [];
+    // up to and with the first byte beyond the bound
+    const bytes = handle.createReadStream({ end: MAX_FILE_BYTES, autoClose: false });
+    for await (const chunk of bytes) chunks.push(chunk as Buffer);
+    const content = Buffer.concat(chunks);
+    if (content.length > MAX_FILE_BYTES) {
       const limit = MAX_FILE_BYTES / 1024 / 1024;
       throw new Refused({
         en: `${file} has more than ${limit} MB; a bank has at most ${MAX_BANK_ITEMS} items`,
         zh: `${file} 超过 ${limit} MB；一个题库最多 ${MAX_BANK_ITEMS} 道题`,
       });
     }
-    return buffer.subarray(0, length);
+    return content;
   } finally {
     await handle.close();
   }

@@ -70,11 +70,17 @@ export const keepApart: Plugin = {
       return CONTENT.test(file) ? apart(path.basename(file), file) : undefined;
     });
     pass.onEnd(async ({ metafile }) => {
+      /** By name: where a function has it already. */
+      const made = new Map<string, string>();
       for (const [output, { imports }] of Object.entries(metafile?.outputs ?? {})) {
         const files = imports.map(({ path: file }) => file).filter((file) => file.startsWith(FOLDER));
         for (const file of new Set(files)) {
           const target = path.join(path.dirname(output), file);
-          await write(sources.get(path.basename(file))!, target, pass.initialOptions);
+          const same = made.get(file);
+          await fs.mkdir(path.dirname(target), { recursive: true });
+          if (same) await fs.copyFile(same, target);
+          else await write(sources.get(path.basename(file))!, target, pass.initialOptions);
+          made.set(file, target);
         }
       }
     });
@@ -84,7 +90,6 @@ export const keepApart: Plugin = {
 const nameOf = (source: Source): string => (typeof source === 'string' ? source : source.resolveDir);
 
 async function write(source: Source, target: string, options: BuildOptions): Promise<void> {
-  await fs.mkdir(path.dirname(target), { recursive: true });
   if (typeof source === 'string' && source.endsWith('.json')) return fs.copyFile(source, target);
   const { outdir: _outdir, entryPoints: _entryPoints, stdin: _stdin, ...same } = options;
   const input = typeof source === 'string' ? { entryPoints: [source] } : { stdin: source };

@@ -1,6 +1,7 @@
 import { build, type BuildOptions } from 'esbuild';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { buildOnce } from './build-once';
 import { deferModels } from './defer-models';
 import { keepApart } from './keep-apart';
 import { keepAscii } from './keep-ascii';
@@ -10,7 +11,7 @@ const ROOT = path.resolve(__dirname, '..');
 const SOURCE = path.join(ROOT, 'cloudfunctions');
 
 /** What makes the bundles, from the root of the repository. */
-export const FUNCTION_BUNDLERS = [
+const FUNCTION_BUNDLERS = [
   'tools/build-functions.ts',
   'tools/defer-models.ts',
   'tools/keep-apart.ts',
@@ -64,6 +65,13 @@ export async function buildFunctions({ outDir = path.join(ROOT, 'dist/cloudfunct
   await removeOthers(outDir, names);
   return names;
 }
+
+/**
+ * The same, made only where nothing was made of these sources yet.
+ * @returns the folder; others read it, too, and it may be removed after a day
+ */
+export const builtFunctions = (): Promise<string> =>
+  buildOnce('functions', [...FUNCTION_SOURCES, ...FUNCTION_BUNDLERS], (outDir) => buildFunctions({ outDir }));
 
 async function functionNames(): Promise<string[]> {
   const entries = await fs.readdir(SOURCE, { withFileTypes: true });

@@ -2,7 +2,7 @@ import { build, type Plugin } from 'esbuild';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { makeOnce } from './build-once';
+import { makeOnce } from '../../tools/build-once';
 
 /** Each file goes on to look beside itself, although it now lies within another one. */
 const keepFolders: Plugin = {

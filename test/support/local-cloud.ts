@@ -13,12 +13,11 @@ import { ShiftableClock } from '../../local/clock';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../local/emulator';
 import type { DatabaseSchema } from '../../local/emulator/database';
 import { startFaultyLink } from '../../local/faulty-link';
-import { buildFunctions, FUNCTION_BUNDLERS, FUNCTION_SOURCES } from '../../tools/build-functions';
+import { builtFunctions } from '../../tools/build-functions';
 import type * as v from 'valibot';
 import type { StaffApi } from '../../contracts/staff';
 import type { ReaderAction, ReaderInput, ReaderOutput } from '../../contracts';
 import type { Result } from '../../contracts/result';
-import { buildOnce } from './build-once';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -52,9 +51,7 @@ export async function startLocalCloud({
   const clock = new ShiftableClock();
   const logs: string[] = [];
   const log = (line: string): void => void logs.push(line);
-  const built = await buildOnce('functions', [...FUNCTION_SOURCES, ...FUNCTION_BUNDLERS], (outDir) =>
-    buildFunctions({ outDir }),
-  );
+  const built = await builtFunctions();
   const functionsDir = without.length === 0 ? built : path.join(folder, 'functions');
   if (functionsDir !== built) {
     await fs.cp(built, functionsDir, { recursive: true });

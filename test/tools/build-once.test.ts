@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { buildOnce } from '../support/build-once';
+import { buildOnce } from '../../tools/build-once';
 import { ROOT, writeTree } from './support';
 
 let sources: string;
 let name: string;
 let builds: number;
+/** What happens while the first build runs. */
+let meanwhile: () => void;
 const folders = new Set<string>();
 
 beforeEach(() => {
   sources = writeTree({ 'in/a.ts': 'one', 'in/b.ts': 'two' });
   name = `proof-${randomUUID()}`;
   builds = 0;
+  meanwhile = () => undefined;
 });
 afterEach(() => {
   for (const folder of [sources, ...folders]) fs.rmSync(folder, { recursive: true, force: true });
@@ -23,6 +26,7 @@ afterEach(() => {
 async function build(): Promise<string> {
   const folder = await buildOnce(name, [path.relative(ROOT, sources)], async (outDir) => {
     builds += 1;
+    if (builds === 1) meanwhile();
     const files = fs.readdirSync(path.join(sources, 'in')).sort();
     const text = files.map((file) => `${file}=${fs.readFileSync(path.join(sources, 'in', file), 'utf8')}`);
     await fs.promises.writeFile(path.join(outDir, 'out'), text.join(' '));
@@ -50,6 +54,14 @@ it.each<[string, () => void, string]>([
   change();
   expect(await build()).toBe(expected);
   expect(builds).toBe(2);
+});
+
+it('keeps nothing of sources that were saved while it was built', async () => {
+  const save = (text: string): void => fs.writeFileSync(path.join(sources, 'in/a.ts'), text);
+  meanwhile = () => save('new');
+  expect(await build()).toBe('a.ts=new b.ts=two');
+  save('one');
+  expect(await build()).toBe('a.ts=one b.ts=two');
 });
 
 it('shows nobody what a failed build has begun', async () => {

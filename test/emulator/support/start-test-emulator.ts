@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ShiftableClock } from '../../../local/clock';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../../local/emulator';
-import { buildOnce } from '../../support/build-once';
+import { buildOnce } from '../../../tools/build-once';
 
 const FIXTURES = path.join(__dirname, '../fixtures');
 

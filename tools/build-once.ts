@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
-const ROOT = path.resolve(__dirname, '../..');
-const BUILT = path.join(ROOT, '.cache/tests');
+const ROOT = path.resolve(__dirname, '..');
+const BUILT = path.join(ROOT, '.cache/built');
 /** What no run has looked at for so long is removed, ms. */
 const KEPT_MS = 86_400_000;
 /** Packages and compiler options that any bundle is made with. */
 const ALWAYS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json'];
 
 /**
- * The folder of this name, shared by all test files and later runs; made when it is not there. What is in it never
+ * The folder of this name, shared by all processes and later runs; made when it is not there. What is in it never
  * changes: whoever names it puts a hash of all that it depends on into the name.
  * @param make writes into the folder that it is given; what it began and did not end is never seen by others
  */
@@ -37,13 +37,31 @@ export async function makeOnce(name: string, make: (outDir: string) => Promise<u
 
 /**
  * A folder with what is built from these sources: from what stands there now, never from what stood there before.
+ * Packages count by the lock file: one that was changed by hand in node_modules is not seen. Whoever needs the folder
+ * for longer than a day copies it.
  * @param sources files and folders, from the root of the repository: all that the build reads
  */
-export const buildOnce = (
+export async function buildOnce(
   name: string,
   sources: readonly string[],
   build: (outDir: string) => Promise<unknown>,
-): Promise<string> => makeOnce(`${name}-${hashOf([...ALWAYS, ...sources])}`, build);
+): Promise<string> {
+  const all = [...ALWAYS, ...sources];
+  for (;;) {
+    const hash = hashOf(all);
+    try {
+      return await makeOnce(`${name}-${hash}`, async (outDir) => {
+        await build(outDir);
+        // saved while it was built: it may hold something of both
+        if (hashOf(all) !== hash) throw new SourcesChanged();
+      });
+    } catch (error) {
+      if (!(error instanceof SourcesChanged)) throw error;
+    }
+  }
+}
+
+class SourcesChanged extends Error {}
 
 function hashOf(sources: readonly string[]): string {
   const hash = createHash('sha256').update(process.version);

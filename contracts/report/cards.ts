@@ -126,7 +126,7 @@ export const PopularityCard = card(
     /** Titles of the reader with few borrowers. */
     fewTitles: Count,
   },
-  /** The reader's titles, and of whom this speaks: the library's active readers and their loans. */
+  /** The reader's titles, and of whom this speaks: the library's active readers and their loans, of an import. */
   { titles: Positive, readers: Count, libraryLoans: Count, asOf: Timestamp },
 );
 

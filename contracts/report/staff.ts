@@ -39,6 +39,12 @@ export const STAGES = [
   'published',
 ] as const;
 
+/**
+ * Why a year has no figures of the library: its loans have not been counted yet; there was no import, and those who
+ * opted in are not the library; fewer than `LEAST_READERS` have borrowed.
+ */
+export const WITHOUT_YEAR = ['notCounted', 'noImport', 'tooFew'] as const;
+
 const Progress = v.object({
   season: SeasonId,
   window: ReportWindow,
@@ -121,6 +127,8 @@ export const reportStaffApi = {
     input: v.object({ by: By, season: SeasonId }),
     output: v.object({
       year: v.optional(LibraryYear),
+      /** Why there are no figures. */
+      withoutYear: v.optional(v.picklist(WITHOUT_YEAR)),
       /** Reports that are made. */
       made: Count,
       samples: v.array(v.object({ tier: v.string(), cards: v.array(SampleCard) })),

@@ -199,7 +199,7 @@ describe('an import for late readers', () => {
     await startYear(cloud);
     await beatUntil(cloud, 'ready');
     expect((await openReports(cloud)).get('o-reader-1')).toMatchObject({ source: 'library', sourceCount: 0 });
-    expect(await statusOf(cloud)).toMatchObject({ counted: 1 });
+    expect(await statusOf(cloud)).toMatchObject({ counted: 0 });
     expect(await readCollection(cloud.url(), 'report_loans')).toHaveLength(1);
   });
 });
@@ -273,7 +273,28 @@ it('the year of fewer than fifty readers is told to nobody, not as a title’s b
   const { cards, withheld } = (await openReports(cloud)).get(`o-${refs[0]!}`)!;
   expect(cards.map(({ kind }) => kind)).not.toContain('popularity');
   expect(withheld['popularity']).toBe('noLibraryYear');
-  expect(dataOf(await cloud.order('report.preview', { season: SEASON })).year).toBeUndefined();
+  const preview = dataOf(await cloud.order('report.preview', { season: SEASON }));
+  expect(preview).not.toHaveProperty('year');
+  expect(preview.withoutYear).toBe('tooFew');
   const figures = await readCollection<{ _id: string; name: string }>(cloud.url(), 'report_figures');
   expect(figures.filter(({ name }) => name === 'year' || name === 'borrowers')).toEqual([]);
+});
+
+it('without an import the loans of those who opted in are not told as the library’s', async () => {
+  // as many as would be a year of a library
+  history = Object.fromEntries(
+    refs.map((ref) => [ref, Array.from({ length: 6 }, (_, i) => book(`${ref}.${i}`, `Title ${i}`))]),
+  );
+  await bindAndOptIn(cloud, refs);
+  await startYear(cloud);
+  await beatUntil(cloud, 'ready');
+  const { source, cards, withheld } = (await openReports(cloud)).get(`o-${refs[0]!}`)!;
+  expect(source).toBe('library');
+  expect(withheld).toMatchObject({ popularity: 'noLibraryYear', percentile: 'noLibraryYear' });
+  // what is on the shelf can still be recommended
+  expect(cards.map(({ kind }) => kind)).toContain('nextThree');
+  const preview = dataOf(await cloud.order('report.preview', { season: SEASON }));
+  expect(preview).toMatchObject({ made: refs.length, withoutYear: 'noImport' });
+  expect(preview).not.toHaveProperty('year');
+  expect(await statusOf(cloud)).toMatchObject({ counted: 0 });
 });

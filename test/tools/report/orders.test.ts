@@ -259,9 +259,12 @@ describe('the orders of the annual report', () => {
     expect(JSON.parse((await order('preview', SEASON, '--json')).out)).toEqual(preview);
     await cloud.close();
     let made = 0;
-    await start({ 'report.preview': () => ok({ made, samples: [] }) });
+    let withoutYear = 'notCounted';
+    await start({ 'report.preview': () => ok({ withoutYear, made, samples: [] }) });
     const empty = await order('preview', SEASON);
     expect(empty.out).toContain('not counted yet');
+    withoutYear = 'noImport';
+    expect((await order('preview', SEASON)).out).toContain('没有导入时只知道已参加读者的借阅');
     expect(empty.out).toContain('There are no reports yet.');
     made = 49;
     expect((await order('preview', SEASON)).out).toContain(

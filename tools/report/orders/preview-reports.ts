@@ -10,7 +10,20 @@ import { describeCard } from './describe-card';
 import { requireSeason } from './order';
 import type { Order } from './order';
 
-type Year = NonNullable<StaffOutput<'report.preview'>['year']>;
+type Preview = StaffOutput<'report.preview'>;
+type Year = NonNullable<Preview['year']>;
+
+const WITHOUT_YEAR: Readonly<Record<NonNullable<Preview['withoutYear']>, Says>> = {
+  notCounted: { en: 'The library’s figures are not counted yet.', zh: '全馆数字尚未统计。' },
+  noImport: {
+    en: 'There are no figures of the library: without an import only the loans of those who opted in are known, and no report compares with them.',
+    zh: '没有全馆数字：没有导入时只知道已参加读者的借阅，报告不会拿它来比较。',
+  },
+  tooFew: {
+    en: `There are no figures of the library: fewer than ${LEAST_READERS} readers were counted.`,
+    zh: `没有全馆数字：统计到的读者不到 ${LEAST_READERS} 位。`,
+  },
+};
 
 const TIERS: Readonly<Record<string, { en: string; zh: string }>> = {
   none: { en: 'a reader without loans', zh: '没有借阅的读者' },
@@ -30,7 +43,7 @@ export const previewReports: Order = async ({ args, call, out }) => {
     return 0;
   }
   if (preview.year) for (const line of describeYear(preview.year)) out(line);
-  else out(both({ en: 'The library’s figures are not counted yet.', zh: '全馆数字尚未统计。' }));
+  else out(both(WITHOUT_YEAR[preview.withoutYear ?? 'notCounted']));
   for (const [i, { tier, cards }] of preview.samples.entries()) {
     out('');
     out(

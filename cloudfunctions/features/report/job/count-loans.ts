@@ -3,7 +3,7 @@ import { LEAST_READERS } from '../../../../contracts/report/fields';
 import { LibraryYearPart } from '../../../../contracts/report/library-year';
 import { keepFigures, readFigures } from '../../../stores/report-figures';
 import { readLoansPage, type GatheredLoans } from '../../../stores/report-loans-read';
-import { importsOf } from '../../../stores/report-seasons';
+import { importsOf, type KeptFigures } from '../../../stores/report-seasons';
 import { timestamp } from '../../../runtime/format-time';
 import { finishYear } from '../engine/library-year/finish-year';
 import { packTally, unpackTally } from '../engine/library-year/pack-tally';
@@ -19,10 +19,15 @@ const MOST_TITLES = 60_000;
 
 /**
  * Counts all loans of a year for the library's figures, those of readers who have not opted in too: nothing of
- * them but counts is kept. @returns whether the figures are there
+ * them but counts is kept. Only an import tells of all readers: without one there are no such figures. @returns whether the figures are there
  */
 export async function countLoans(run: Run): Promise<boolean> {
   if (run.season.figures) return true;
+  // those who opted in are not the library: of them alone nothing is told
+  if (!run.season.import) {
+    await run.moveOn({ figures: noFigures(run) });
+    return true;
+  }
   while (run.season.parts === undefined || run.season.cursor !== undefined) {
     if (!run.time.isLeft()) return false;
     await countPart(run);
@@ -57,12 +62,17 @@ async function countPart(run: Run): Promise<void> {
 const isComparable = ({ source }: GatheredLoans, { span, sinceDay = span.fromDay }: Reading): boolean =>
   source === 'import' || sinceDay <= span.fromDay;
 
+const noFigures = ({ context }: Run): KeptFigures => ({
+  at: context.now(),
+  ...{ year: 0, borrowers: 0, shelf: 0, asked: 0 },
+});
+
 async function finish(run: Run): Promise<void> {
-  const { season, context } = run;
+  const { season } = run;
   const { _id: id, parts = [] } = season;
   const all = startTally(spanOf(id));
   for (const [number, pieces] of parts.entries()) mergeTallies(all, await readPart(id, number, pieces));
-  const nothing = { at: context.now(), year: 0, borrowers: 0, shelf: 0, asked: 0 };
+  const nothing = noFigures(run);
   // the year of a few would tell each of them of the others
   if (all.readers < LEAST_READERS) return run.moveOn({ figures: nothing });
   const { year, borrowers } = finishYear(all, timestamp(season.asOf!));

@@ -30,7 +30,7 @@ const Borrowers = v.array(v.tuple([v.string(), v.number()]));
 
 /** What all reports of a year have in common. */
 export interface Figures {
-  /** Absent where too few readers were counted. */
+  /** Absent where too few readers were counted, or no import tells of all. */
   library?: LibraryFigures;
   shelf?: Shelf;
 }

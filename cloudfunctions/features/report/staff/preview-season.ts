@@ -1,6 +1,7 @@
 import { LEAST_READERS } from '../../../../contracts/report/fields';
 import type { Context } from '../../../runtime/context';
 import { writeAudit } from '../../../stores/audit';
+import type { SeasonDocument } from '../../../stores/report-seasons';
 import { countInState, sampleReports } from '../../../stores/report-steps';
 import { sampleOf } from '../engine/show-to-others';
 import { readYear } from '../job/figures';
@@ -22,8 +23,13 @@ export async function previewYear(
   await writeAudit({ by, action: 'report.preview', details: { season: id } }, context.now());
   const [year, made] = await Promise.all([readYear(season), countInState(id, 'made')]);
   const samples = made < LEAST_READERS ? [] : await takeSamples(context, id);
-  return { ...(year && { year }), made, samples };
+  return { ...(year ? { year } : { withoutYear: whyNone(season) }), made, samples };
 }
+
+const whyNone = ({ figures, import: main }: SeasonDocument): NonNullable<Preview['withoutYear']> => {
+  if (!figures) return 'notCounted';
+  return main ? 'tooFew' : 'noImport';
+};
 
 async function takeSamples(context: Context, season: string): Promise<Preview['samples']> {
   const shown = new Map<string, number>();

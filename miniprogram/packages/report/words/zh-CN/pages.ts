@@ -133,7 +133,7 @@ export const story = {
     noAuthors: '记录里没有作者',
     noSubjects: '记录里没有主题词',
     none: '这一年没有这样的事',
-    noLibraryYear: '还没有全馆的数字',
+    noLibraryYear: '没有全馆的数字',
     noReaderType: '不知道你是哪一类读者',
     incomplete: '记录不完整，不能和别人比',
     smallGroup: '同类读者不到 50 位，或者全馆的数字里没有分出这一类',

@@ -14,6 +14,7 @@ import {
   openReport,
   sealReport,
   VERSIONS,
+  type Failure,
   type ReportDocument,
   type VersionDocument,
 } from './reports';
@@ -47,18 +48,24 @@ export function keepGathered(
 export const tryLater = (head: DueReport, due: number, now: number): Promise<boolean> =>
   changeReport(head, { tries: head.tries + 1, due, ...touched(now) }, { step: 'gather' });
 
-/** Gives up looking for loans. A report that was made before stays as it is. */
+/**
+ * Gives up looking for loans. A report that was made before stays as it is: that it was not made anew is told, and not
+ * counted.
+ */
 export function endGathering(
   head: DueReport,
-  end: { state: 'noSource' | 'unreachable' | 'denied'; libraryText?: string | undefined },
+  end: { state: Failure; libraryText?: string | undefined },
   now: number,
 ): Promise<boolean> {
   const { remove } = command();
-  const state = head.version === undefined ? end.state : 'made';
+  const outcome =
+    head.version === undefined
+      ? { state: end.state }
+      : { state: 'made', failed: end.state, disputes: Math.max(0, head.disputes - 1) };
   const libraryText = end.libraryText ?? remove();
   return changeReport(
     head,
-    { ...{ state, libraryText, step: 'done', due: remove(), tries: 0 }, ...touched(now) },
+    { ...{ ...outcome, libraryText, step: 'done', due: remove(), tries: 0 }, ...touched(now) },
     { step: 'gather' },
   );
 }
@@ -123,5 +130,6 @@ const touched = (now: number) => ({ changedAt: now, expiresAt: now + KEPT_FOR })
 const made = (sealer: Sealer, _id: string, report: Report, now: number) => ({
   report: sealReport(sealer, _id, report),
   ...{ state: 'made' as const, step: 'done' as const, due: command().remove(), tries: 0 },
+  failed: command().remove(),
   ...{ version: report.version, madeAt: now, asOf: Date.parse(report.asOf), ...touched(now) },
 });

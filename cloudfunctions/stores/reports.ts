@@ -1,5 +1,5 @@
 import type { CardKind } from '../../contracts/report/cards';
-import type { REPORT_STATES } from '../../contracts/report/actions';
+import type { REPORT_FAILURES, REPORT_STATES } from '../../contracts/report/actions';
 import { MOST_DISPUTES } from '../../contracts/report/inputs';
 import { Report } from '../../contracts/report/report';
 import { command, table } from '../cloud/database';
@@ -16,6 +16,7 @@ export const KEPT_FOR = 3 * 365 * 86_400_000;
 
 /** `waiting` until the job has come to an end with it. */
 export type ReportState = (typeof REPORT_STATES)[number];
+export type Failure = (typeof REPORT_FAILURES)[number];
 
 /**
  * What is to be done for a report next, in this order.
@@ -42,6 +43,8 @@ export interface ReportDocument {
   due?: number;
   tries: number;
   state: ReportState;
+  /** Why the last recomputation made no other version. */
+  failed?: Failure;
   libraryText?: string;
   version?: number;
   madeAt?: number;
@@ -126,7 +129,8 @@ export async function changeReport(
 }
 
 /**
- * Has a report computed once more. Where there is none yet, it is looked for again, and that is not counted.
+ * Has a report computed once more. Where there is none yet, it is looked for again, and that is not counted; one that
+ * makes no other version is given back when it ends.
  * @returns how often it can still be asked for; `refused`: it was not, for it has been too often
  */
 export async function askAgain(
@@ -137,13 +141,12 @@ export async function askAgain(
   // what is under way already is not asked for twice
   if (step !== 'done') return { left };
   const { inc, lt, remove } = command();
-  const begin = { step: 'gather', due: now, tries: 0, changedAt: now, expiresAt: now + KEPT_FOR };
+  const begin = {
+    ...{ step: 'gather', due: now, tries: 0, failed: remove(), libraryText: remove() },
+    ...{ changedAt: now, expiresAt: now + KEPT_FOR },
+  };
   if (state !== 'made') {
-    await changeReport(
-      { _id, bindingId },
-      { ...begin, state: 'waiting', libraryText: remove() },
-      { step, state },
-    );
+    await changeReport({ _id, bindingId }, { ...begin, state: 'waiting' }, { step, state });
     return { left };
   }
   const within = { step, state, disputes: lt(MOST_DISPUTES) };
@@ -184,6 +187,7 @@ export async function listReports(openid: string): Promise<ReportHead[]> {
       'since',
       'sensitive',
       'state',
+      'failed',
       'libraryText',
       'version',
       'madeAt',

@@ -14,6 +14,9 @@ export * from './inputs';
  */
 export const SEASON_STAGES = ['collecting', 'making', 'published'] as const;
 
+/** Why there is no report, or no other version of it. */
+export const REPORT_FAILURES = ['noSource', 'unreachable', 'denied'] as const;
+
 /**
  * How far a reader's own report is.
  * - waiting: it will be made by the job, mostly within two minutes of a published year
@@ -22,7 +25,7 @@ export const SEASON_STAGES = ['collecting', 'making', 'published'] as const;
  * - unreachable: the library did not answer, however often it was asked; the reader may ask for it again
  * - denied: the library does not serve this card (its words in `libraryText`)
  */
-export const REPORT_STATES = ['waiting', 'made', 'noSource', 'unreachable', 'denied'] as const;
+export const REPORT_STATES = ['waiting', 'made', ...REPORT_FAILURES] as const;
 
 /** Where the loans of a report may come from here: what the page promises before anyone opts in. */
 const Sources = v.object({
@@ -38,6 +41,8 @@ const Own = v.object({
   sensitive: v.boolean(),
   /** Absent while the year collects. */
   state: v.optional(v.picklist(REPORT_STATES)),
+  /** Why the last recomputation made no other version; of a report that is `made`. It was not counted. */
+  failed: v.optional(v.picklist(REPORT_FAILURES)),
   libraryText: v.optional(v.string()),
 });
 

@@ -148,6 +148,49 @@ describe('a dispute', () => {
   });
 });
 
+describe('a dispute that comes to nothing', () => {
+  beforeEach(async () => {
+    history = { 'reader-1': [book('h1', 'One')] };
+    await bindAndOptIn(cloud, ['reader-1']);
+    await startYear(cloud);
+    await beatUntil(cloud, 'ready');
+    dataOf(await cloud.order('report.publish', { season: SEASON }));
+    later(cloud, MINUTE);
+  });
+  const ownOf = async () => dataOf(await cloud.call('report.overview', {}, 'o-reader-1')).own;
+
+  it('says so, is not counted, and leaves the report as it was', async () => {
+    history = undefined;
+    await cloud.restart();
+    await dispute('reader-1');
+    expect(await ownOf()).not.toHaveProperty('failed');
+    await nextBeat(cloud);
+    expect(await stored('reader-1')).toMatchObject({ state: 'made', step: 'done', version: 1, disputes: 0 });
+    expect(await ownOf()).toMatchObject({ state: 'made', failed: 'noSource' });
+    const opened = dataOf(await cloud.call('report.open', { season: SEASON }, 'o-reader-1'));
+    expect(opened).toMatchObject({ disputed: false, disputesLeft: 3, report: { version: 1 } });
+    // and is forgotten once another is made
+    history = { 'reader-1': [book('h1', 'One'), book('h2', 'Two')] };
+    await cloud.restart();
+    await dispute('reader-1');
+    expect(await ownOf()).not.toHaveProperty('failed');
+    await nextBeat(cloud);
+    expect(await stored('reader-1')).toMatchObject({ version: 2, disputes: 1 });
+    expect(await ownOf()).not.toHaveProperty('failed');
+  });
+
+  it('is told apart where the library did not answer', async () => {
+    await dispute('reader-1');
+    cloud.link.set('offline');
+    await cloud.restart();
+    for (let i = 0; i < 8; i++) {
+      later(cloud, 35 * MINUTE);
+      await nextBeat(cloud);
+    }
+    expect(await stored('reader-1')).toMatchObject({ version: 1, disputes: 0, failed: 'unreachable' });
+  });
+});
+
 describe('an import for late readers', () => {
   it('is kept of those only who have opted in and have no report, and makes theirs', async () => {
     history = undefined;

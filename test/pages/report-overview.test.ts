@@ -60,6 +60,14 @@ describe('the first page of the report', () => {
     },
   );
 
+  it.each(['noSource', 'unreachable', 'denied'] as const)(
+    'says that a report was not made anew: %s',
+    async (failed) => {
+      const own = { since: '2026-09-01', sensitive: false, state: 'made' as const };
+      expect((await openOverview({ own: { ...own, failed } })).text()).toContain(t.failed[failed]);
+    },
+  );
+
   it('has the library asked again where it did not answer', async () => {
     const own = { since: '2026-09-01', sensitive: true, state: 'unreachable' as const };
     const page = await openOverview({ own });

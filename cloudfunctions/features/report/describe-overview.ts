@@ -65,12 +65,16 @@ function describeSeason(season: SeasonDocument): NonNullable<ReportOverviewOutpu
 }
 
 function describeOwn(
-  { since, sensitive, state, libraryText }: ReportHead,
+  { since, sensitive, state, failed, libraryText }: ReportHead,
   season: SeasonDocument,
 ): NonNullable<ReportOverviewOutput['own']> {
   const own = { since: timestamp(since), sensitive };
   if (collects(season)) return own;
-  return { ...own, state, ...(libraryText !== undefined && { libraryText }) };
+  return {
+    ...{ ...own, state },
+    ...(failed !== undefined && { failed }),
+    ...(libraryText !== undefined && { libraryText }),
+  };
 }
 
 const collects = ({ stage }: SeasonDocument): boolean => stage === 'open' || stage === 'gathering';

@@ -11,6 +11,8 @@ export interface OverviewView {
   season: string;
   publishAt: string;
   own: string;
+  /** Why it was not made anew when that was asked for; else empty */
+  failed: string;
   /** The library's own words, quoted */
   quote: string;
   openWords: string;
@@ -43,6 +45,7 @@ export const NO_OVERVIEW: OverviewView = {
   season: '',
   publishAt: '',
   own: '',
+  failed: '',
   quote: '',
   openWords: '',
   canOpen: false,
@@ -105,6 +108,7 @@ export function overviewView(
         ? ''
         : say(t.season.publishAt, { time: momentText(season.publishAt, language) }),
     own: own?.state === undefined ? '' : t.own[own.state === 'made' && !published ? 'madeEarly' : own.state],
+    failed: own?.failed === undefined ? '' : t.failed[own.failed],
     quote: own?.libraryText === undefined ? '' : fill(denial.quote, { text: own.libraryText }),
     openWords: say(t.open, { year }),
     canOpen: published && own?.state === 'made',

@@ -21,6 +21,14 @@ export const overview: ReportWords['overview'] = {
     unreachable: 'The library was asked several times and did not answer, so yours is not written yet.',
     denied: 'The library does not serve this card now, so yours was not written.',
   },
+  failed: {
+    noSource:
+      'It was not computed anew: no loans of yours were found. The one that there was is kept, and this does not count as one of the three times.',
+    unreachable:
+      'It was not computed anew: the library was asked several times and did not answer. The one that there was is kept, and this does not count as one of the three times.',
+    denied:
+      'It was not computed anew: the library does not serve this card now. The one that there was is kept, and this does not count as one of the three times.',
+  },
   sourcesTitle: 'Where the loans come from',
   sources: {
     library: 'The library’s records tell of your past loans; the report is made from them.',

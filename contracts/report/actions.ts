@@ -15,13 +15,14 @@ export * from './inputs';
 export const SEASON_STAGES = ['collecting', 'making', 'published'] as const;
 
 /** Why there is no report, or no other version of it. */
-export const REPORT_FAILURES = ['noSource', 'unreachable', 'denied'] as const;
+export const REPORT_FAILURES = ['noSource', 'signIn', 'unreachable', 'denied'] as const;
 
 /**
  * How far a reader's own report is.
  * - waiting: it will be made by the job, mostly within two minutes of a published year
  * - made: it can be opened once the year is published
  * - noSource: neither the library's records, nor an import, nor the history kept here tell of this reader
+ * - signIn: the library tells of this reader only while they are signed in there, and that has ended
  * - unreachable: the library did not answer, however often it was asked; the reader may ask for it again
  * - denied: the library does not serve this card (its words in `libraryText`)
  */
@@ -29,7 +30,11 @@ export const REPORT_STATES = ['waiting', 'made', ...REPORT_FAILURES] as const;
 
 /** Where the loans of a report may come from here: what the page promises before anyone opts in. */
 const Sources = v.object({
-  /** The library tells of this reader's past loans without the PIN; absent while it cannot be asked whether it does. */
+  /**
+   * The library tells of this reader's past loans without the PIN; absent while it cannot be asked whether it does. Where it
+   * works with sessions, which end within the hour: only while one lasts, and of a year that is published, for then a
+   * report is made at once.
+   */
   library: v.optional(v.boolean()),
   /** The reader has Shutong's own history switched on. */
   seen: v.boolean(),

@@ -48,7 +48,7 @@ export const MOST_DISPUTES = 3;
 
 /**
  * Asks for a recomputation from what the library tells now; the report so far is kept, and shown until the new one is
- * there. Asking again while one is under way changes nothing. Where there is no report (`noSource`, `unreachable`,
+ * there. Asking again while one is under way changes nothing. Where there is no report (`noSource`, `signIn`, `unreachable`,
  * `denied`) it is looked for once more, and that does not count; neither does one that comes to nothing, which the
  * overview tells as `failed`.
  */

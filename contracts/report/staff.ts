@@ -59,7 +59,14 @@ const Progress = v.object({
   importSince: v.optional(LocalDate),
   /** Readers who opted in, and how far theirs are. */
   optedIn: Count,
-  states: v.object({ waiting: Count, made: Count, noSource: Count, unreachable: Count, denied: Count }),
+  states: v.object({
+    waiting: Count,
+    made: Count,
+    noSource: Count,
+    signIn: Count,
+    unreachable: Count,
+    denied: Count,
+  }),
   /** Readers whose loans have been counted for the library's figures so far. */
   counted: Count,
   /** The last time that the job got further, and what kept it from that since (a fault's code, never a reader). */

@@ -229,7 +229,7 @@ describe('a dispute', () => {
     expect(dataOf(await open('o-2')).earlier.map((one) => one.version)).toEqual([3, 2, 1]);
   });
 
-  it.each(['noSource', 'unreachable', 'denied'] as const)(
+  it.each(['noSource', 'signIn', 'unreachable', 'denied'] as const)(
     'of %s looks again and does not count',
     async (state) => {
       await reports.end('o-1', state, '请到服务台');

@@ -61,7 +61,7 @@ describe('the reports of an import', () => {
     expect([...reports.keys()].sort()).toEqual(mine.map(({ readerId }) => `o-${readerId}`).sort());
     expect(await statusOf(cloud)).toMatchObject({
       ...{ stage: 'ready', optedIn: OPTED_IN, counted: ALL },
-      states: { waiting: 0, made: OPTED_IN, noSource: 0, unreachable: 0, denied: 0 },
+      states: { waiting: 0, made: OPTED_IN, noSource: 0, signIn: 0, unreachable: 0, denied: 0 },
       import: { readers: ALL, whole: true },
     });
   });

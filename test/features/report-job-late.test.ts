@@ -3,7 +3,7 @@ import type { LibrarySystem } from '../../library-systems/library-system';
 import { generateReaders } from '../support/loan-years';
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
 import { startCountingWire } from './support/counting-wire';
-import { readCollection } from './support/read-database';
+import { changeDocument, readCollection } from './support/read-database';
 import {
   beatUntil,
   bindAndOptIn,
@@ -36,10 +36,15 @@ const book = (loanId: string, title: string) => ({
 });
 /** What the library tells of readers that are in no import; undefined: it has no history. */
 let history: Record<string, ReturnType<typeof book>[]> | undefined;
+/** How it is asked once a card is bound. */
+let afterBinding: NonNullable<LibrarySystem['afterBinding']>;
 let cloud: LocalCloud;
 
 const wrap = (library: LibrarySystem): LibrarySystem => ({
   ...library,
+  get afterBinding() {
+    return afterBinding;
+  },
   get loans() {
     const { history: _, ...loans } = library.loans!;
     return {
@@ -61,6 +66,7 @@ beforeAll(async () => {
 afterAll(() => cloud.stop());
 beforeEach(async () => {
   history = {};
+  afterBinding = 'trusted-terminal';
   await cloud.reset();
   await cloud.restart();
   await openYear(cloud, AS_OF);
@@ -188,6 +194,64 @@ describe('a dispute that comes to nothing', () => {
       await nextBeat(cloud);
     }
     expect(await stored('reader-1')).toMatchObject({ version: 1, disputes: 0, failed: 'unreachable' });
+  });
+});
+
+describe('a library that works with sessions, when the reader’s has ended', () => {
+  const switchHistoryOn = (): Promise<void> =>
+    changeDocument(cloud.url(), 'bindings', 'o-reader-1', { historySince: cloud.clock.now() });
+  const ownOf = async () => dataOf(await cloud.call('report.overview', {}, 'o-reader-1')).own;
+  const begin = async (): Promise<void> => {
+    history = { 'reader-1': [book('h1', 'One')] };
+    await cloud.restart();
+    await bindAndOptIn(cloud, ['reader-1']);
+  };
+  const publish = async (): Promise<void> => {
+    await startYear(cloud);
+    await beatUntil(cloud, 'ready');
+    dataOf(await cloud.order('report.publish', { season: SEASON }));
+    later(cloud, MINUTE);
+  };
+
+  it('never has what was seen here take the place of what the library told', async () => {
+    await begin();
+    await publish();
+    await switchHistoryOn();
+    afterBinding = 'session';
+    await cloud.restart();
+    await dispute('reader-1');
+    await nextBeat(cloud);
+    const report = await stored('reader-1');
+    expect(report).toMatchObject({ state: 'made', step: 'done', version: 1, disputes: 0, failed: 'signIn' });
+    expect(await ownOf()).toMatchObject({ state: 'made', failed: 'signIn' });
+    const loans = await readCollection<{ _id: string; source: string }>(cloud.url(), 'report_loans');
+    expect(loans.map(({ source }) => source)).toEqual(['library']);
+  });
+
+  it('does not read the import once more as if the library had been asked', async () => {
+    afterBinding = 'session';
+    await cloud.restart();
+    await publishImport(['reader-1']);
+    later(cloud, MINUTE);
+    await dispute('reader-1');
+    await nextBeat(cloud);
+    expect(await stored('reader-1')).toMatchObject({ version: 1, disputes: 0, failed: 'signIn' });
+  });
+
+  it('asks the reader to sign in, where nothing else tells', async () => {
+    afterBinding = 'session';
+    await begin();
+    await publish();
+    expect(await ownOf()).toMatchObject({ state: 'signIn' });
+    expect(await statusOf(cloud)).toMatchObject({ states: { signIn: 1, noSource: 0 } });
+  });
+
+  it('makes the first one from what was seen here', async () => {
+    afterBinding = 'session';
+    await begin();
+    await switchHistoryOn();
+    await publish();
+    expect((await openReports(cloud)).get('o-reader-1')).toMatchObject({ source: 'seen', version: 1 });
   });
 });
 

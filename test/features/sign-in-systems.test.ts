@@ -2,6 +2,7 @@ import type { PatronAccess, Refusal } from '../../library-systems/circulation';
 import type { LibrarySystem } from '../../library-systems/library-system';
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
 import { bind, fault, pinFor, proofOf, READERS, tap } from './support/readers';
+import { openReports } from './support/reports';
 
 const HOUR = 3_600_000;
 const TOKEN = 'session-token-that-nobody-may-see';
@@ -121,6 +122,13 @@ describe.each(['session', 'ask-each-time'] as const)('a library that works by %s
     if (afterBinding === 'session') {
       expect(listed).toMatchObject({ ok: true, data: { state: 'fresh' } });
       expect(seen).toEqual([{ ref: READERS.hard.ref, session: TOKEN }]);
+      // what lasts for minutes is a promise for a report of the year only where that is made at once
+      const { putSeason } = await openReports(cloud);
+      for (const stage of ['open', 'published'] as const) {
+        await putSeason({ stage });
+        const { sources } = dataOf(await cloud.call('report.overview', {}, 'o-1'));
+        expect(sources.library).toBe(stage === 'published');
+      }
       ended = true;
       for (const action of ['loans.list', 'cards.pass'] as const) {
         expect(await cloud.call(action, {}, 'o-1')).toEqual(fault('SIGN_IN_AGAIN'));

@@ -47,7 +47,7 @@ describe('the first page of the report', () => {
     expect(page.find('.button-seal')).toBeUndefined();
   });
 
-  it.each(['waiting', 'noSource', 'unreachable', 'denied'] as const)(
+  it.each(['waiting', 'noSource', 'signIn', 'unreachable', 'denied'] as const)(
     'says that a report is %s',
     async (state) => {
       const page = await openOverview({
@@ -56,15 +56,18 @@ describe('the first page of the report', () => {
       expect(page.text()).toContain(t.own[state]);
       expect(page.text()).toContain('图书馆说：“证已停用”');
       expect(page.text().includes(t.again)).toBe(state !== 'waiting');
+      expect(page.text().includes(t.signIn)).toBe(state === 'signIn');
       expect(page.text()).not.toContain(say(t.open, { year: YEAR }));
     },
   );
 
-  it.each(['noSource', 'unreachable', 'denied'] as const)(
+  it.each(['noSource', 'signIn', 'unreachable', 'denied'] as const)(
     'says that a report was not made anew: %s',
     async (failed) => {
       const own = { since: '2026-09-01', sensitive: false, state: 'made' as const };
-      expect((await openOverview({ own: { ...own, failed } })).text()).toContain(t.failed[failed]);
+      const page = await openOverview({ own: { ...own, failed } });
+      expect(page.text()).toContain(t.failed[failed]);
+      expect(page.text().includes(t.signIn)).toBe(failed === 'signIn');
     },
   );
 

@@ -26,7 +26,7 @@ export async function describeOverview(
   return {
     ...(main && { season: describeSeason(main) }),
     sources: {
-      ...(library && { library: tellsOfLoans(library, binding) }),
+      ...(library && { library: tellsOfLoans(library, binding, main) }),
       seen: binding.historySince !== undefined,
     },
     ...(main && own && { own: describeOwn(own, main) }),
@@ -79,8 +79,16 @@ function describeOwn(
 
 const collects = ({ stage }: SeasonDocument): boolean => stage === 'open' || stage === 'gathering';
 
-/** Whether the library, asked now and without the PIN, would tell what this reader has borrowed. */
-function tellsOfLoans({ loans, afterBinding }: LibrarySystem, { session }: OpenBinding): boolean {
+/**
+ * Whether the library, asked by the job and without the PIN, would tell what this reader has borrowed. A session is
+ * over long before a year is, so it counts only where the job asks at once.
+ */
+function tellsOfLoans(
+  { loans, afterBinding }: LibrarySystem,
+  { session }: OpenBinding,
+  year: SeasonDocument | undefined,
+): boolean {
   if (!loans?.history) return false;
-  return afterBinding === 'trusted-terminal' || (afterBinding === 'session' && session !== undefined);
+  if (afterBinding === 'trusted-terminal') return true;
+  return afterBinding === 'session' && session !== undefined && year?.stage === 'published';
 }

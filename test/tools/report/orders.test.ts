@@ -86,7 +86,7 @@ describe('the orders of the annual report', () => {
     ['one in a trouble without words', { stage: 'gathering', trouble: 'ODD' }, ['trouble: ODD / 受阻：ODD']],
     [
       'one that is ready',
-      { stage: 'ready', states: { waiting: 0, made: 10, noSource: 1, unreachable: 1, denied: 0 } },
+      { stage: 'ready', states: { waiting: 0, made: 10, noSource: 1, signIn: 3, unreachable: 1, denied: 0 } },
       ['10 made, 0 waiting, 1 without any source', `report:preview ${SEASON}, then report:publish`],
     ],
     [
@@ -96,7 +96,10 @@ describe('the orders of the annual report', () => {
     ],
     [
       'a published one',
-      { stage: 'published', states: { waiting: 2, made: 10, noSource: 0, unreachable: 0, denied: 0 } },
+      {
+        stage: 'published',
+        states: { waiting: 2, made: 10, noSource: 0, signIn: 0, unreachable: 0, denied: 0 },
+      },
       ['nothing: late reports are being made'],
     ],
   ])('show how far %s is and what to do next', async (_, over, said) => {

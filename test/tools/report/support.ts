@@ -14,7 +14,7 @@ export const status = (over: Partial<Status> = {}): Status => ({
   window: { kind: 'academic', year: 2025, from: '2025-09-01', to: '2026-08-31' },
   stage: 'open',
   optedIn: 12,
-  states: { waiting: 0, made: 0, noSource: 0, unreachable: 0, denied: 0 },
+  states: { waiting: 0, made: 0, noSource: 0, signIn: 0, unreachable: 0, denied: 0 },
   counted: 0,
   returnsKnown: true,
   lateImports: 0,

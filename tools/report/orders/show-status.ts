@@ -70,10 +70,10 @@ export function* describeStatus(status: Status, now: number): Generator<string> 
   if (counted > 0)
     yield `  ${both({ en: `loans of ${n(counted)} readers counted`, zh: `已统计 ${n(counted)} 位读者的借阅` })}`;
   if (stage !== 'open') {
-    const { made, waiting, noSource, unreachable, denied } = states;
+    const { made, waiting, noSource, signIn, unreachable, denied } = states;
     yield `  ${both({
-      en: `reports: ${n(made)} made, ${n(waiting)} waiting, ${n(noSource)} without any source, ${n(unreachable)} the library did not answer for, ${n(denied)} it does not serve`,
-      zh: `报告：已制作 ${n(made)}，等待 ${n(waiting)}，没有来源 ${n(noSource)}，图书馆未响应 ${n(unreachable)}，图书馆不提供服务 ${n(denied)}`,
+      en: `reports: ${n(made)} made, ${n(waiting)} waiting, ${n(noSource)} without any source, ${n(signIn)} whose session at the library has ended, ${n(unreachable)} the library did not answer for, ${n(denied)} it does not serve`,
+      zh: `报告：已制作 ${n(made)}，等待 ${n(waiting)}，没有来源 ${n(noSource)}，图书馆登录已失效 ${n(signIn)}，图书馆未响应 ${n(unreachable)}，图书馆不提供服务 ${n(denied)}`,
     })}`;
   }
   if (movedAt !== undefined)

@@ -29,15 +29,22 @@ export type FoundHistory =
   | { kind: 'denied'; libraryText?: string }
   /** Neither the library nor we can tell. */
   | { kind: 'noSource' }
+  /** The library would tell, but the reader has to sign in there again. */
+  | { kind: 'signIn' }
   /** The binding under which the reader opted in has ended. */
   | { kind: 'unbound' };
 
 /**
  * All loans of a reader as the library tells them or, where it does not tell or would have to be asked with the
  * PIN, as they were seen here.
+ * @param isMade there is a report already: what was seen here must not take the place of what the library told
  * @throws {LibraryFault} the library does not answer
  */
-export async function findHistory(context: Maker, binding: OpenBinding): Promise<FoundHistory> {
+export async function findHistory(
+  context: Maker,
+  binding: OpenBinding,
+  isMade: boolean,
+): Promise<FoundHistory> {
   const library = await context.library();
   const type = binding.profile?.readerType;
   const readerType = type && { readerType: type.code, readerTypeName: type.name };
@@ -48,6 +55,8 @@ export async function findHistory(context: Maker, binding: OpenBinding): Promise
     // sign-in is the reader's own: without it there is what we have seen
     if (!(error instanceof AppError && (error.code === 'SIGN_IN_AGAIN' || error.code === 'UNSUPPORTED')))
       throw error;
+    const mayAskLater = error.code === 'SIGN_IN_AGAIN' && library.afterBinding === 'session';
+    if (mayAskLater && (isMade || binding.historySince === undefined)) return { kind: 'signIn' };
   }
   if (binding.historySince === undefined) return { kind: 'noSource' };
   const seen = await findSeenLoans(context.desk(), binding);

@@ -70,11 +70,11 @@ async function gatherRound(
   return false;
 }
 
-async function find({ context, time }: Run, { owner, bindingId }: DueReport): Promise<Found> {
+async function find({ context, time }: Run, { owner, bindingId, version }: DueReport): Promise<Found> {
   try {
     const binding = await findBinding(context.desk(), owner, context.now());
     if (binding?.bindingId !== bindingId) return { kind: 'unbound' };
-    return await withinRun(time, findHistory(context, binding));
+    return await withinRun(time, findHistory(context, binding, version !== undefined));
   } catch (cause) {
     if (cause instanceof LibraryFault) return { kind: 'fault', code: cause.code };
     // a defect of ours is tried no longer than a library that does not answer, and keeps nobody else waiting
@@ -95,7 +95,7 @@ async function settle(run: Run, report: DueReport, found: Found, isImported: boo
     await removeStale(report);
   } else if (found.kind === 'fault' && !isLast) {
     await tryLater(report, now + MINUTE * 2 ** report.tries, now);
-  } else if (isImported) {
+  } else if (isImported && found.kind !== 'signIn') {
     // disputed, and the library tells nothing else
     await letBeMade([report._id], now);
   } else {

@@ -19,6 +19,8 @@ export interface OverviewView {
   /** Whether the reader's report can be opened, and whether the library can be asked once more */
   canOpen: boolean;
   canAsk: boolean;
+  /** The library tells only whoever is signed in there */
+  needsSignIn: boolean;
   optedIn: boolean;
   /** There is something to be erased, of whichever year */
   canLeave: boolean;
@@ -50,6 +52,7 @@ export const NO_OVERVIEW: OverviewView = {
   openWords: '',
   canOpen: false,
   canAsk: false,
+  needsSignIn: false,
   optedIn: false,
   canLeave: false,
   canOptIn: false,
@@ -75,7 +78,7 @@ export interface MadeFrom {
 type State = NonNullable<NonNullable<ReportOverviewOutput['own']>['state']>;
 
 /** Without a report: it is looked for once more, and that is not counted. */
-const ASK_AGAIN: State[] = ['noSource', 'unreachable', 'denied'];
+const ASK_AGAIN: State[] = ['noSource', 'signIn', 'unreachable', 'denied'];
 
 /** Where loans come from here; `unknown` while the library cannot be asked. */
 function sourceOf({
@@ -113,6 +116,7 @@ export function overviewView(
     openWords: say(t.open, { year }),
     canOpen: published && own?.state === 'made',
     canAsk: own?.state !== undefined && ASK_AGAIN.includes(own.state),
+    needsSignIn: own?.state === 'signIn' || own?.failed === 'signIn',
     optedIn: own !== undefined,
     canLeave: hasReports,
     canOptIn: season !== undefined && own === undefined,

@@ -215,6 +215,10 @@ Component({
       openReport('poster', this.seasonId());
     },
 
+    onSignIn() {
+      openCardPage('bind');
+    },
+
     onHistory() {
       openCardPage('history');
     },

@@ -18,12 +18,16 @@ export const overview: ReportWords['overview'] = {
     made: 'Yours is ready.',
     madeEarly: 'Yours is ready and can be opened once the year is published.',
     noSource: 'No loans of yours were found: the library’s system does not tell, and none were kept here.',
+    signIn:
+      'The library tells of past loans only while you are signed in there, and that has ended, so yours is not written yet. Sign in again, then ask at once.',
     unreachable: 'The library was asked several times and did not answer, so yours is not written yet.',
     denied: 'The library does not serve this card now, so yours was not written.',
   },
   failed: {
     noSource:
       'It was not computed anew: no loans of yours were found. The one that there was is kept, and this does not count as one of the three times.',
+    signIn:
+      'It was not computed anew: you are no longer signed in at the library. Sign in again, then have it computed at once. The one that there was is kept, and this does not count as one of the three times.',
     unreachable:
       'It was not computed anew: the library was asked several times and did not answer. The one that there was is kept, and this does not count as one of the three times.',
     denied:
@@ -32,10 +36,10 @@ export const overview: ReportWords['overview'] = {
   sourcesTitle: 'Where the loans come from',
   sources: {
     library: 'The library’s records tell of your past loans; the report is made from them.',
-    seen: 'The library’s system does not tell of past loans. Unless the library imports its records, used are those that you had Shutong keep under “History”, from the day you switched it on; the report will say so.',
+    seen: 'When reports are written, the library’s system does not tell of past loans. Unless the library imports its records, used are those that you had Shutong keep under “History”, from the day you switched it on; the report will say so.',
     unknown:
       'The library cannot be asked now, so whether it tells of your past loans is not known. Come back in a while.',
-    none: 'The library’s system does not tell of past loans, and “History” is off. Unless the library imports its records there is nothing to count. Switch it on now, and loans are there from today.',
+    none: 'When reports are written, the library’s system does not tell of past loans, and “History” is off. Unless the library imports its records there is nothing to count. Switch it on now, and loans are there from today.',
   },
   history: 'See my history',
   consentTitle: 'Whether it is written is up to you',
@@ -62,6 +66,7 @@ export const overview: ReportWords['overview'] = {
   poster: 'Make a poster',
   past: 'Earlier years',
   pastMade: 'Computed on {day}',
+  signIn: 'Sign in at the library',
   again: 'Ask the library again',
   askedAgain: 'Noted. Come back in a few minutes',
   dispute: {

@@ -31,7 +31,7 @@ export const FirstBookCard = card(
   {
     book: ReportBook,
     on: LocalDate,
-    /** The first loan ever, and whole days from it to the snapshot; absent where the history does not reach back. */
+    /** The first loan that is known, of an earlier year, and whole days from it to the snapshot; else absent. */
     firstEver: v.optional(v.object({ on: LocalDate, days: Count })),
   },
   /** Loans of the window, and of the time before it. */

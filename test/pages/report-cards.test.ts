@@ -91,9 +91,10 @@ describe('the cards', () => {
   });
 
   it('count the days since the first loan up to the snapshot, whenever they are read', () => {
-    const report = reportOf(manyLoans(3), { asOf: '2026-12-28T09:00:00+08:00' });
-    expect(viewOf('firstBook', 'zh-CN', report).lines[1]).toMatch(/到 2026 年 12 月 28 日有 357 天/);
-    expect(viewOf('firstBook', 'en', report).lines[1]).toMatch(/357 days before 28 Dec 2026/);
+    const earlier = { loanId: 'e', bibId: 'e', loanedAt: '2025-12-31' };
+    const report = reportOf([...manyLoans(3), earlier], { asOf: '2026-12-28T09:00:00+08:00' });
+    expect(viewOf('firstBook', 'zh-CN', report).lines[1]).toMatch(/到 2026 年 12 月 28 日有 362 天/);
+    expect(viewOf('firstBook', 'en', report).lines[1]).toMatch(/362 days before 28 Dec 2026/);
   });
 
   it('say that a book is still out, and to which day it counts', () => {

@@ -125,30 +125,34 @@ describe('an incomplete history', () => {
   });
 });
 
-describe('an import of which nobody says where it begins', () => {
-  const loans = manyLoans(6);
-  const earlier: ReportLoan = { loanId: 'e', bibId: 'e', clc: 'K1', loanedAt: '2025-10-01' };
+describe.each(['import', 'library'] as const)(
+  'records (%s) of which nobody says where they begin',
+  (source) => {
+    const loans = manyLoans(6);
+    const earlier: ReportLoan = { loanId: 'e', bibId: 'e', clc: 'K1', loanedAt: '2025-10-01' };
 
-  it('claims neither a first loan ever nor new classes of who has no earlier loan in it', () => {
-    const report = reportOf(loans, { source: 'import' });
-    expect(cardOf(report, 'firstBook')).not.toHaveProperty('firstEver');
-    expect(cardOf(report, 'topClass')).not.toHaveProperty('newClasses');
-  });
+    it('claims neither a first loan ever nor new classes of who has no earlier loan in them', () => {
+      const report = reportOf(loans, { source });
+      expect(cardOf(report, 'firstBook')).not.toHaveProperty('firstEver');
+      expect(cardOf(report, 'topClass')).not.toHaveProperty('newClasses');
+    });
 
-  it('is known to reach back where the reader has an earlier loan', () => {
-    const report = reportOf([...loans, earlier], { source: 'import' });
-    expect(cardOf(report, 'firstBook')).toMatchObject({ firstEver: { on: '2025-10-01' } });
-    expect(cardOf(report, 'topClass')).toMatchObject({ newClasses: ['I'] });
-  });
-});
+    it('are known to reach back where the reader has an earlier loan', () => {
+      const report = reportOf([...loans, earlier], { source });
+      expect(cardOf(report, 'firstBook')).toMatchObject({ firstEver: { on: '2025-10-01' } });
+      expect(cardOf(report, 'topClass')).toMatchObject({ newClasses: ['I'] });
+    });
+  },
+);
 
 describe('a card that was bound, or a year that is looked at, in the middle', () => {
-  it('has the days since the first loan ever up to the snapshot', () => {
+  it('has the days since the first loan that is known up to the snapshot', () => {
     const loans = manyLoans(3, (i) => ({ loanedAt: plus('2026-06-30', i), returnedAt: '2026-07-20' }));
-    const report = reportOf(loans, { asOf: '2026-08-01T09:00:00+08:00' });
+    const before: ReportLoan = { loanId: 'e', bibId: 'e', loanedAt: '2025-12-31' };
+    const report = reportOf([...loans, before], { asOf: '2026-08-01T09:00:00+08:00' });
     expect(cardOf(report, 'firstBook')).toMatchObject({
       on: '2026-06-30',
-      firstEver: { on: '2026-06-30', days: 32 },
+      firstEver: { on: '2025-12-31', days: 213 },
     });
   });
 });

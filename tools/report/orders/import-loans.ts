@@ -166,8 +166,8 @@ async function checkAndSend(
 }
 
 const NOTHING_EARLIER = {
-  en: 'Doubt: no loan lies before the year, so the file may hold the year alone, and nothing is called a first loan ever: give --since FIRST-DAY unless your records really begin there.',
-  zh: '疑问：没有一次借阅早于这一年，文件可能只有这一年的记录，报告不会说谁是第一次借书。除非图书馆的记录确实从这时开始，请用 --since 起始日期 指明。',
+  en: 'Doubt: no loan lies before the year, so the file may hold the year alone, and no first loan is named: give --since FIRST-DAY unless your records really begin there.',
+  zh: '疑问：没有一次借阅早于这一年，文件可能只有这一年的记录，报告不会说最早的一次借书。除非图书馆的记录确实从这时开始，请用 --since 起始日期 指明。',
 };
 
 /** No loan of a file lies before the year that is named. */

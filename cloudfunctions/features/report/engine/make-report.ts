@@ -9,7 +9,7 @@ import type { Shelf } from './shelf';
 import { dateText } from './local-clock';
 
 /** Of the definitions; raise it when one changes, so that frozen reports tell by which they were made. */
-const RULES_VERSION = 2;
+const RULES_VERSION = 3;
 const FULL_FROM = 5;
 
 /** What is known of one reader. */
@@ -42,7 +42,6 @@ export function makeReport(reader: ReaderYear, setting: ReportSetting): Report {
   const shown = new ShownCards();
   const material = {
     facts,
-    source: reader.source,
     ...(library && { library }),
     ...(shelf && { shelf }),
     ...(reader.readerType !== undefined && { readerType: reader.readerType }),

@@ -1,7 +1,7 @@
 import type { Card, CardKind, CardOf } from '../../../../contracts/report/cards';
 import type { ReportBook } from '../../../../contracts/report/fields';
 import type { LibraryYear } from '../../../../contracts/report/library-year';
-import type { Report, WithheldReason } from '../../../../contracts/report/report';
+import type { WithheldReason } from '../../../../contracts/report/report';
 import type { Facts } from './facts';
 import type { Shelf } from './shelf';
 
@@ -17,7 +17,6 @@ export interface LibraryFigures {
 /** All that cards are made from. */
 export interface Material {
   facts: Facts;
-  source: Report['source'];
   library?: LibraryFigures;
   readerType?: string;
   /** Days with an entry at the gate, as numbers since 1970-01-01; absent where the library does not tell. */

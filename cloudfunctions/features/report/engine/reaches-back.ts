@@ -1,11 +1,9 @@
-import type { Material } from './material';
+import type { Facts } from './facts';
 
 /**
- * The history knows of some time before the window. An import may hold the year alone; one of which the staff do not
- * say where it begins is known to reach back only where it has an earlier loan of this reader.
+ * The history knows of some time before the window. A library forgets loans after a while, and an import may hold the
+ * year alone: where nobody says from when on it is whole, only an earlier loan of this reader tells that it reaches back.
  */
-export function reachesBack({ facts: { earlier, reading }, source }: Material): boolean {
-  const { sinceDay, span } = reading;
-  if (sinceDay !== undefined) return sinceDay < span.fromDay;
-  return source !== 'import' || earlier.length > 0;
+export function reachesBack({ earlier, reading: { sinceDay, span } }: Facts): boolean {
+  return sinceDay === undefined ? earlier.length > 0 : sinceDay < span.fromDay;
 }

@@ -29,7 +29,7 @@ function firstDays({ on, firstEver }: CardOf<'firstBook'>, { words, window, lang
   // counted up to the snapshot, which may be long ago when this is read
   const asOf = dayText(plusDays(since, days), language, '');
   const ever = { on: dayText(since, language, ''), days, asOf };
-  return [line, say(since === on ? t.firstEverHere : t.firstEver, ever)];
+  return [line, say(t.firstEver, ever)];
 }
 
 /** From when to when, to those who may know; nothing to others. */

@@ -47,7 +47,7 @@ const HOW: { [K in CardKind]: How<K> } = {
       ? [t.noNewClasses]
       : how.comparedFrom !== undefined
         ? [say(t.newClassesFrom, { n: how.earlierLoans, day: dayText(how.comparedFrom, language, '') })]
-        : [how.earlierLoans === 0 ? t.allNewClasses : say(t.newClasses, { n: how.earlierLoans })]),
+        : [say(t.newClasses, { n: how.earlierLoans })]),
   ],
   topAuthor: ({ how }, t) => [
     say(t.topAuthor, { authors: how.authors }),

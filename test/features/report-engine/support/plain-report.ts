@@ -119,7 +119,8 @@ export function plainCards(input: PlainInput): Record<string, unknown> {
   cards['firstBook'] = {
     book: bookOf(loans[0]!),
     on: loans[0]!.date,
-    firstEver: { on: ever, days: daysBetween(ever, dateOf(snapshot)) },
+    // without an earlier loan nobody knows whether the records reach back
+    ...(earlier.length > 0 && { firstEver: { on: ever, days: daysBetween(ever, dateOf(snapshot)) } }),
   };
 
   let peak = months[0]!;
@@ -173,9 +174,11 @@ export function plainCards(input: PlainInput): Record<string, unknown> {
       classes,
       unknown: loans.length - known,
       diversity: expect.closeTo(1 - squares, 4) as number,
-      newClasses: classes
-        .map(({ clc }) => clc)
-        .filter((clc) => !earlier.some(({ letter }) => letter === clc)),
+      ...(earlier.length > 0 && {
+        newClasses: classes
+          .map(({ clc }) => clc)
+          .filter((clc) => !earlier.some(({ letter }) => letter === clc)),
+      }),
     };
   }
 

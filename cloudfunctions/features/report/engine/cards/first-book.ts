@@ -3,8 +3,7 @@ import { dateText } from '../local-clock';
 import type { MakeCard } from '../material';
 import { reachesBack } from '../reaches-back';
 
-export const makeFirstBook: MakeCard<'firstBook'> = (material) => {
-  const { facts } = material;
+export const makeFirstBook: MakeCard<'firstBook'> = ({ facts }) => {
   const { loans, earlier, reading } = facts;
   const first = loans[0]!;
   const firstDay = earlier.reduce((day, loan) => Math.min(day, loan.day), first.day);
@@ -13,7 +12,7 @@ export const makeFirstBook: MakeCard<'firstBook'> = (material) => {
     book: bookOf(first),
     on: dateText(first.day),
     ...(reading.sinceDay === undefined &&
-      reachesBack(material) && {
+      reachesBack(facts) && {
         firstEver: { on: dateText(firstDay), days: reading.snapshot.day - firstDay },
       }),
     how: { loans: loans.length, earlierLoans: earlier.length },

@@ -4,8 +4,7 @@ import { letterAt, UNKNOWN_CLASS } from '../main-class';
 import type { MakeCard } from '../material';
 import { reachesBack } from '../reaches-back';
 
-export const makeTopClass: MakeCard<'topClass'> = (material) => {
-  const { facts } = material;
+export const makeTopClass: MakeCard<'topClass'> = ({ facts }) => {
   const { loans, classes, earlier, reading } = facts;
   const counts = classCounts(classes);
   const [top] = counts;
@@ -14,7 +13,7 @@ export const makeTopClass: MakeCard<'topClass'> = (material) => {
   const known = loans.length - unknown;
   const before = new Set(earlier.map(({ clc }) => letterAt(clc)));
   const { sinceDay } = reading;
-  const isCompared = reachesBack(material);
+  const isCompared = reachesBack(facts);
   return {
     kind: 'topClass',
     ...top,

@@ -17,8 +17,7 @@ export const cards: ReportWords['cards'] = {
   firstBook: {
     label: 'The first one',
     text: '{day}: the year began with this.',
-    firstEver: 'Your first loan here was on {on}, {days} {days|day|days} before {asOf}.',
-    firstEverHere: 'It was also your first loan here ever, {days} {days|day|days} before {asOf}.',
+    firstEver: 'Your first loan on record was on {on}, {days} {days|day|days} before {asOf}.',
   },
   peakMonth: {
     label: 'Your busiest month',

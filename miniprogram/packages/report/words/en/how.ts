@@ -27,7 +27,6 @@ export const how: ReportWords['how'] = {
   newClasses: '“New to you” is by comparison with your {n} earlier {n|loan|loans}.',
   newClassesFrom:
     '“New to you” is by comparison with your {n} earlier {n|loan|loans}; the records begin on {day}.',
-  allNewClasses: 'There is no loan of yours before this year, so every class was new to you.',
   noNewClasses: 'Nothing before this year is known, so nothing is called new to you.',
   topAuthor:
     '{authors} {authors|author|authors}, compared by titles, then by loans; it takes at least two titles.',

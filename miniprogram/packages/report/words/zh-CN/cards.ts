@@ -18,8 +18,7 @@ export const cards = {
   firstBook: {
     label: '第一本',
     text: '{day}，这一年从它开始。',
-    firstEver: '你第一次在这里借书，是 {on}，到 {asOf}有 {days} 天了。',
-    firstEverHere: '这也是你在这里借的第一本书，到 {asOf}有 {days} 天了。',
+    firstEver: '记录里你最早的一次借书，是 {on}，到 {asOf}有 {days} 天了。',
   },
   peakMonth: {
     label: '借得最多的月份',

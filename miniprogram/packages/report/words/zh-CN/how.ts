@@ -6,7 +6,7 @@ export const how = {
   totals: '数的是 {from} 到 {to} 之间开始的 {loans} 次借阅。续借不算新的一次；同一种书借几次，只算一种。',
   firstBook: '把这一年的 {loans} 次借阅按时间排好，最早的就是它；同一时刻的，按借阅编号。',
   firstBookEarlier: '在这一年以前，还知道你的 {n} 次借阅。',
-  firstBookNoEver: '记录不够早，或者不知道够不够早，所以不说你第一次借书是哪一天。',
+  firstBookNoEver: '记录不够早，或者不知道够不够早，所以不说你最早的一次借书是哪一天。',
   peakMonth:
     '{months} 个月一共借了 {all} 次，平均每月 {mean} 次。比平均多出 2 次以上的月份才算突出；一样多时取最早的。',
   peakTime: '{loans} 次借阅里，{timed} 次记下了几点几分。只看这些；少于 10 次就没有这张卡片。',
@@ -18,8 +18,7 @@ export const how = {
   diversity: '门类的多样程度是 {value}：1 减去各类占比的平方和，0 是只有一类，越近 1 越杂。',
   newClasses: '“第一次走进”是和以前的 {n} 次借阅比出来的。',
   newClassesFrom: '“第一次走进”是和以前的 {n} 次借阅比出来的，更早的记录只到 {day}。',
-  allNewClasses: '这一年以前没有你的借阅，所以每个门类都是第一次走进。',
-  noNewClasses: '这一年以前的记录没有，所以不说哪些门类是第一次。',
+  noNewClasses: '不知道你在这一年以前的借阅，所以不说哪些门类是第一次。',
   topAuthor: '{authors} 位作者，先比种数，再比次数；至少两种书才算。',
   cameBackTo: '在 {titles} 种书、{loans} 次借阅里，找分开借了两次以上的。续借不算。',
   popularity:

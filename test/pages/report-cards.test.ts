@@ -18,7 +18,7 @@ import { reportWords, say } from '../../miniprogram/packages/report/words';
 import type { Brush } from '../../miniprogram/services/picture';
 import { manyLoans, reportOf } from '../features/report-engine/support/setting';
 import { contrast } from './support/contrast';
-import { emptyReport, fewReport, fullReport, richLoans } from './support/report';
+import { emptyReport, fewReport, fullReport, library, richLoans } from './support/report';
 
 const KINDS: CardKind[] = Card.options.map(({ entries }) => entries.kind.literal);
 const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -88,6 +88,10 @@ describe('the cards', () => {
     const one = reportOf(manyLoans(1));
     const view = viewOf('totals', 'en', one);
     expect([view.figure, view.unit, ...view.lines]).toEqual(['1', 'loan', '1 title by 1 author.']);
+    const rare = reportOf(manyLoans(6), {
+      library: { ...library, borrowersOf: (key) => (key === 'b0' ? 2 : 9) },
+    });
+    expect(viewOf('popularity', 'en', rare).lines.join()).toContain('1 of your titles had fewer');
   });
 
   it('count the days since the first loan up to the snapshot, whenever they are read', () => {

@@ -74,7 +74,7 @@ export const cards: ReportWords['cards'] = {
     niche: 'Least borrowed: by {n} readers this year',
     nicheFew: 'Least borrowed: by fewer than {n} readers this year',
     only: 'None of your books was one that many others borrowed.',
-    few: '{n} of your {n|title|titles} had fewer than {limit} readers in the whole library.',
+    few: '{n} of your titles had fewer than {limit} readers in the whole library.',
   },
   onTime: {
     label: 'Back on time',

@@ -24,7 +24,8 @@ export interface GatheredLoans {
   readerTypeName?: string;
   from?: string;
   gatheredAt: number;
-  loans: ReportLoan[];
+  /** Absent where a piece of them does not open any more: it is as if all had expired, for a part tells wrong numbers. */
+  loans?: ReportLoan[];
 }
 
 /** What there is of some readers, so many at a time as the memory takes. @param imports see importsOf */
@@ -137,6 +138,7 @@ function inGroups(heads: readonly Head[]): Head[][] {
 
 async function readWhole(sealer: Sealer, heads: readonly Head[]): Promise<GatheredLoans[]> {
   const readers = new Map<string, GatheredLoans>();
+  const closed = new Set<string>();
   const pages = await mapLimited(inPages(heads), AT_ONCE, (ids) =>
     table<LoansDocument>(COLLECTION).findAll({ _id: command().in(ids) }),
   );
@@ -146,19 +148,20 @@ async function readWhole(sealer: Sealer, heads: readonly Head[]): Promise<Gather
     // gone meanwhile: whoever opted out is not counted
     if (!document) continue;
     const opened = openSealed(sealer, Loans, document.loans, { owner: _id, purpose: PURPOSE });
-    if (!opened) throw new Error('loans of a year do not open any more');
+    if (!opened) closed.add(patron);
     const reader = readers.get(patron);
-    if (reader) for (const loan of opened) reader.loans.push(loan);
+    if (reader) for (const loan of opened ?? []) reader.loans!.push(loan);
     else {
       const { source, readerType, readerTypeName, from, gatheredAt } = document;
       readers.set(patron, {
-        ...{ patron, source, gatheredAt, loans: opened },
+        ...{ patron, source, gatheredAt, loans: opened ?? [] },
         ...(readerType !== undefined && { readerType }),
         ...(readerTypeName !== undefined && { readerTypeName }),
         ...(from !== undefined && { from }),
       });
     }
   }
+  for (const patron of closed) delete readers.get(patron)!.loans;
   return [...readers.values()];
 }
 

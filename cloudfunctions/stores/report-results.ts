@@ -49,10 +49,10 @@ export const tryLater = (head: DueReport, due: number, now: number): Promise<boo
   changeReport(head, { tries: head.tries + 1, due, ...touched(now) }, { step: 'gather' });
 
 /**
- * Gives up looking for loans. A report that was made before stays as it is: that it was not made anew is told, and not
+ * Ends without loans to make a report of. A report that was made before stays as it is: that it was not made anew is told, and not
  * counted.
  */
-export function endGathering(
+export function endWithout(
   head: DueReport,
   end: { state: Failure; libraryText?: string | undefined },
   now: number,
@@ -66,7 +66,7 @@ export function endGathering(
   return changeReport(
     head,
     { ...{ ...outcome, libraryText, step: 'done', due: remove(), tries: 0 }, ...touched(now) },
-    { step: 'gather' },
+    { step: head.step },
   );
 }
 

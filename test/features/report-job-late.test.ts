@@ -311,6 +311,42 @@ describe('an import for late readers', () => {
   });
 });
 
+describe('loans of one reader that do not open any more', () => {
+  /** As if their key had left the ring. */
+  const close = async (ref: string): Promise<void> => {
+    const kept = await readCollection<{ _id: string; patron: string }>(cloud.url(), 'report_loans');
+    for (const { _id, patron } of kept)
+      if (patron === patronOf(cloud, ref))
+        await changeDocument(cloud.url(), 'report_loans', _id, { loans: 'k0:gone' });
+  };
+
+  it('keep nobody else’s year from being counted and made', async () => {
+    await putImport(cloud, readers);
+    await bindAndOptIn(cloud, ['reader-1', 'reader-2']);
+    await close('reader-1');
+    await startYear(cloud);
+    await beatUntil(cloud, 'ready');
+    expect(await stored('reader-1')).toMatchObject({ state: 'noSource', step: 'done' });
+    expect(await totalOf('reader-2')).toBe(readers[2]!.loans.length);
+    expect(await statusOf(cloud)).toMatchObject({ counted: readers.length - 1 });
+    expect(cloud.logs.join()).toMatch(/"reports\.closed":[12]/);
+  });
+
+  it('leave the report that was made of them, and nobody else without an answer', async () => {
+    history = undefined;
+    await cloud.restart();
+    await publishImport(['reader-1', 'reader-2']);
+    await close('reader-1');
+    await dispute('reader-1');
+    await dispute('reader-2');
+    await nextBeat(cloud);
+    expect(await stored('reader-1')).toMatchObject({ state: 'made', version: 1, failed: 'noSource' });
+    expect(await stored('reader-2')).toMatchObject({ state: 'made', version: 2 });
+    const books = await cloud.call('report.books', { season: SEASON }, 'o-reader-1');
+    expect(books).toEqual(fault('NOT_FOUND'));
+  });
+});
+
 it('opting out in the middle of computing leaves nothing, and the others are made', async () => {
   const own = await startLocalCloud({ wrap });
   const wire = await startCountingWire(() => own.url());

@@ -29,6 +29,9 @@ async function openOverview(change: Parameters<typeof reportOverview>[0] = {}): 
   return page;
 }
 
+/** In the text about it, and on the button. */
+const offersAnew = (page: Opened): boolean => page.text().split(t.dispute.button).length === 3;
+
 describe('the first page of the report', () => {
   it.each([
     [undefined, t.season.none],
@@ -185,6 +188,37 @@ describe('the first page of the report', () => {
     expect(page.text()).toMatch(/第 1 份，2027 年 1 月 8 日[^，]*算的/);
     page.instance['onVersion']?.({ currentTarget: { dataset: { version: 1 } } });
     expect(phone.visits).toEqual([`navigateTo /packages/report/story/story?season=${SEASON}&version=1`]);
+  });
+
+  it('offers to compute a report anew that cannot be opened any more', async () => {
+    phone.answers['report.open'] = fault('NOT_FOUND');
+    const page = await openOverview();
+    await until(() => offersAnew(page), page.text);
+    phone.confirm = true;
+    phone.answers['report.dispute'] = ok({ left: 2 });
+    await page.instance['onDispute']?.();
+    expect(inputs('report.dispute')).toEqual([{ season: SEASON }]);
+    expect(page.text()).toContain(t.dispute.running);
+    expect(offersAnew(page)).toBe(false);
+  });
+
+  it('does not offer that where nobody knows whether it can be opened', async () => {
+    phone.answers['report.open'] = fault('BUSY');
+    const page = await openOverview();
+    await turn();
+    expect(inputs('report.open').length).toBeGreaterThan(0);
+    expect(offersAnew(page)).toBe(false);
+  });
+
+  it('no longer says that the last one failed once another is asked for', async () => {
+    const own = { since: '2026-09-01', sensitive: false, state: 'made' as const };
+    const page = await openOverview({ own: { ...own, failed: 'noSource' } });
+    await until(() => offersAnew(page), page.text);
+    phone.confirm = true;
+    phone.answers['report.dispute'] = ok({ left: 2 });
+    phone.answers['report.overview'] = ok(reportOverview({ own }));
+    await page.instance['onDispute']?.();
+    expect(page.text()).not.toContain(t.failed.noSource);
   });
 
   it('says that it was computed anew often enough, and offers it no more', async () => {

@@ -12,7 +12,7 @@ import { readingsOf } from './reading-of';
 
 /**
  * All titles of the year of a report, page by page, as it counts them.
- * @throws {AppError} NOT_FOUND: there is no report, or the loans that it was made from are kept no more
+ * @throws {AppError} NOT_FOUND: there is no report, or the loans that it was made from are kept, or open, no more
  */
 export async function listBooks(
   context: Context,
@@ -23,7 +23,8 @@ export async function listBooks(
   const head = requireFound(await findReportHead(context.openid, id), 'report');
   const asOf = requireFound(head.asOf, 'report, none has been made');
   const loans = requireFound(await findOwn(context, head.patron, season), 'loans of the report');
-  const titles = listTitles(loans.loans, readingsOf({ ...season, asOf })(loans));
+  const rows = requireFound(loans.loans, 'loans of the report that open');
+  const titles = listTitles(rows, readingsOf({ ...season, asOf })(loans));
   const items = titles.slice((page - 1) * pageSize, page * pageSize);
   return { items, total: titles.length, page };
 }

@@ -1,6 +1,6 @@
 import { mapLimited } from '../../../../library-systems/map-limited';
 import { timestamp } from '../../../runtime/format-time';
-import { gatherAgain, keepReport, replaceReport } from '../../../stores/report-results';
+import { endWithout, gatherAgain, keepReport, replaceReport } from '../../../stores/report-results';
 import { findLoans, type GatheredLoans } from '../../../stores/report-loans-read';
 import { importsOf } from '../../../stores/report-seasons';
 import { listDue, type DueReport } from '../../../stores/report-steps';
@@ -36,10 +36,21 @@ async function makePage(run: Run, due: readonly DueReport[]): Promise<void> {
   const waiting = new Map(due.map((report) => [report.patron, report]));
   const patrons = [...waiting.keys()];
   for await (const group of findLoans(context.desk(), season._id, patrons, importsOf(season))) {
-    await mapLimited(group, AT_ONCE, async (loans) => {
-      const report = waiting.get(loans.patron)!;
-      waiting.delete(loans.patron);
-      const isMade = await make(run, report, loans, { ...setting, reading: readingOf(loans) });
+    await mapLimited(group, AT_ONCE, async (reader) => {
+      const report = waiting.get(reader.patron)!;
+      waiting.delete(reader.patron);
+      const { loans } = reader;
+      if (!loans) {
+        run.count('reports.closed', 1);
+        await endWithout(report, { state: 'noSource' }, context.now());
+        return;
+      }
+      const isMade = await make(
+        run,
+        report,
+        { ...reader, loans },
+        { ...setting, reading: readingOf(reader) },
+      );
       run.count('reports.made', isMade ? 1 : 0);
     });
   }
@@ -50,7 +61,7 @@ async function makePage(run: Run, due: readonly DueReport[]): Promise<void> {
 function make(
   { context }: Run,
   report: DueReport,
-  { loans, source, ...reader }: GatheredLoans,
+  { loans, source, ...reader }: Required<Pick<GatheredLoans, 'loans'>> & GatheredLoans,
   setting: Setting & Pick<ReportSetting, 'reading'>,
 ): Promise<boolean> {
   const readerType = typeOf(reader, setting);

@@ -47,10 +47,15 @@ async function countPart(run: Run): Promise<void> {
   do {
     const page = await readLoansPage(context.desk(), id, cursor, importsOf(season));
     for (const reader of page.readers) {
+      const { loans } = reader;
+      if (!loans) {
+        run.count('reports.closed', 1);
+        continue;
+      }
       const reading = readingOf(reader);
-      if (isComparable(reader, reading)) addReader(tally, reader, reading);
+      if (isComparable(reader, reading)) addReader(tally, { ...reader, loans }, reading);
+      readers++;
     }
-    readers += page.readers.length;
     cursor = page.next;
   } while (cursor !== undefined && time.isLeft() && tally.titles.size < MOST_TITLES);
   const pieces = await keepFigures(id, partOf(parts.length), packTally(tally));

@@ -1,7 +1,7 @@
 import { LibraryFault } from '../../../../library-systems/library-fault';
 import { withinRun } from '../../../runtime/run-time';
 import { findBinding } from '../../../stores/bindings';
-import { endGathering, keepGathered, removeStale, tryLater } from '../../../stores/report-results';
+import { endWithout, keepGathered, removeStale, tryLater } from '../../../stores/report-results';
 import { findImported } from '../../../stores/report-loans-read';
 import { importsOf } from '../../../stores/report-seasons';
 import { letBeMade, listDue, type DueReport } from '../../../stores/report-steps';
@@ -100,7 +100,7 @@ async function settle(run: Run, report: DueReport, found: Found, isImported: boo
     await letBeMade([report._id], now);
   } else {
     const state = found.kind === 'fault' ? 'unreachable' : found.kind;
-    await endGathering(
+    await endWithout(
       report,
       { state, libraryText: 'libraryText' in found ? found.libraryText : undefined },
       now,

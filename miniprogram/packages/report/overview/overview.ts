@@ -31,7 +31,7 @@ Component({
     versions: [] as VersionLine[],
     /** A recomputation is under way */
     disputed: false,
-    /** How often one can be asked for */
+    /** How often one can be asked for; at least once, where the report does not open */
     disputes: 0,
     disputeWords: '',
     working: false,
@@ -96,9 +96,11 @@ Component({
           disputed: opened.disputed,
           disputes: opened.disputesLeft,
         });
-      } catch {
-        // The story says what does not work.
-        return;
+      } catch (error) {
+        // The story says what does not work. One that does not open any more can still be computed anew.
+        if (asFault(error).code !== 'NOT_FOUND') return;
+        const failed = this.data._overview?.own?.failed !== undefined;
+        this.setData({ disputes: 1, disputeWords: '', disputed: this.data.disputed && !failed });
       }
     },
 
@@ -170,6 +172,11 @@ Component({
         const { left, refused } = await call('report.dispute', { season });
         const words = left > 0 ? say(t.left, { n: left }) : t.leftNone;
         await tell(refused === undefined ? words : t.noMore, common.ok);
+        this.setData({ disputed: refused === undefined });
+        // that the last one failed is no longer said
+        this.data._overview = await call('report.overview', {});
+        rememberReport(this.data._overview);
+        this.show();
         await this.readVersions(true);
       });
     },

@@ -45,6 +45,14 @@ export const STAGES = [
  */
 export const WITHOUT_YEAR = ['notCounted', 'noImport', 'tooFew'] as const;
 
+/** How imports of a year are read. What is left out stays as it is. */
+const Reading = {
+  /** The source of imports tells of returns: a loan without one is still out. */
+  returnsKnown: v.optional(v.boolean()),
+  /** The import is complete from this day only, which is not after the year's end. */
+  importSince: v.optional(v.nullable(CalendarDate)),
+};
+
 const Progress = v.object({
   season: SeasonId,
   window: ReportWindow,
@@ -85,10 +93,7 @@ export const reportStaffApi = {
       season: SeasonId,
       /** `null` takes it back. Published by the job at that moment, once all is ready. */
       publishAt: v.optional(v.nullable(Timestamp)),
-      /** The source of imports tells of returns: a loan without one is still out. */
-      returnsKnown: v.optional(v.boolean()),
-      /** The import is complete from this day only, which is not after the year's end. */
-      importSince: v.optional(v.nullable(CalendarDate)),
+      ...Reading,
     }),
     output: Progress,
   },
@@ -109,7 +114,10 @@ export const reportStaffApi = {
     input: v.object({ by: By, season: SeasonId, import: ImportId }),
     output: v.object({ parts: v.array(PartNumber) }),
   },
-  /** The import is whole: it takes the place of the one before. Only while the year is `open`, or for late readers. */
+  /**
+   * The import is whole: it takes the place of the one before, with how it is read. Only while the year is `open`, or
+   * for late readers; theirs is read as the one before.
+   */
   'report.imported': {
     input: v.object({
       by: By,
@@ -118,6 +126,7 @@ export const reportStaffApi = {
       parts: v.pipe(Count, v.minValue(1), v.maxValue(10_000)),
       readers: Count,
       loans: Count,
+      ...Reading,
     }),
     output: Progress,
   },

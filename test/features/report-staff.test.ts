@@ -201,6 +201,30 @@ describe('an import', () => {
     expect(await readCollection(cloud.url(), 'report_loans')).toEqual([]);
   });
 
+  it('is read as it says itself, and the one before as it was until then', async () => {
+    const readAs = async () => {
+      const { returnsKnown, importSince } = await statusOf(cloud);
+      return { returnsKnown, importSince };
+    };
+    const since = { returnsKnown: false, importSince: '2026-02-01' };
+    expect(await part({})).toEqual(ok);
+    // not whole, or from a day after the year: nothing of it changes
+    expect(await whole({ ...since, loans: 2 })).toEqual(fault('BAD_REQUEST'));
+    expect(await whole({ importSince: '2027-01-01' })).toEqual(fault('BAD_REQUEST'));
+    expect(await readAs()).toEqual({ returnsKnown: true });
+    expect(await whole(since)).toEqual(ok);
+    expect(await readAs()).toEqual(since);
+    expect(await whole({ returnsKnown: true, importSince: null })).toEqual(ok);
+    expect(await readAs()).toEqual({ returnsKnown: true });
+    await startYear(cloud);
+    await beatUntil(cloud, 'ready');
+    // late readers' is read as those before
+    expect(await part({})).toEqual(ok);
+    expect(await whole(since)).toEqual(fault('BAD_REQUEST'));
+    expect(await readAs()).toEqual({ returnsKnown: true });
+    expect(await whole({})).toEqual(ok);
+  });
+
   it('how it is to be read may be said until it is counted', async () => {
     expect(await order('report.season', { returnsKnown: false, importSince: '2026-02-01' })).toEqual(ok);
     await putImport(cloud, [reader, { ref: 'r2', loans: [{ ...loan, loanedAt: '2026-01-31' }] }]);

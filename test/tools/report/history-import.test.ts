@@ -55,10 +55,12 @@ describe('history:import', () => {
       ]),
     );
     expect(cloud.loans()).toHaveLength(3);
-    expect(orders('report.season').map(({ input }) => input)).toEqual([
-      { by: '馆员甲', season: 'academic-2025', returnsKnown: true, importSince: null },
-    ]);
-    expect(orders('report.imported')[0]!.input).toMatchObject({ parts: 1, readers: 2, loans: 3 });
+    // how it is read goes with it, or the import before would be read so
+    expect(orders('report.season')).toEqual([]);
+    expect(orders('report.imported')[0]!.input).toMatchObject({
+      ...{ by: '馆员甲', season: 'academic-2025', parts: 1, readers: 2, loans: 3 },
+      ...{ returnsKnown: true, importSince: null },
+    });
     const readers = orders('report.putLoans')[0]!.input['readers'] as { ref: string; readerType: string }[];
     expect(readers.map(({ ref, readerType }) => [ref, readerType])).toEqual([
       ['2026000001', '本科生'],
@@ -84,7 +86,7 @@ describe('history:import', () => {
     expect(out).toContain('not read / 未读取: school');
     expect(out).toContain('8 loans have no id of their own');
     expect(out).toContain('No returns');
-    expect(orders('report.season')[0]!.input).toMatchObject({
+    expect(orders('report.imported')[0]!.input).toMatchObject({
       returnsKnown: false,
       importSince: '2026-01-10',
     });
@@ -344,7 +346,7 @@ describe('history:import', () => {
     const { code, error } = await load(FIXTURE, '--map', 'bibId=item');
     expect([code, error]).toEqual([0, expect.stringContaining('only readers who have opted in are kept')]);
     expect(orders('report.imported')).toHaveLength(1);
-    expect(orders('report.season')).toEqual([]);
+    expect(orders('report.imported')[0]!.input).not.toHaveProperty('returnsKnown');
     const changed = await load(FIXTURE, '--no-returns');
     expect([changed.code, changed.error]).toEqual([1, expect.stringContaining('stay as they were')]);
     await cloud.close();

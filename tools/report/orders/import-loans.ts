@@ -143,12 +143,9 @@ async function checkAndSend(
       progress: (part) => progress.sending(part, parts),
       signal,
     });
-    if (!isLate) {
-      const importSince = args.since ?? null;
-      await call('report.season', { by: args.by, season, returnsKnown, importSince });
-    }
     const { readers, loans } = parted;
-    const status = await call('report.imported', { ...to, parts, readers, loans });
+    const reading = isLate ? {} : { returnsKnown, importSince: args.since ?? null };
+    const status = await call('report.imported', { ...to, parts, readers, loans, ...reading });
     out(both({ en: `Imported: ${number(loans, 'loan')}.`, zh: `已导入 ${loans} 次借阅。` }));
     for (const line of describeStatus(status, setting.now())) out(line);
   } catch (error) {

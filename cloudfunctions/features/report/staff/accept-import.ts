@@ -4,9 +4,15 @@ import { writeAudit } from '../../../stores/audit';
 import { findParts, forgetOtherParts, forgetParts, type Part } from '../../../stores/report-imports';
 import { forgetOtherImports, keepLoansOf } from '../../../stores/report-loans';
 import { findImported } from '../../../stores/report-loans-read';
-import { changeSeason, importsOf, type SeasonDocument } from '../../../stores/report-seasons';
+import {
+  changeSeason,
+  importsOf,
+  type SeasonChange,
+  type SeasonDocument,
+} from '../../../stores/report-seasons';
 import { listUnmade, takeUpAgain } from '../../../stores/report-steps';
 import { KEPT_FOR } from '../../../stores/reports';
+import { changeReading } from './change-reading';
 import { requireSeason, showProgress } from './show-progress';
 import type { StaffInput, StaffOutput } from './staff-input';
 import { requireTakingIn } from './take-in';
@@ -27,16 +33,22 @@ export async function acceptImport(
 ): Promise<StaffOutput<'report.imported'>> {
   const { by, season: id, import: importId, parts, readers, loans } = order;
   const season = await requireSeason(id);
+  const reading = changeReading(order);
   const found = (await findParts(id, context.now())).filter((one) => one.import === importId);
   // the same order again, after its answer was lost
   const isRepeated = found.length === 0 && importsOf(season).includes(importId);
   if (!isRepeated) {
     requireWhole(found, order);
-    const details = { season: id, import: importId, parts, readers, loans };
+    const { returnsKnown, importSince } = order;
+    const details = { season: id, import: importId, parts, readers, loans, returnsKnown, importSince };
     await writeAudit({ by, action: 'report.imported', details }, context.now());
     const when = await requireTakingIn(id);
+    if (when === 'late' && Object.keys(reading).length > 0)
+      throw new AppError('BAD_REQUEST', 'import: expected one that is read as those that have been counted');
     const main = { id: importId, readers, loans };
-    const isUsed = await (when === 'early' ? useForAll(id, main) : useForLate(season, importId));
+    const isUsed = await (when === 'early'
+      ? useForAll(id, { ...reading, import: main })
+      : useForLate(season, importId));
     if (!isUsed) throw new AppError('BUSY', 'the count has begun at this moment', true);
   }
   if (season.stage !== 'open') await makeWhoCameLate(id, importId, context.now());
@@ -55,10 +67,14 @@ function requireWhole(found: readonly Part[], announced: StaffInput<'report.impo
   if (sum(({ readers }) => readers) < announced.readers) throw wrong(`${announced.readers} readers`);
 }
 
-async function useForAll(id: string, main: NonNullable<SeasonDocument['import']>): Promise<boolean> {
-  if (!(await changeSeason(id, BEFORE_COUNT, { import: main }))) return false;
-  await forgetOtherImports(id, [main.id]);
-  await forgetOtherParts(id, main.id);
+/** How it is read changes with it, at once: the one before is read as it was until then. */
+async function useForAll(
+  id: string,
+  change: SeasonChange & Required<Pick<SeasonDocument, 'import'>>,
+): Promise<boolean> {
+  if (!(await changeSeason(id, BEFORE_COUNT, change))) return false;
+  await forgetOtherImports(id, [change.import.id]);
+  await forgetOtherParts(id, change.import.id);
   return true;
 }
 

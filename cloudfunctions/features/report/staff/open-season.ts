@@ -1,9 +1,9 @@
 import { AppError } from '../../../runtime/app-error';
 import type { Context } from '../../../runtime/context';
 import { writeAudit } from '../../../stores/audit';
-import { changeSeason, openSeason, type SeasonChange } from '../../../stores/report-seasons';
-import type { Span } from '../engine/window';
+import { changeSeason, openSeason } from '../../../stores/report-seasons';
 import { spanOf } from '../season-span';
+import { changeReading } from './change-reading';
 import { showProgress } from './show-progress';
 import type { StaffInput, StaffOutput } from './staff-input';
 
@@ -17,19 +17,15 @@ const MOST_DAYS_AGO = 5 * 365 + 1;
 /** Opens a year for opting in, or changes when it is to be published and how its imports are to be read. */
 export async function openYear(
   context: Context,
-  { by, season, publishAt, returnsKnown, importSince }: StaffInput<'report.season'>,
+  order: StaffInput<'report.season'>,
 ): Promise<StaffOutput<'report.season'>> {
+  const { by, season, publishAt, returnsKnown, importSince } = order;
   const now = context.now();
-  const { window } = requireNear(season, now);
-  if (importSince && importSince > window.to)
-    throw new AppError('BAD_REQUEST', 'importSince: expected a day that is not after the end of the year');
+  requireNear(season, now);
+  const reading = changeReading(order);
   const details = { season, publishAt, returnsKnown, importSince };
   await writeAudit({ by, action: 'report.season', details }, now);
   await openSeason(season, now);
-  const reading: SeasonChange = {
-    ...(returnsKnown !== undefined && { returnsKnown }),
-    ...(importSince !== undefined && { importSince: importSince ?? undefined }),
-  };
   if (Object.keys(reading).length > 0 && !(await changeSeason(season, BEFORE_COUNT, reading)))
     throw new AppError('BAD_REQUEST', 'season: expected one whose loans have not been counted');
   const publication = { publishAt: publishAt ? Date.parse(publishAt) : undefined };
@@ -39,7 +35,7 @@ export async function openYear(
 }
 
 /** A slip of the finger must not open a year that would stand before all others. @throws {AppError} BAD_REQUEST */
-function requireNear(season: string, now: number): Span {
+function requireNear(season: string, now: number): void {
   const span = spanOf(season);
   const day = Math.floor(now / DAY);
   if (span.fromDay - day > MOST_DAYS_AHEAD || day - span.toDay > MOST_DAYS_AGO)
@@ -47,5 +43,4 @@ function requireNear(season: string, now: number): Span {
       'BAD_REQUEST',
       'season: expected one that begins within 370 days or ended within 5 years',
     );
-  return span;
 }

@@ -24,7 +24,7 @@ export interface PlanDocument {
   lookAt: number;
   /** Looked at by day, too: waits for a hold, or was taken up and no look has come to its end. */
   waits?: boolean;
-  /** Of the run that took it last. */
+  /** Of the run that took it last, unless a hold was placed since. */
   turn?: string;
   /** Looks in a row that failed. */
   tries: number;
@@ -60,8 +60,11 @@ export const findPlan = (openid: string): Promise<PlanDocument | undefined> =>
 
 /** Has a reader looked at by day, too: a hold was placed. */
 export async function lookSoon(openid: string, now: number): Promise<void> {
-  const change = { waits: true, lookAt: now + SOON_MS };
-  await table(COLLECTION).updateWhere({ _id: openid, waits: command().neq(true) }, change);
+  const plans = table(COLLECTION);
+  const { neq, remove } = command();
+  // a look that is under way may have been too early to see it, and must not end this: it is made again when its turn is over
+  await plans.updateWhere({ _id: openid }, { turn: remove() });
+  await plans.updateWhere({ _id: openid, waits: neq(true) }, { waits: true, lookAt: now + SOON_MS });
 }
 
 /**

@@ -45,7 +45,10 @@ export const TicketId = v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/));
 /** As the storage names it: `cloud://env.bucket/path`. */
 const FileId = v.pipe(v.string(), v.regex(/^cloud:\/\/[\w.-]{1,120}\/[\w./-]{1,200}$/));
 
-/** `lapsed`: it stays pending, for the check could not be had for a week and is not asked any more; written again, it is. */
+/**
+ * `lapsed`: it stays pending, for the check could not be had, of a text for a week, and is not asked any more; sent again,
+ * it is.
+ */
 const Checked = { check: CheckState, lapsed: v.optional(v.boolean()) };
 
 /** `fileId`: where it is kept, which is another place than it was uploaded to. */

@@ -72,6 +72,19 @@ describe('a ticket', () => {
     expect(page.text()).toContain(said);
   });
 
+  it('says of a picture whose check was given up that librarians will not see it', async () => {
+    const pictures = [
+      { fileId: 'cloud://env.b/a.jpg', check: 'pending' as const, lapsed: true },
+      { fileId: 'cloud://env.b/b.jpg', check: 'pending' as const, lapsed: true },
+    ];
+    const page = await shown(ticket({ entries: [{ ...first!, pictures }] }), {
+      'cloud://env.b/a.jpg': 'https://x/a',
+    });
+    expect(page.html().split(k.pictureLapsed)).toHaveLength(pictures.length + 1);
+    expect(page.text()).not.toContain(k.picturePending);
+    expect(page.text()).not.toContain(k.pictureGone);
+  });
+
   it('is written on, closed, and removed after a question', async () => {
     const page = await shown(ticket());
     page.instance['onMore']?.();

@@ -303,6 +303,17 @@ describe('what a reader wrote', () => {
     expect(phone.visits).toEqual(['navigateTo /packages/messages/ticket/ticket?id=ticket-aaaaaaaaaaa']);
   });
 
+  it.each([
+    ['words', { check: 'pending' as const, lapsed: true }],
+    ['a picture', { pictures: [{ fileId: 'cloud://env.b/x.jpg', check: 'pending' as const, lapsed: true }] }],
+  ])('is not said to wait for a check that is not asked for any more, of %s', async (_, entry) => {
+    phone.answers['feedback.list'] = ok({ tickets: [ticket({ entries: [{ ...first!, ...entry }] })] });
+    const page = openPage(LIST);
+    await until(() => page.data['state'] === 'ready');
+    expect(page.text()).toContain(l.lapsed);
+    expect(page.text()).not.toContain(l.pending);
+  });
+
   it('is kindly empty, an error when it cannot be read, and older than it looks when it says so', async () => {
     const page = openPage(LIST);
     await until(() => page.text().includes(l.empty));

@@ -72,6 +72,7 @@ describe('a picture', () => {
     expect(dataOf(await cloud.order('feedback.show', { id: ticket.id })).ticket).toMatchObject({
       entries: [{ pictures: [] }],
       waiting: 1,
+      unchecked: 0,
     });
 
     expect(await push(cloud, verdict(await traceNow(), 'pass'))).toBe('taken');
@@ -281,6 +282,10 @@ describe('a verdict', () => {
     await passTime(cloud, 41 * MINUTE);
     expect(askedOf(cloud, PICTURE_CHECK)).toBe(4);
     expect((await show(id)).ticket.entries[0]?.pictures[0]).toMatchObject({ check: 'pending', lapsed: true });
+    // staff do not see it, and are told that there is one
+    expect(dataOf(await cloud.order('feedback.show', { id })).ticket).toMatchObject({
+      ...{ entries: [{ pictures: [] }], waiting: 0, unchecked: 1 },
+    });
 
     /** WeChat checks only for whoever was here within two hours. */
     async function visit(): Promise<void> {

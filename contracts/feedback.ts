@@ -10,6 +10,8 @@ export const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
 export const PICTURE_TYPES = ['jpg', 'png', 'webp'] as const;
 /** What a reader and the library may write to one ticket, one after the other. */
 export const MAX_ENTRIES = 20;
+/** At so many a reader writes no more to it: the last place is the library's, so that an answer always fits in. */
+export const MAX_READER_ENTRIES = MAX_ENTRIES - 1;
 
 /** question: to a librarian; problem: with the mini program or a service; suggestion. */
 export const TICKET_KINDS = ['question', 'problem', 'suggestion'] as const;

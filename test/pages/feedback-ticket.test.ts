@@ -104,10 +104,14 @@ describe('a ticket', () => {
     expect(phone.visits.at(-1)).toBe('navigateBack');
   });
 
-  it('leads to a new one when it is full', async () => {
-    const page = await shown(ticket({ entries: Array.from({ length: 20 }, () => first!) }));
-    expect(page.text()).toContain(k.full);
-    expect(page.text()).not.toContain(k.more);
+  it.each([
+    [18, k.more, k.full],
+    [19, k.full, k.more],
+    [20, k.full, k.more],
+  ])('leads to a new one when only an answer fits in: %d entries', async (length, said, notSaid) => {
+    const page = await shown(ticket({ entries: Array.from({ length }, () => first!) }));
+    expect(page.text()).toContain(said);
+    expect(page.text()).not.toContain(notSaid);
   });
 
   it('offers to be told while the library has not answered', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { fill } from '../../miniprogram/i18n';
 import { durationWords } from '../../miniprogram/packages/messages/duration-words';
 import { messagesWords, say } from '../../miniprogram/packages/messages/words';
@@ -34,6 +34,7 @@ async function withPicture(page: Opened, picture: { tempFilePath: string; size: 
   await page.instance['onAdd']?.();
   await until(() => tiles(page).every(({ state }) => state !== 'uploading'));
 }
+const MINUTE = 60_000;
 const PICTURE = { tempFilePath: 'wxfile://tmp_1.jpg', size: 200_000 };
 
 describe('writing to the library', () => {
@@ -263,6 +264,32 @@ describe('pictures', () => {
     await until(() => tiles(page)[0]?.state === 'done');
     await page.instance['onSend']?.();
     expect(inputs('feedback.send')).toHaveLength(1);
+  });
+
+  it.each([
+    ['once more where they were to go to, and are as old as that place', 50, 'feedback/f0.jpg', 0],
+    ['somewhere else once that is an hour ago', 70, 'feedback/f2.jpg', 70],
+  ])('that were not uploaded go %s', async (_, minutes, place, since) => {
+    const page = openPage(WRITE);
+    const begun = Date.now();
+    phone.uploadFails = true;
+    await withPicture(page, PICTURE);
+    const again = async (): Promise<void> => {
+      tap(page, 'onPicture', { key: tiles(page)[0]!.key });
+      await until(() => tiles(page)[0]?.state !== 'uploading');
+    };
+    await again();
+    expect(phone.uploads).toEqual(['feedback/f0.jpg', 'feedback/f0.jpg']);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(begun + minutes * MINUTE);
+    try {
+      phone.uploadFails = false;
+      await again();
+    } finally {
+      clock.mockRestore();
+    }
+    expect(phone.uploads.at(-1)).toBe(place);
+    const { uploadedAt } = (page.data['tiles'] as { uploadedAt: number }[])[0]!;
+    expect(Math.floor((uploadedAt - begun) / MINUTE)).toBe(since);
   });
 
   it('are none when the reader leaves the album', async () => {

@@ -211,6 +211,21 @@ describe('paths that are given out', () => {
     dataOf(await cloud.call('feedback.upload', { type: 'png' }, READER));
   });
 
+  it('make room for others when nothing was sent from them for an hour, the oldest first', async () => {
+    const first = await upload(cloud);
+    cloud.clock.set(cloud.clock.now() + MINUTE);
+    const second = await upload(cloud);
+    for (let i = 0; i < 18; i++) dataOf(await cloud.call('feedback.upload', { type: 'png' }, READER));
+    cloud.clock.set(cloud.clock.now() + 59 * MINUTE);
+    dataOf(await cloud.call('feedback.upload', { type: 'png' }, READER));
+    const theirs = await upload(cloud, picture(), OTHER);
+    expect(await there([first, second, theirs])).toEqual([false, true, true]);
+    expect(await cloud.call('feedback.upload', { type: 'png' }, READER)).toEqual(fault('BUSY', true));
+    expect(await send(cloud, { pictures: [first] })).toEqual({ status: 'badPicture', index: 0 });
+    await sent(cloud, { pictures: [second] });
+    dataOf(await cloud.call('feedback.upload', { type: 'png' }, READER));
+  });
+
   it('that a picture was sent from are not', async () => {
     const ticket = await sent(cloud, { pictures: [await upload(cloud)] });
     await push(cloud, verdict(await traceNow(), 'pass'));

@@ -110,6 +110,7 @@ export const FeedbackSendOutput = v.variant('status', [
 export type FeedbackSendOutput = v.InferOutput<typeof FeedbackSendOutput>;
 
 export const FeedbackListInput = v.object({ before: v.optional(v.pipe(v.string(), v.maxLength(100))) });
+/** Of texts a list has the beginning of each ticket's first one only, and the others empty: `feedback.show` has all. */
 export const FeedbackListOutput = v.object({
   tickets: v.array(Ticket),
   next: v.optional(v.string()),

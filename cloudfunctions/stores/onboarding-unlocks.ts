@@ -64,6 +64,11 @@ export async function addUnlock(unlock: UnlockDocument): Promise<void> {
   }
 }
 
+/** Takes one that failed out of the list, so that it can be ordered anew. */
+export async function dropFailedUnlock(readerKey: string): Promise<void> {
+  await table(COLLECTION).removeWhere({ _id: readerKey, state: 'failed' });
+}
+
 /** @returns undefined when it cannot be read any more */
 export const patronRefOf = (sealer: Sealer, { _id, ref }: UnlockDocument): string | undefined =>
   openSealed(sealer, v.string(), ref, { owner: _id, purpose: REF });

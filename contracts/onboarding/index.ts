@@ -47,6 +47,15 @@ const ModuleProgress = v.object({
   again: v.boolean(),
 });
 
+/** How far the library has opened borrowing. */
+const Opening = v.object({
+  unlock: v.picklist(UNLOCK_STATES),
+  /** Whether the library's own system was, or will be, told. */
+  libraryOpens: v.boolean(),
+  /** The library's words, where it refused. */
+  libraryText: v.optional(v.string()),
+});
+
 export const OverviewOutput = v.object({
   now: Timestamp,
   standing: v.picklist(STANDINGS),
@@ -75,17 +84,9 @@ export const OverviewOutput = v.object({
   pausedUntil: v.optional(Timestamp),
   /** The last paper that was handed in, for its result. */
   lastAttemptId: v.optional(v.string()),
-  pass: v.optional(
-    v.object({
-      at: Timestamp,
-      mark: Count,
-      unlock: v.picklist(UNLOCK_STATES),
-      /** Whether the library's own system was, or will be, told. */
-      libraryOpens: v.boolean(),
-      /** The library's words, where it refused. */
-      libraryText: v.optional(v.string()),
-    }),
-  ),
+  pass: v.optional(v.object({ at: Timestamp, mark: Count, ...Opening.entries })),
+  /** What a reader who was let off has borrowing opened by; absent where nothing has to be opened. */
+  waiver: v.optional(Opening),
 });
 export type OverviewOutput = v.InferOutput<typeof OverviewOutput>;
 
@@ -214,6 +215,8 @@ export const ResultOutput = v.object({
       explanation: AnyWords,
     }),
   ),
+  /** What was not answered well has to be read again before the next paper. */
+  mustRead: v.boolean(),
   failures: Count,
   pausedUntil: v.optional(Timestamp),
 });
@@ -228,6 +231,8 @@ export const CertificateOutput = v.object({
   passedAt: Timestamp,
   year: v.pipe(Count, v.minValue(2000)),
   mark: Count,
+  /** All chapters were read, too: not every library insists. */
+  hasRead: v.boolean(),
 });
 export type CertificateOutput = v.InferOutput<typeof CertificateOutput>;
 

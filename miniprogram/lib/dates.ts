@@ -2,10 +2,20 @@ export type DateLanguage = 'zh-CN' | 'en';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAY_MS = 86_400_000;
+/** So much earlier than in UTC a day begins where our libraries are, all year round. */
+const HOME_AHEAD_MS = 8 * 3_600_000;
 
 /** The calendar day on this phone, `YYYY-MM-DD`. */
 export function today(now: Date = new Date()): string {
   return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+}
+
+/**
+ * The calendar day at the library, wherever the phone is, `YYYY-MM-DD`.
+ * @param moment ms since the epoch, or a timestamp
+ */
+export function dayAtHome(moment: number | string): string {
+  return new Date(new Date(moment).getTime() + HOME_AHEAD_MS).toISOString().slice(0, 10);
 }
 
 /**

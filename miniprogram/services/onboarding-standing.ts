@@ -3,7 +3,7 @@ import { call } from './api';
 import { deskState } from './desk-changes';
 
 /** What pages outside the onboarding say about it. */
-export type Standing = Pick<OverviewOutput, 'standing' | 'locked' | 'pass' | 'open'>;
+export type Standing = Pick<OverviewOutput, 'standing' | 'locked' | 'pass' | 'waiver' | 'open'>;
 
 let known: { standing: Standing; at: number } | undefined;
 
@@ -18,13 +18,14 @@ export function knownStanding(): Standing | undefined {
 }
 
 /**
- * Asks once after the app was opened and after each change of the card, and again while a pass is still
- * on its way to the library. Needs a bound card.
+ * Asks once after the app was opened and after each change of the card, and again while a pass or a waiver
+ * is still on its way to the library. Needs a bound card.
  * @throws ApiFault
  */
 export async function readStanding(): Promise<Standing> {
   const kept = knownStanding();
-  if (kept !== undefined && kept.pass?.unlock !== 'unlocking') return kept;
+  const unlock = kept?.pass?.unlock ?? kept?.waiver?.unlock;
+  if (kept !== undefined && unlock !== 'unlocking') return kept;
   const standing = await call('onboarding.overview', {});
   rememberStanding(standing);
   return standing;

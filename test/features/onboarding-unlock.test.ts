@@ -216,6 +216,30 @@ it('a refusal of the library is shown in its words, tried again and kept to in t
   }
 });
 
+it('what a waiver could not open is told, and asked anew when the reader is let off again', async () => {
+  await bind(cloud, 'freshman', 'o-1');
+  const { readerCode } = await overview('o-1');
+  const waive = { reader: readerCode, reason: 'came from elsewhere', on: true };
+  dataOf(await cloud.order('onboarding.waive', waive));
+  refusing = true;
+  try {
+    expect((await overview('o-1')).waiver).toEqual({ unlock: 'unlocking', libraryOpens: true });
+    for (let i = 0; i < 5; i++) {
+      later(2 * HOUR);
+      await cloud.beat();
+    }
+  } finally {
+    refusing = false;
+  }
+  const failed = { unlock: 'failed', libraryOpens: true, libraryText: '读者证已挂失' };
+  expect(await overview('o-1')).toMatchObject({ standing: 'waived', waiver: failed });
+  dataOf(await cloud.order('onboarding.waive', waive));
+  expect((await overview('o-1')).waiver).toEqual({ unlock: 'unlocking', libraryOpens: true });
+  await cloud.beat();
+  expect((await overview('o-1')).waiver).toEqual({ unlock: 'unlocked', libraryOpens: true });
+  expect(await borrowing('freshman')).toBe(true);
+});
+
 it('a library that refuses some keeps the others from no beat', async () => {
   const who = ['freshman', 'secondFreshman', 'postgraduate', 'substitute', 'staff', 'none'] as const;
   refusing = true;

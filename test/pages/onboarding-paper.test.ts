@@ -415,9 +415,30 @@ describe('the time', () => {
     await pass(8_000);
     expect(open.text()).toContain(t.overOffline);
     phone.answers['onboarding.submit'] = ok(result());
+    phone.answers['onboarding.overview'] = ok(overview({ now: at(9) }));
     phone.reconnect();
     await pass(1_000);
     expect(phone.visits.at(-1)).toContain('result');
+  });
+
+  it('over without a network, while staff gave more: goes on when it is back', async () => {
+    await startAt(5);
+    phone.answers['onboarding.overview'] = lost;
+    phone.answers['onboarding.submit'] = lost;
+    await pass(8_000);
+    expect(open.text()).toContain(t.overOffline);
+    const before = inputs('onboarding.submit').length;
+    phone.answers['onboarding.overview'] = ok(
+      overview({ now: at(9), open: { attemptId: ATTEMPT, endsAt: at(309), answered: 0 } }),
+    );
+    phone.reconnect();
+    await pass(1_000);
+    expect(state()).toBe('open');
+    expect(inputs('onboarding.submit')).toHaveLength(before);
+    expect(open.data['time']).toMatch(/^(5:00|4:59)$/);
+    tapOption(1);
+    await pass(1_000);
+    expect(saved).toEqual({ 0: [1] });
   });
 
   it('is not hurried or stretched by the phone’s clock', async () => {

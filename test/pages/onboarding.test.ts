@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { fill } from '../../miniprogram/i18n';
+import { certificateWords } from '../../miniprogram/packages/onboarding/certificate/certificate-words';
+import { nextStep } from '../../miniprogram/packages/onboarding/overview/next-step';
 import { deskChanged } from '../../miniprogram/services/desk-changes';
 import { fakePhone, fault, lost, ok, zh, type Phone } from './support/fake-wx';
 import { ATTEMPT, chapters, overview, result } from './support/onboarding';
@@ -76,6 +78,39 @@ describe('the overview', () => {
     const page = await openOverview({ rules });
     expect(hint(page)).toBe(fill(t.closed, { from: '2031 年 9 月 1 日', to: '2031 年 9 月 30 日' }));
     expect(button(page)).toBe('');
+  });
+
+  it('goes by the days at the library, wherever the phone is', async () => {
+    // already the first of September there
+    const now = '2031-08-31T17:00:00Z';
+    const rules = { ...overview().rules, window: { from: '2031-09-01', to: '2031-09-30' } };
+    expect(nextStep(overview({ rules }), Date.parse(now)).kind).toBe('paper');
+    expect(nextStep(overview({ rules }), Date.parse('2031-09-30T16:00:00Z')).kind).toBe('closed');
+    const page = await openOverview({
+      standing: 'passed',
+      locked: [],
+      pass: { at: now, mark: 95, unlock: 'unlocked', libraryOpens: true },
+    });
+    expect(page.text()).toContain(fill(t.passedText, { day: '2031 年 9 月 1 日', mark: 95 }));
+  });
+
+  it('says nothing of reading again where the library does not insist', async () => {
+    expect((await openOverview()).text()).toContain(t.ruleLines.retry);
+    const free = await openOverview({ rules: { ...overview().rules, mustRead: false } });
+    expect(free.text()).not.toContain(t.ruleLines.retry);
+    expect(free.text()).toContain(t.ruleLines.retryFreely);
+  });
+
+  it.each([
+    ['unlocking', t.unlocking, t.waivedText],
+    ['unlocked', t.unlocked, t.waivedText],
+    ['failed', t.unlockFailed, ''],
+  ] as const)('of a waiver says how far it has been opened: %s', async (unlock, words, text) => {
+    const waiver = { unlock, libraryOpens: true, libraryText: '请到服务台' };
+    const page = await openOverview({ standing: 'waived', locked: [], waiver });
+    expect(page.text()).toContain(words);
+    expect(page.text()).toContain('图书馆说：“请到服务台”');
+    expect((page.data['hero'] as { text: string }).text).toBe(text);
   });
 
   it.each([
@@ -188,6 +223,15 @@ describe('the result', () => {
     return page;
   }
   const words = (text: string) => ({ zh: text, en: text });
+
+  it.each([
+    [true, r.retryAfter],
+    [false, r.retryBetter],
+  ])('says what is to be read again, and whether it must be: %s', async (mustRead, words) => {
+    const modules = result().modules.map((one, i) => ({ ...one, again: i === 0 }));
+    const page = await openResult({ modules, mustRead });
+    expect(page.text()).toContain(words);
+  });
 
   it.each(['BAD_REQUEST', 'NOT_FOUND'])('of a link that leads to none says so: %s', async (code) => {
     phone.answers['onboarding.result'] = fault(code);
@@ -302,6 +346,7 @@ describe('the certificate', () => {
     passedAt: '2026-09-03T08:00:00Z',
     year: 2026,
     mark: 95,
+    hasRead: true,
   };
   /** A picture as if it had been drawn: jsdom has no canvas. */
   function openDrawn(): Opened {
@@ -314,6 +359,14 @@ describe('the certificate', () => {
     (page.instance as unknown as { setData: (data: object) => void }).setData({ picture: 'wxfile://c.png' });
     await page.instance['onSave']?.();
   }
+
+  it('says what was done, and the day at the library', () => {
+    const words = (change: Partial<typeof data>) => certificateWords({ ...data, ...change }, zh, 'zh-CN');
+    expect(words({}).statement).toBe(c.statement.read);
+    expect(words({ hasRead: false }).statement).toBe(c.statement.passed);
+    expect(words({ hasRead: false, maskedName: '' }).statement).toBe(c.statementPlain.passed);
+    expect(words({ passedAt: '2026-12-31T16:30:00Z' }).date.value).toBe('2027 年 1 月 1 日');
+  });
 
   it('goes into the album', async () => {
     const page = openDrawn();
@@ -418,6 +471,16 @@ describe('the ways there', () => {
     block.instance['onTap']?.();
     await until(() => phone.visits.length === 1);
     expect(phone.visits).toEqual(['navigateTo /packages/onboarding/overview/overview']);
+  });
+
+  it.each([
+    ['unlocking', t.blockWaived.unlocking],
+    ['failed', t.blockWaived.failed],
+  ] as const)('on the home page: what became of a waiver at the library: %s', async (unlock, words) => {
+    const waiver = { unlock, libraryOpens: true };
+    phone.answers['onboarding.overview'] = ok(overview({ standing: 'waived', locked: [], waiver }));
+    const block = open('pages/home/onboarding-block/onboarding-block', {});
+    await until(() => block.text().includes(words));
   });
 
   it.each([

@@ -4,6 +4,7 @@ import type { Context } from '../../runtime/context';
 import { HOME_TIME_ZONE, localDate, timestamp } from '../../runtime/format-time';
 import { requireFound } from '../../runtime/require';
 import { inTime } from '../../runtime/in-time';
+import { listModules } from './list-modules';
 import { openRecord } from './open-record';
 
 /** What stands on the certificate of who has passed. */
@@ -19,5 +20,6 @@ export async function showCertificate(context: Context): Promise<v.InferOutput<t
     passedAt: timestamp(at),
     year: Number(localDate(at, HOME_TIME_ZONE).slice(0, 4)),
     mark,
+    hasRead: listModules(record).every(({ read }) => read),
   };
 }

@@ -5,7 +5,8 @@ import type { Context } from '../../runtime/context';
 import { timestamp } from '../../runtime/format-time';
 import { inTime } from '../../runtime/in-time';
 import { findAttempt } from '../../stores/onboarding-attempts';
-import { findUnlock } from '../../stores/onboarding-unlocks';
+import type { OnboardingRecord } from '../../stores/onboarding-readers';
+import { findUnlock, type UnlockDocument } from '../../stores/onboarding-unlocks';
 import { countAnswered } from './count-answered';
 import { listModules } from './list-modules';
 import { failuresOf, openRecord, type Learner } from './open-record';
@@ -17,10 +18,10 @@ export async function showOverview(context: Context): Promise<OverviewOutput> {
   const now = context.now();
   const standing = standingOf(learner);
   if (standing === 'passed' || standing === 'waived') await catchUp(context, learner);
-  const [library, open, pass] = await Promise.all([
+  const [library, open, unlock] = await Promise.all([
     inTime(context.library()),
     record.openAttempt === undefined ? undefined : findAttempt(readerKey, record.openAttempt),
-    describePass(learner),
+    standing === 'passed' || standing === 'waived' ? findUnlock(readerKey) : undefined,
   ]);
   const { failures, pausedUntil } = failuresOf(record, rules.settings, now);
   const { passMark, minutes, pauseAfter, pauseMinutes, mustRead, window } = rules.settings;
@@ -48,7 +49,8 @@ export async function showOverview(context: Context): Promise<OverviewOutput> {
     failures,
     ...(pausedUntil !== undefined && { pausedUntil: timestamp(pausedUntil) }),
     ...(record.lastAttempt !== undefined && { lastAttemptId: record.lastAttempt }),
-    ...(pass && { pass }),
+    ...(record.pass && { pass: describePass(record.pass, unlock) }),
+    ...(standing === 'waived' && unlock && { waiver: describeOpening(unlock) }),
   };
 }
 
@@ -67,16 +69,22 @@ async function catchUp(context: Context, { record, rules, readerKey, binding }: 
   await orderUnlock(context, { readerKey, patronRef: binding.patronRef, key });
 }
 
-async function describePass({ record, readerKey }: Learner): Promise<OverviewOutput['pass']> {
-  if (!record.pass) return undefined;
-  const { at, mark } = record.pass;
-  const unlock = await findUnlock(readerKey);
-  return {
-    at: timestamp(at),
-    mark,
-    // nothing of the library's waits for it
-    unlock: unlock?.state ?? 'unlocked',
-    libraryOpens: unlock !== undefined && unlock.opened !== false,
-    ...(unlock?.libraryText !== undefined && { libraryText: unlock.libraryText }),
-  };
-}
+const describePass = (
+  { at, mark }: NonNullable<OnboardingRecord['pass']>,
+  unlock: UnlockDocument | undefined,
+): OverviewOutput['pass'] => ({
+  at: timestamp(at),
+  mark,
+  // nothing of the library's waits for it
+  ...(unlock ? describeOpening(unlock) : { unlock: 'unlocked', libraryOpens: false }),
+});
+
+const describeOpening = ({
+  state,
+  opened,
+  libraryText,
+}: UnlockDocument): NonNullable<OverviewOutput['waiver']> => ({
+  unlock: state,
+  libraryOpens: opened !== false,
+  ...(libraryText !== undefined && { libraryText }),
+});

@@ -61,6 +61,7 @@ export async function describeResult(
         explanation: toWords(one.item.explanation),
       };
     }),
+    mustRead: settings.mustRead,
     failures,
     ...(pausedUntil !== undefined && { pausedUntil: timestamp(pausedUntil) }),
   };

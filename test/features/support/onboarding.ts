@@ -4,6 +4,7 @@ import type { BankItem } from '../../../contracts/onboarding/bank';
 import type { OnboardingSettings } from '../../../contracts/onboarding/settings';
 import { MODULES, TOPICS, type Module, type Topic } from '../../../contracts/onboarding/words';
 import type * as v from 'valibot';
+import { localDateOf } from '../../../library-systems/zoned-time';
 import { dataOf, type LocalCloud } from '../../support/local-cloud';
 
 type Paper = Extract<BeginOutput, { paper: unknown }>['paper'];
@@ -156,3 +157,7 @@ export async function read(
     dataOf(await cloud.call('onboarding.read', { module, cards: 4, of: 4 }, openid));
   }
 }
+
+/** The year at the library, in which papers are passed now. */
+export const yearAtHome = (cloud: LocalCloud): number =>
+  Number(localDateOf(cloud.clock.now(), 'Asia/Shanghai').slice(0, 4));

@@ -64,6 +64,7 @@ export function result(change: Partial<ResultOutput> = {}): ResultOutput {
     submittedAt: new Date().toISOString(),
     modules: MODULES.map((module) => ({ module, right: 2, total: 2, again: false })),
     wrong: [],
+    mustRead: true,
     failures: 1,
     ...change,
   };

@@ -1,5 +1,5 @@
 import type { OverviewOutput } from '../../../../contracts/onboarding/index';
-import { today } from '../../../lib/dates';
+import { dayAtHome } from '../../../lib/dates';
 
 type Module = OverviewOutput['modules'][number]['module'];
 
@@ -23,7 +23,7 @@ export function nextStep(overview: OverviewOutput, now: number): NextStep {
   const unread = modules.filter((module) => !module.read && !module.again);
   const first = (again[0] ?? unread[0])?.module;
   if (pausedUntil !== undefined && Date.parse(pausedUntil) > now) return { kind: 'paused', module: first };
-  const day = today(new Date(now));
+  const day = dayAtHome(now);
   if (rules.window !== undefined && (day < rules.window.from || day > rules.window.to))
     return { kind: 'closed', module: first };
   if (first === undefined) return { kind: 'paper', module: undefined };

@@ -1,6 +1,6 @@
 import type { OverviewOutput } from '../../../../contracts/onboarding/index';
 import { fill, type Language, type Texts } from '../../../i18n/index';
-import { dayText, today } from '../../../lib/dates';
+import { dayAtHome, dayText } from '../../../lib/dates';
 import { MODULES } from '../content/index';
 import { fillServices, inLanguage, lockedWords, moduleTitle } from '../words';
 import type { NextStep } from './next-step';
@@ -48,29 +48,36 @@ export const NO_PROGRESS: Progress = { read: 0, of: 0, words: '', degrees: 0 };
 export const NO_STEP: Step = { button: '', hint: '', target: 'none', module: '' };
 
 export function heroOf(overview: OverviewOutput, texts: Texts, language: Language): Hero {
-  const { onboarding: t, denial } = texts;
-  const { pass, standing, locked } = overview;
+  const { onboarding: t } = texts;
+  const { pass, waiver, standing, locked } = overview;
   if (pass !== undefined) {
-    const day = dayText(today(new Date(pass.at)), language, '');
+    const day = dayText(dayAtHome(pass.at), language, '');
     return {
       passed: true,
       title: t.passed,
       text: fill(t.passedText, { day, mark: pass.mark }),
-      unlock: unlockWords(pass, t),
-      quote: pass.libraryText === undefined ? '' : fill(denial.quote, { text: pass.libraryText }),
+      ...openingWords(pass, texts),
     };
   }
   const rest = { passed: false, unlock: '', quote: '' };
   if (standing === 'exempt') return { ...rest, title: t.exempt, text: t.exemptText };
-  if (standing === 'waived') return { ...rest, title: t.waived, text: t.waivedText };
+  if (standing === 'waived') {
+    const opening = waiver === undefined ? {} : openingWords(waiver, texts);
+    return { ...rest, title: t.waived, text: waiver?.unlock === 'failed' ? '' : t.waivedText, ...opening };
+  }
   const services = lockedWords(locked, texts);
   return { ...rest, title: t.required, text: fillServices(t.requiredText, t.requiredPlain, services) };
 }
 
-function unlockWords(pass: NonNullable<OverviewOutput['pass']>, t: Texts['onboarding']): string {
-  if (pass.unlock === 'unlocking') return t.unlocking;
-  if (pass.unlock === 'failed') return t.unlockFailed;
-  return pass.libraryOpens ? t.unlocked : t.unlockedHere;
+function openingWords(
+  { unlock, libraryOpens, libraryText }: NonNullable<OverviewOutput['waiver']>,
+  { onboarding: t, denial }: Texts,
+): Pick<Hero, 'unlock' | 'quote'> {
+  const opened = libraryOpens ? t.unlocked : t.unlockedHere;
+  return {
+    unlock: unlock === 'unlocked' ? opened : unlock === 'failed' ? t.unlockFailed : t.unlocking,
+    quote: libraryText === undefined ? '' : fill(denial.quote, { text: libraryText }),
+  };
 }
 
 /** @param modules how far each was read; empty where it is not known: then they are only listed */
@@ -175,7 +182,7 @@ export function ruleLines(
     fill(t.minutes, { n: rules.minutes }),
     t.save,
     fill(t.pass, { n: rules.passMark }),
-    t.retry,
+    rules.mustRead ? t.retry : t.retryFreely,
     ...(rules.pauseMinutes > 0 ? [fill(t.pause, { n: rules.pauseAfter, m: rules.pauseMinutes })] : []),
     ...(rules.window === undefined ? [] : [fill(t.window, windowDays(rules.window, language))]),
   ];

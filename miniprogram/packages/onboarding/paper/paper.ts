@@ -224,17 +224,22 @@ Component({
       if (paper === null || asking || state !== 'open') return;
       this.data._asking = true;
       try {
-        const { open } = await this.readOverview();
-        if (open?.attemptId === paper.attemptId && serverClock.until(open.endsAt) > 0) {
-          paper.endsAt = open.endsAt;
-          rememberPaper({ ...open, answered: this.data.answered });
-        } else await this.finish();
+        if (!(await this.hasTime(paper))) await this.finish(true);
       } catch {
         // Not heard: while time seems left one goes on, afterwards what is saved is safe.
         if (serverClock.until(paper.endsAt) === 0) await this.finish();
       } finally {
         this.data._asking = false;
       }
+    },
+
+    /** Asks the server, for staff may have given more than this phone knows of. */
+    async hasTime(paper: Paper): Promise<boolean> {
+      const { open } = await this.readOverview();
+      if (open?.attemptId !== paper.attemptId || serverClock.until(open.endsAt) === 0) return false;
+      paper.endsAt = open.endsAt;
+      rememberPaper({ ...open, answered: this.data.answered });
+      return true;
     },
 
     showItem() {
@@ -344,8 +349,11 @@ Component({
       }
     },
 
-    /** The time is over, or the paper was handed in elsewhere: what was saved counts. */
-    async finish() {
+    /**
+     * The time is over, or the paper was handed in elsewhere: what was saved counts.
+     * @param isSure the server has just said so
+     */
+    async finish(isSure = false) {
       const { _paper: paper, _queue: queue, _again: again, handing } = this.data;
       if (paper === null || handing) return;
       const { paper: t } = texts();
@@ -360,7 +368,11 @@ Component({
       clearTimeout(again);
       await queue?.stop();
       try {
-        await handIn(paper, queue, isOver);
+        if (isOver && !isSure && (await this.hasTime(paper))) {
+          this.setData({ state: 'open' });
+          queue?.resume();
+          this.watch();
+        } else await handIn(paper, queue, isOver);
       } catch (error) {
         const { code, retryable } = asFault(error);
         this.setData({ overText: code === 'OFFLINE' ? t.overOffline : faultNotice(error).title });

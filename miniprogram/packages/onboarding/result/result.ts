@@ -34,6 +34,7 @@ Component({
     lostWords: '',
     _over: false,
     hasAgain: false,
+    againWords: '',
     /** What the pass opens is not open yet: a message can tell when it is */
     isUnlocking: false,
     _id: '',
@@ -90,6 +91,7 @@ Component({
         state: 'ready',
         result: resultView(result, texts(), language()),
         hasAgain: !result.passed && result.modules.some(({ again }) => again),
+        againWords: result.mustRead ? t.retryAfter : t.retryBetter,
         pausedWords:
           pausedUntil === undefined
             ? ''

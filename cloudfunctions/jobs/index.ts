@@ -21,6 +21,11 @@ const TIDY_EVERY = 10 * 60_000;
 /** Of the 60 s of an invocation, ms: until when a job may begin something, and until when it has to end. */
 const BEGINS_WITHIN = 40_000;
 const ENDS_WITHIN = 52_000;
+/** The shares of what is short as a rule, ms; a library that does not answer keeps the first longer. */
+const UNLOCK_WITHIN = { begins: 4_000, ends: 14_000 };
+const MARK_WITHIN = { begins: 3_000, ends: 6_000 };
+/** Each half of it. */
+const TIDY_WITHIN = { begins: 2_000, ends: 4_000 };
 /** The share of what readers write, ms: a check that WeChat does not answer takes five seconds. */
 const FEEDBACK_WITHIN = { begins: 8_000, ends: 14_000 };
 /** The share of messages, ms: so long they begin something, and so long what is under way goes on. What is left is for reports. */
@@ -37,8 +42,8 @@ let tidiedAt = -Infinity;
 
 /** The platform allows a function one trigger, so one beat starts all; what fails keeps the others from nothing. */
 const JOBS: Record<string, (time: RunTime) => Promise<Record<string, number>>> = {
-  unlock: () => retryUnlocks(context),
-  mark: () => markOverdue(context),
+  unlock: (time) => retryUnlocks(context, shareOf(time, UNLOCK_WITHIN)),
+  mark: (time) => markOverdue(context, shareOf(time, MARK_WITHIN)),
   tidy,
   feedback: async (time) =>
     lookAfterFeedback(context, await import('../cloud/content-check'), shareOf(time, FEEDBACK_WITHIN)),
@@ -66,12 +71,16 @@ function shareOf(whole: RunTime, { begins, ends }: { begins: number; ends: numbe
 }
 
 /** Removing what has expired is not worth a minute's beat; an instance that is new does it at once. */
-async function tidy(): Promise<Record<string, number>> {
+async function tidy(time: RunTime): Promise<Record<string, number>> {
   const now = context.now();
   if (tidiedAt <= now && now < tidiedAt + TIDY_EVERY) return {};
-  const removed = await removeExpired(now);
-  const plansMade = await enrolReaders(now);
-  tidiedAt = now;
+  const sweeping = shareOf(time, TIDY_WITHIN);
+  const removed = await removeExpired(now, sweeping);
+  const isSwept = sweeping.isLeft();
+  const enrolling = shareOf(time, TIDY_WITHIN);
+  const plansMade = await enrolReaders(now, enrolling);
+  // what there was no time for, the next beat does
+  if (isSwept && enrolling.isLeft()) tidiedAt = now;
   return { ...removed, ...(plansMade > 0 && { plansMade }) };
 }
 

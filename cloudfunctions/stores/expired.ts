@@ -1,4 +1,5 @@
 import { command, table } from '../cloud/database';
+import type { RunTime } from '../runtime/run-time';
 import schema from '../schema.json';
 
 /** One in so many writes of short-lived documents also clears away what has expired. */
@@ -15,10 +16,18 @@ export async function sweepNowAndThen(collection: string, now: number): Promise<
   await sweep(collection, now);
 }
 
-/** @returns how many were removed, by collection; those that lost none are left out */
-export async function sweepAll(now: number): Promise<Record<string, number>> {
+/** Whose turn it is next: what there was no time for comes first. */
+let turn = 0;
+
+/**
+ * Sweeps each collection once, as long as there is time.
+ * @returns how many were removed, by collection; those that lost none are left out
+ */
+export async function sweepAll(now: number, time: Pick<RunTime, 'isLeft'>): Promise<Record<string, number>> {
   const removed: Record<string, number> = {};
-  for (const name of SHORT_LIVED) {
+  for (let swept = 0; swept < SHORT_LIVED.length && time.isLeft(); swept++) {
+    const name = SHORT_LIVED[turn]!;
+    turn = (turn + 1) % SHORT_LIVED.length;
     const count = await sweep(name, now);
     if (count > 0) removed[name] = count;
   }

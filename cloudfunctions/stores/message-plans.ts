@@ -1,5 +1,6 @@
 import { command, isDuplicate, table } from '../cloud/database';
 import type { Tables } from '../cloud/transaction';
+import type { RunTime } from '../runtime/run-time';
 
 const COLLECTION = 'message_plans';
 /** How long a run has a plan for itself, ms: longer than any invocation lives. */
@@ -23,7 +24,7 @@ export interface PlanDocument {
   lookAt: number;
   /** Looked at by day, too: waits for a hold, or was taken up and no look has come to its end. */
   waits?: boolean;
-  /** Of the run that took it last. */
+  /** Of the run that took it last, unless a hold was placed since. */
   turn?: string;
   /** Looks in a row that failed. */
   tries: number;
@@ -59,8 +60,11 @@ export const findPlan = (openid: string): Promise<PlanDocument | undefined> =>
 
 /** Has a reader looked at by day, too: a hold was placed. */
 export async function lookSoon(openid: string, now: number): Promise<void> {
-  const change = { waits: true, lookAt: now + SOON_MS };
-  await table(COLLECTION).updateWhere({ _id: openid, waits: command().neq(true) }, change);
+  const plans = table(COLLECTION);
+  const { neq, remove } = command();
+  // a look that is under way may have been too early to see it, and must not end this: it is made again when its turn is over
+  await plans.updateWhere({ _id: openid }, { turn: remove() });
+  await plans.updateWhere({ _id: openid, waits: neq(true) }, { waits: true, lookAt: now + SOON_MS });
 }
 
 /**
@@ -169,28 +173,39 @@ export async function addTold(
   await tables(COLLECTION).update(_id, { told: [...new Set([...told, ...keys])] });
 }
 
+/** Behind which binding the next call goes on, where one had no time for all. */
+let goesOnAfter: string | undefined;
+
 /**
- * Makes plans for bindings that have none: of a time before there were messages, or put in by hand. Plans without a
- * binding end at their next look. @returns how many were made; when there are more, the next call makes them
+ * Makes plans for bindings that have none, as long as there is time: of a time before there were messages, or put in by
+ * hand. Plans without a binding end at their next look.
+ * @returns how many were made; when there are more, the next call makes them
  */
-export async function makeMissingPlans(now: number): Promise<number> {
+export async function makeMissingPlans(now: number, time: Pick<RunTime, 'isLeft'>): Promise<number> {
   const bindings = table<{ _id: string; bindingId: string }>('bindings');
   const plans = table<PlanDocument>(COLLECTION);
   const [bound, planned] = await Promise.all([bindings.count({}), plans.count({})]);
   if (bound === planned) return 0;
   let made = 0;
-  let after: string | undefined;
+  let after = goesOnAfter;
+  goesOnAfter = undefined;
   while (made < MOST_MADE) {
     const page = await bindings.findPage({ where: {}, by: '_id', after, limit: PAGE, fields: ['bindingId'] });
     const there = new Set(await plans.findIds({ _id: command().in(page.map(({ _id }) => _id)) }));
     const missing = page.filter(({ _id }) => !there.has(_id!)).slice(0, MOST_MADE - made);
-    for (let i = 0; i < missing.length; i += MADE_AT_ONCE) {
-      const some = missing.slice(i, i + MADE_AT_ONCE);
+    while (missing.length > 0 && time.isLeft()) {
+      const some = missing.splice(0, MADE_AT_ONCE);
       await Promise.all(some.map(({ _id, bindingId }) => add(firstPlan(_id!, bindingId!, now))));
+      made += some.length;
     }
-    made += missing.length;
-    if (page.length < PAGE) break;
-    after = page.at(-1)!._id;
+    if (missing.length === 0) {
+      if (page.length < PAGE) break;
+      after = page.at(-1)!._id;
+    }
+    if (!time.isLeft()) {
+      goesOnAfter = after;
+      break;
+    }
   }
   return made;
 }

@@ -1,3 +1,4 @@
+import type { RunTime } from '../../runtime/run-time';
 import { listOverdue, removeAttempt, type Overdue } from '../../stores/onboarding-attempts';
 import { handIn, type Marker } from './hand-in';
 
@@ -6,22 +7,37 @@ const SLICE = 200;
 /** How many slices are looked through for papers that can be marked. */
 const MOST_SLICES = 5;
 
-/** Marks papers whose time is over and that nobody has handed in, with what was saved. @returns how many */
-export async function markOverdue(context: Marker): Promise<Record<string, number>> {
+/** Behind which paper the next beat goes on, where one had no time for all. */
+let goesOnAfter: number | undefined;
+
+/**
+ * Marks papers whose time is over and that nobody has handed in, with what was saved, as long as there is time.
+ * @returns how many
+ */
+export async function markOverdue(
+  context: Marker,
+  time: Pick<RunTime, 'isLeft'>,
+): Promise<Record<string, number>> {
   let marked = 0;
   let failure: { cause: unknown } | undefined;
-  let after: number | undefined;
   // Papers that cannot be marked stay, and stay in front: those behind them must not wait for ever.
+  let after = goesOnAfter;
+  goesOnAfter = undefined;
   for (let slice = 0; slice < MOST_SLICES && marked < SLICE; slice++) {
     const overdue = await listOverdue(context.now(), SLICE, after);
     for (const paper of overdue) {
+      if (!time.isLeft()) break;
       try {
         if (await mark(context, paper)) marked++;
       } catch (cause) {
         failure = { cause };
       }
+      after = paper.endsAt;
     }
-    after = overdue.at(-1)?.endsAt;
+    if (!time.isLeft()) {
+      goesOnAfter = after;
+      break;
+    }
     if (overdue.length < SLICE) break;
   }
   if (failure) throw failure.cause;

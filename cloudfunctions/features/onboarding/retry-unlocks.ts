@@ -1,3 +1,4 @@
+import type { RunTime } from '../../runtime/run-time';
 import { listDueUnlocks } from '../../stores/onboarding-unlocks';
 import { openBorrowing, type Opener } from './open-borrowing';
 
@@ -5,11 +6,14 @@ import { openBorrowing, type Opener } from './open-borrowing';
 const SLICE = 50;
 const AT_ONCE = 5;
 
-/** Tries again what the library has not opened yet. @returns how many ended how */
-export async function retryUnlocks(context: Opener): Promise<Record<string, number>> {
+/** Tries again what the library has not opened yet, as long as there is time. @returns how many ended how */
+export async function retryUnlocks(
+  context: Opener,
+  time: Pick<RunTime, 'isLeft'>,
+): Promise<Record<string, number>> {
   const due = await listDueUnlocks(context.now(), SLICE);
   const counts: Record<string, number> = {};
-  for (let i = 0; i < due.length; i += AT_ONCE) {
+  for (let i = 0; i < due.length && time.isLeft(); i += AT_ONCE) {
     const turns = await Promise.allSettled(
       due.slice(i, i + AT_ONCE).map((key) => openBorrowing(context, key, { unseen: true })),
     );

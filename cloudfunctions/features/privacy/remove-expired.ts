@@ -1,3 +1,4 @@
+import type { RunTime } from '../../runtime/run-time';
 import { sweepAll } from '../../stores/expired';
 
 /**
@@ -5,4 +6,5 @@ import { sweepAll } from '../../stores/expired';
  * time that docs/privacy.md names because nobody happened to call.
  * @returns how many documents were removed, by collection
  */
-export const removeExpired = (now: number): Promise<Record<string, number>> => sweepAll(now);
+export const removeExpired = (now: number, time: Pick<RunTime, 'isLeft'>): Promise<Record<string, number>> =>
+  sweepAll(now, time);

@@ -219,6 +219,37 @@ describe('a hold', () => {
     expect(short(reader.look('2026-11-26', { holds }))).toEqual(['holdExpiring: h']);
   });
 
+  it('of the same copy is told again when it has waited in between, for some libraries name holds by the copy', () => {
+    const reader = new Reader();
+    const waiting = [hold('h', { status: 'waiting' })];
+    reader.look('2026-11-01', { holds: [hold('h', { readyUntil: '2026-11-02' })] });
+    expect(short(reader.look('2026-11-02', { holds: [hold('h', { readyUntil: '2026-11-02' })] }))).toEqual([
+      'holdExpiring: h',
+    ]);
+    reader.look('2026-11-06', { holds: [] });
+    for (const day of ['2026-11-07', '2026-11-08', '2027-01-20']) reader.look(day, { holds: waiting });
+    const again = [hold('h', { readyUntil: '2027-01-25' })];
+    expect(short(reader.look('2027-01-21', { holds: again }))).toEqual(['holdReady: h']);
+    expect(short(reader.look('2027-01-24', { holds: again }))).toEqual(['holdExpiring: h']);
+    expect(reader.look('2027-01-25', { holds: again })).toEqual([]);
+  });
+
+  it.each(['2026-11-25', '2026-11-26'])('is not told again when the library is unsure of it on %s', (day) => {
+    const reader = new Reader();
+    const ready = [hold('h', { readyUntil: '2026-12-05' })];
+    reader.look('2026-11-25', { holds: ready });
+    reader.look(day, { holds: [hold('h', { status: 'waiting' })] });
+    expect(reader.look('2026-11-27', { holds: ready })).toEqual([]);
+  });
+
+  it('of which the library says nothing certain is not told again', () => {
+    const reader = new Reader();
+    const ready = [hold('h', { readyUntil: '2026-12-05' })];
+    reader.look('2026-11-25', { holds: ready });
+    reader.look('2026-11-29', { holds: [hold('h', { status: 'unknown' })] });
+    expect(reader.look('2026-11-30', { holds: ready })).toEqual([]);
+  });
+
   it('is not told when its last day has passed', () => {
     expect(new Reader().look('2026-11-29', { holds: [hold('h', { readyUntil: '2026-11-28' })] })).toEqual([]);
   });
@@ -364,7 +395,15 @@ describe('over any days', () => {
         const reader = new Reader();
         const facts: string[] = [];
         const named: string[] = [];
+        const readyBefore = new Map<string, { day: number; hasWaited: boolean }>();
         for (const { now, ...lists } of all) {
+          const today = Date.parse(dateAt(now)) / DAY;
+          for (const { holdId, status } of lists.holds ?? []) {
+            if (status !== 'waiting') continue;
+            for (const [fact, before] of readyBefore) {
+              if (fact.endsWith(` ${holdId}`) && today - before.day >= 2) before.hasWaited = true;
+            }
+          }
           const bodies = reader.look(now, lists);
           expect(new Set(bodies.map(({ kind }) => kind)).size).toBe(bodies.length);
           for (const body of bodies) {
@@ -376,7 +415,12 @@ describe('over any days', () => {
                 const days = (Date.parse(dateAt(now)) - Date.parse(book.dueAt.slice(0, 10))) / DAY;
                 const step = body.kind === 'overdue' ? [30, 14, 7, 3, 1].find((one) => days >= one) : '';
                 facts.push(`${body.kind} ${id} ${book.dueAt.slice(0, 10)} ${step}`);
-              } else facts.push(`${body.kind} ${id}`);
+              } else {
+                // a hold that waits again, some days later, is another one
+                const fact = `${body.kind} ${id}`;
+                expect(readyBefore.get(fact)?.hasWaited ?? true).toBe(true);
+                readyBefore.set(fact, { day: today, hasWaited: false });
+              }
             }
           }
         }

@@ -10,10 +10,25 @@ import type { Asked, Run } from './run';
 const EVERY = 30 * 60_000;
 /** Readers; each watches at most 50 titles. */
 const PAGE = 10;
+/** How often a title is asked for while the library has told of none: it may be away. */
+const MOST_TRIES = 2;
+/** After so many titles in a row of which it did not tell, the library is not asked for more in a run. */
+const MOST_IN_A_ROW = 5;
+
+/** Comes before every openid. */
+const BEFORE_ALL = '';
 
 type Shelves = Map<string, { place: string } | undefined>;
-/** What the library has said in this round: a title is asked for once, however many watch it. */
-let round: { startedAt: number; shelves: Shelves } | undefined;
+interface Round {
+  startedAt: number;
+  /** What the library has said: a title is asked for once, however many watch it. */
+  shelves: Shelves;
+  /** How often it did not tell of a title. */
+  failed: Map<string, number>;
+  /** How many it did not tell of in this run, since it last did. */
+  inARow: number;
+}
+let round: Round | undefined;
 
 /** By day asks about every half an hour which of the titles that readers watch are back, and plans to tell them. */
 export async function lookAtShelves(run: Run): Promise<void> {
@@ -26,15 +41,19 @@ export async function lookAtShelves(run: Run): Promise<void> {
   if (begun && begun.after === undefined && context.now() < begun.startedAt + EVERY) return;
   const isGoingOn = begun?.after !== undefined;
   const startedAt = isGoingOn ? begun.startedAt : context.now();
-  let after = isGoingOn ? begun.after : undefined;
-  if (round?.startedAt !== startedAt) round = { startedAt, shelves: new Map() };
-  const { shelves } = round;
+  let after = isGoingOn ? begun.after : BEFORE_ALL;
+  // of the first readers, too, the next beat knows what was asked
+  if (!isGoingOn) await keepShelves(desk, startedAt, after);
+  const kept = round?.startedAt === startedAt ? round : { startedAt, shelves: new Map(), failed: new Map() };
+  const current: Round = (round = { ...kept, inARow: 0 });
   while (time.isLeft() && run.hours().isDay) {
     const watchers = await listWatchers(after, PAGE);
     const bibIds = [...new Set(watchers.flatMap(({ titles }) => titles.map(({ bibId }) => bibId)))];
-    const unknown = bibIds.filter((bibId) => !shelves.has(bibId));
-    if ((await run.forEach(unknown, (bibId) => look(run, system, bibId, shelves))) !== 'all') return;
-    for (const watcher of watchers) await planFor(run, watcher, shelves);
+    const isOpen = (bibId: string): boolean => isToBeAsked(current, bibId);
+    const open = bibIds.filter(isOpen).sort((a, b) => triesOf(current, a) - triesOf(current, b));
+    if ((await run.forEach(open, (bibId) => look(run, system, bibId, current))) !== 'all') return;
+    if (current.inARow >= MOST_IN_A_ROW || bibIds.some(isOpen)) return;
+    for (const watcher of watchers) await planFor(run, watcher, current.shelves);
     after = watchers.at(-1)?.openid;
     const isWhole = watchers.length < PAGE;
     await keepShelves(desk, startedAt, isWhole ? undefined : after);
@@ -42,14 +61,26 @@ export async function lookAtShelves(run: Run): Promise<void> {
   }
 }
 
-async function look(run: Run, system: LibrarySystem, bibId: string, shelves: Shelves): Promise<Asked> {
+const triesOf = ({ failed }: Round, bibId: string): number => failed.get(bibId) ?? 0;
+
+/** When the library tells of others, it is there: what it does not tell of must not stop them. */
+const isToBeAsked = (current: Round, bibId: string): boolean =>
+  !current.shelves.has(bibId) && triesOf(current, bibId) < (current.shelves.size > 0 ? 1 : MOST_TRIES);
+
+/** Titles, which anybody may watch, do not show whether the library tells of readers: a fault is no sign of that. */
+async function look(run: Run, system: LibrarySystem, bibId: string, current: Round): Promise<Asked> {
+  if (current.inARow >= MOST_IN_A_ROW) return 'unasked';
   try {
-    shelves.set(bibId, await findOnShelf(run, system, bibId));
+    current.shelves.set(bibId, await findOnShelf(run, system, bibId));
+    current.inARow = 0;
     run.count('titles');
     return 'answered';
   } catch (error) {
-    if (error instanceof LibraryFault) return 'away';
-    throw error;
+    current.failed.set(bibId, triesOf(current, bibId) + 1);
+    current.inARow++;
+    if (!(error instanceof LibraryFault)) throw error;
+    run.count('titlesUntold');
+    return 'unasked';
   }
 }
 

@@ -19,6 +19,7 @@ export class ToldKeys {
   readonly #families = new Set<string>();
   readonly #strange: string[] = [];
   readonly #possible = new Set<string>();
+  readonly #over = new Set<string>();
 
   /** @param today number of the day since 1970-01-01 */
   constructor(
@@ -50,6 +51,12 @@ export class ToldKeys {
     return this.dayOf(family, what) !== undefined;
   }
 
+  /** What was told so many days ago, or before, may be told anew. */
+  forget(family: Family, what: readonly string[], days: number): void {
+    const day = this.dayOf(family, what);
+    if (day !== undefined && this.today - day >= days) this.#over.add(this.#idOf(family, what));
+  }
+
   /** Whether this loan or hold was named in a message of today. */
   wasNamedToday(family: Family, id: string): boolean {
     return this.has('named', this.#naming(family, id));
@@ -73,6 +80,7 @@ export class ToldKeys {
     const letters = new Set(seen.map((family) => LETTERS[family]));
     const stale = [...this.#told].filter(([id, { letter, day }]) => {
       if (letter === LETTERS.named) return day !== this.today;
+      if (this.#over.has(id)) return true;
       return letters.has(letter) && !this.#possible.has(id) && this.today - day > KEPT_DAYS;
     });
     return [...this.#strange, ...stale.map(([, { key }]) => key)];

@@ -8,6 +8,7 @@ import {
   beatAt,
   begin,
   enrol,
+  holdOf,
   HOUR,
   inboxOf,
   ledgerOf,
@@ -114,6 +115,78 @@ describe('a title that is back on the shelf', () => {
     expect(taken(cloud)).toHaveLength(1);
     // no openid stands in what is about no reader
     expect(JSON.stringify(await readCollection(cloud.url(), 'message_work'))).not.toContain('o-a');
+  });
+
+  describe('beside titles that the library can never tell of', () => {
+    const watchAll = async (titles: Record<string, string[]>): Promise<void> => {
+      const since = cloud.clock.now();
+      const documents = Object.entries(titles).map(([_id, ids]) => ({
+        _id,
+        titles: ids.map((bibId) => ({ bibId, title: `书${bibId}`, since })),
+      }));
+      await addDocuments(cloud.url(), 'watches', documents);
+      for (const bibId of Object.values(titles).flat()) library.shelves.set(bibId, false);
+    };
+    const failFor = (isBad: (bibId: string) => boolean): void =>
+      library.fail((what, bibId) => what === 'holdings' && isBad(bibId));
+    /** As many readers as are looked at together, and more behind them. */
+    const pageOf = (bibId: string, page = 0): Record<string, string[]> =>
+      Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`o-${page}${i}`, [bibId]]));
+
+    it('is told all the same, and so are holds by day', async () => {
+      await watchAll({ ...pageOf('bad'), 'o-z': ['good'] });
+      await allow(cloud, 'o-z', 'backOnShelf');
+      const { ref } = await enrol(cloud, 'waiting', { credits: { holdReady: 1 } });
+      library.holds.set(ref, [holdOf('h', 'waiting')]);
+      await passNight(cloud);
+      library.holds.set(ref, [holdOf('h', 'ready')]);
+      library.shelves.set('good', true);
+      failFor((bibId) => bibId === 'bad');
+      for (let i = 0; i < 4; i++) await beatAt(cloud, NOON + i * MINUTE);
+      expect(
+        taken(cloud)
+          .map(({ request }) => request['template_id'])
+          .sort(),
+      ).toEqual([templateOf('backOnShelf'), templateOf('holdReady')]);
+      // it is not asked for again before the others are
+      const { holdings } = library.asked;
+      await beatAt(cloud, NOON + 5 * MINUTE);
+      expect(library.asked.holdings).toBe(holdings);
+      // but then it is
+      failFor(() => false);
+      library.shelves.set('bad', true);
+      for (let i = 0; i < 2; i++) await beatAt(cloud, NOON + (31 + i) * MINUTE);
+      expect(await inboxOf(cloud, 'o-00')).toMatchObject([{ body: { kind: 'backOnShelf' } }]);
+    });
+
+    it('is told some beats later when one reader watches fifty of them, which are never asked for all at once', async () => {
+      const bad = Array.from({ length: 50 }, (_, i) => `bad-${i}`);
+      await watchAll({ 'o-a': bad, 'o-b': ['good'] });
+      library.shelves.set('good', true);
+      failFor((bibId) => bibId !== 'good');
+      for (let i = 0; i < 12; i++) {
+        const { holdings } = library.asked;
+        await beatAt(cloud, NOON + i * MINUTE);
+        expect(library.asked.holdings - holdings).toBeLessThan(12);
+      }
+      expect(await inboxOf(cloud, 'o-b')).toMatchObject([{ body: { kind: 'backOnShelf' } }]);
+    });
+
+    it('a library that stops answering is not asked for every page', async () => {
+      const pages = Array.from({ length: 30 }, (_, page) => pageOf(`b${page}`, 10 + page));
+      await watchAll(Object.assign({}, ...pages) as Record<string, string[]>);
+      failFor((bibId) => bibId !== 'b0');
+      for (let i = 0; i < 3; i++) {
+        const { holdings } = library.asked;
+        await beatAt(cloud, NOON + i * MINUTE);
+        expect(library.asked.holdings - holdings).toBeLessThan(10);
+      }
+      failFor(() => false);
+      for (const bibId of library.shelves.keys()) library.shelves.set(bibId, true);
+      for (let i = 0; i < 2; i++) await beatAt(cloud, NOON + (31 + i) * MINUTE);
+      const watchers = new Set((await storedMessages(cloud)).map(({ owner }) => owner));
+      expect(watchers.size).toBe(300);
+    });
   });
 
   it('is not told at night', async () => {

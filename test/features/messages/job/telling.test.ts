@@ -256,10 +256,7 @@ describe('whoever waits for a hold', () => {
     ]);
   });
 
-  it('is looked at soon after the hold was placed', async () => {
-    const { openid } = await enrol(cloud, 'twenty');
-    await passNight(cloud);
-    cloud.clock.set(at('2026-11-25T09:00'));
+  const placeHold = async (openid: string): Promise<void> => {
     const { items } = dataOf(await cloud.call('catalog.search', { text: '中国', pageSize: 50 }, openid));
     const { bibId } = items.find(
       ({ availableCopies, totalCopies = 0 }) => availableCopies === 0 && totalCopies > 0,
@@ -273,9 +270,31 @@ describe('whoever waits for a hold', () => {
     let step = dataOf(await place());
     if (step.status === 'choose') step = dataOf(await place(step.options[0]!.code));
     expect(step).toMatchObject({ status: 'done' });
+  };
+
+  it('is looked at soon after the hold was placed', async () => {
+    const { openid } = await enrol(cloud, 'twenty');
+    await passNight(cloud);
+    cloud.clock.set(at('2026-11-25T09:00'));
+    await placeHold(openid);
     const [plan] = await storedPlans(cloud);
     expect(plan).toMatchObject({ waits: true });
     expect(plan!.lookAt).toBeLessThanOrEqual(at('2026-11-25T11:01'));
+  });
+
+  it('is looked at soon also when the hold was placed just while the library was being asked', async () => {
+    // whom the night is too short for
+    cloud.clock.set(at('2026-11-24T21:00'));
+    const { openid, ref } = await enrol(cloud, 'twenty', { credits: { holdReady: 1 } });
+    library.onAsk(async () => {
+      library.onAsk(undefined);
+      await placeHold(openid);
+    });
+    await beatAt(cloud, at('2026-11-25T09:00'));
+    expect((await storedPlans(cloud))[0]).toMatchObject({ waits: true });
+    library.holds.set(ref, [holdOf('h', 'ready')]);
+    for (const time of ['11:01', '11:02']) await beatAt(cloud, at(`2026-11-25T${time}`));
+    expect(taken(cloud).map(({ request }) => request['template_id'])).toEqual([templateOf('holdReady')]);
   });
 
   it('others are not asked for by day', async () => {

@@ -23,7 +23,7 @@ const Item = v.object({
 /**
  * What staff see of a ticket: what passed the check, and, marked with `review`, what they are to judge. `place` names an
  * entry, from 0; places may be missing, for the others are not theirs to see. `waiting`: how many entries and pictures
- * are still being checked.
+ * are still being checked; `unchecked`: how many could not be and are not any more.
  */
 export const StaffTicket = v.object({
   id: TicketId,
@@ -42,6 +42,7 @@ export const StaffTicket = v.object({
     }),
   ),
   waiting: Count,
+  unchecked: Count,
 });
 export type StaffTicket = v.InferOutput<typeof StaffTicket>;
 

@@ -10,6 +10,8 @@ export const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
 export const PICTURE_TYPES = ['jpg', 'png', 'webp'] as const;
 /** What a reader and the library may write to one ticket, one after the other. */
 export const MAX_ENTRIES = 20;
+/** At so many a reader writes no more to it: the last place is the library's, so that an answer always fits in. */
+export const MAX_READER_ENTRIES = MAX_ENTRIES - 1;
 
 /** question: to a librarian; problem: with the mini program or a service; suggestion. */
 export const TICKET_KINDS = ['question', 'problem', 'suggestion'] as const;
@@ -45,7 +47,10 @@ export const TicketId = v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/));
 /** As the storage names it: `cloud://env.bucket/path`. */
 const FileId = v.pipe(v.string(), v.regex(/^cloud:\/\/[\w.-]{1,120}\/[\w./-]{1,200}$/));
 
-/** `lapsed`: it stays pending, for the check could not be had for a week and is not asked any more; written again, it is. */
+/**
+ * `lapsed`: it stays pending, for the check could not be had, of a text for a week, and is not asked any more; sent again,
+ * it is.
+ */
 const Checked = { check: CheckState, lapsed: v.optional(v.boolean()) };
 
 /** `fileId`: where it is kept, which is another place than it was uploaded to. */
@@ -105,6 +110,7 @@ export const FeedbackSendOutput = v.variant('status', [
 export type FeedbackSendOutput = v.InferOutput<typeof FeedbackSendOutput>;
 
 export const FeedbackListInput = v.object({ before: v.optional(v.pipe(v.string(), v.maxLength(100))) });
+/** Of texts a list has the beginning of each ticket's first one only, and the others empty: `feedback.show` has all. */
 export const FeedbackListOutput = v.object({
   tickets: v.array(Ticket),
   next: v.optional(v.string()),

@@ -10,7 +10,9 @@ const DAY = 86_400_000;
 /** A path that nothing was sent from is free again after this, ms; the phone may upload to it until then. */
 const GRANTED_FOR = DAY;
 /** Paths that one reader may hold at a time without having sent anything from them. */
-export const MOST_GRANTED = 20;
+const MOST_GRANTED = 20;
+/** One that nothing was sent from for so long makes room for another, ms: uploads may have failed, or been taken away. */
+const MAKES_ROOM_AFTER = 3_600_000;
 /** When the storage did not remove a file, it is asked again after this, ms. */
 const AGAIN = 30 * 60_000;
 /** How long whoever works on an entry has for it before another may, ms: longer than any call lives. */
@@ -55,7 +57,7 @@ const PATH = /^cloud:\/\/[^/]+\/feedback\/in\/([\w-]{22})-([\w-]{22})\.(jpg|png|
 
 /**
  * Gives a reader a path for one picture. It says by a keyed hash whose it is, and nothing that two of them share.
- * @returns undefined when the reader holds too many
+ * @returns undefined when the reader holds too many that are new
  */
 export async function grantPath(
   lookup: Lookup,
@@ -64,7 +66,12 @@ export async function grantPath(
   now: number,
 ): Promise<string | undefined> {
   const files = table<FileDocument>(COLLECTION);
-  if ((await files.count({ owner: openid, state: 'granted' })) >= MOST_GRANTED) return undefined;
+  const held = await files.findAll({ owner: openid, state: 'granted' });
+  if (held.length >= MOST_GRANTED) {
+    const oldest = held.reduce((one, other) => (other.at < one.at ? other : one));
+    if (now < oldest.at + MAKES_ROOM_AFTER) return undefined;
+    await doomGranted(oldest._id, now);
+  }
   const _id = randomBytes(ID_BYTES).toString('base64url');
   const cloudPath = `${UPLOADS}${_id}-${macOf(lookup, openid, _id, type)}.${type}`;
   const [upload, kept] = await Promise.all([fileIdAt(cloudPath), fileIdAt(`${KEPT}${_id}.${type}`)]);

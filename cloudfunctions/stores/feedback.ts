@@ -1,4 +1,4 @@
-import { MAX_ENTRIES, MAX_OPEN_TICKETS } from '../../contracts/feedback';
+import { MAX_OPEN_TICKETS, MAX_READER_ENTRIES } from '../../contracts/feedback';
 import { command, table } from '../cloud/database';
 import { transaction, type Tables } from '../cloud/transaction';
 import type { Desk } from '../runtime/context';
@@ -15,8 +15,6 @@ import {
 } from './feedback-ticket';
 import { COLLECTION as MESSAGES, messageId } from './messages';
 
-/** The last place of a ticket is the library's: nobody may write so much that no answer fits in. */
-const MOST_OF_READER = MAX_ENTRIES - 1;
 /** How long whoever asks for checks of a ticket has for it before another may, ms. */
 const TURN = 70_000;
 
@@ -103,7 +101,7 @@ async function refusalOf(
   openid: string,
   found: TicketDocument | undefined,
 ): Promise<'tickets' | 'entries' | undefined> {
-  if (found && found.entries.length >= MOST_OF_READER) return 'entries';
+  if (found && found.entries.length >= MAX_READER_ENTRIES) return 'entries';
   if (found?.state === 'open') return undefined;
   const open = await tables(COLLECTION).findIds({ owner: openid, state: 'open' });
   return open.length >= MAX_OPEN_TICKETS ? 'tickets' : undefined;
@@ -114,7 +112,7 @@ export async function wouldBeTooMany(
   openid: string,
   found: TicketDocument | undefined,
 ): Promise<'tickets' | 'entries' | undefined> {
-  if (found && found.entries.length >= MOST_OF_READER) return 'entries';
+  if (found && found.entries.length >= MAX_READER_ENTRIES) return 'entries';
   if (found?.state === 'open') return undefined;
   return (await tickets().count({ owner: openid, state: 'open' })) >= MAX_OPEN_TICKETS
     ? 'tickets'

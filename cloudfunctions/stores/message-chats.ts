@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { table } from '../cloud/database';
+import { command, table } from '../cloud/database';
 import type { Desk } from '../runtime/context';
 import { localDate, HOME_TIME_ZONE } from '../runtime/format-time';
 import { sweepNowAndThen } from './expired';
@@ -31,15 +31,13 @@ interface ChatDocument {
   expiresAt: number;
 }
 
+const isLately = (talkedAt: number, now: number): boolean =>
+  talkedAt > now - TALK_LASTS && talkedAt <= now + TALK_LASTS;
+
 /** @returns undefined when there was none, or it is too long ago */
 export async function findTalk(desk: Desk, openid: string, now: number): Promise<Talk | undefined> {
   const found = await table<ChatDocument>(COLLECTION).find(openid);
-  if (
-    found?.talkedAt === undefined ||
-    found.talkedAt <= now - TALK_LASTS ||
-    found.talkedAt > now + TALK_LASTS
-  )
-    return undefined;
+  if (found?.talkedAt === undefined || !isLately(found.talkedAt, now)) return undefined;
   return openSealed(desk, Talk, found.talk, { owner: openid, purpose: TALK });
 }
 
@@ -54,13 +52,20 @@ export async function keepTalk(desk: Desk, openid: string, talk: Talk, now: numb
   await sweepNowAndThen(COLLECTION, now);
 }
 
-/** Notes a greeting. @returns false when there was one today */
+/** Notes a greeting, for which nothing that was talked about is kept longer. @returns false when there was one today */
 export async function noteGreeting(openid: string, now: number): Promise<boolean> {
   const greetedOn = localDate(now, HOME_TIME_ZONE);
   const chats = table<ChatDocument>(COLLECTION);
   const found = await chats.find(openid);
   if (found?.greetedOn === greetedOn) return false;
-  const changes = { greetedOn, expiresAt: now + RETENTION_MS };
-  if (!(await chats.update(openid, changes))) await chats.put({ _id: openid, ...changes });
+  const greeted = { greetedOn, expiresAt: now + RETENTION_MS };
+  const talkedAt = found?.talkedAt;
+  const goesOn = talkedAt !== undefined && isLately(talkedAt, now);
+  if (talkedAt !== undefined && !goesOn) {
+    const { remove } = command();
+    await chats.updateWhere({ _id: openid, talkedAt }, { talk: remove(), talkedAt: remove() });
+  }
+  if (!(await chats.update(openid, goesOn ? { greetedOn } : greeted)))
+    await chats.put({ _id: openid, ...greeted });
   return true;
 }

@@ -8,7 +8,7 @@ import { openSealed } from './open-sealed';
 
 const COLLECTION = 'message_pushes';
 const REPLY = `${COLLECTION}.reply`;
-/** WeChat pushes again after five seconds, three times in all; this is far longer, and bounds what is kept. */
+/** WeChat pushes again after five seconds, three times in all; this is far longer, and bounds what is kept, ms. */
 const RETENTION_MS = 86_400_000;
 /** How long a run that has died keeps the next push from its turn, ms. */
 const TURN_MS = 4_000;
@@ -65,13 +65,14 @@ export const pushIdOf = ({ lookup }: Pick<Desk, 'lookup'>, { openid, parts }: Pu
 /**
  * Takes a push, once: one that comes again while it is worked on waits for its end, and gets its turn only if that
  * run has died before anything was said.
- * @returns undefined when there is nothing left to do; `late` when an answer lies ready
+ * @returns undefined when there is nothing left to do; `late` when an answer lies ready; `atWork` when another run is still
+ *   at it, with how long ago it was first pushed, ms
  */
 export async function takePush(
   desk: Desk,
   key: PushKey,
   now: () => number,
-): Promise<TakenPush | { late: unknown } | undefined> {
+): Promise<TakenPush | { late: unknown } | { atWork: number } | undefined> {
   const _id = pushIdOf(desk, key);
   const holder = randomUUID();
   const giveUpAt = performance.now() + LONGEST_WAIT_MS;
@@ -90,7 +91,7 @@ export async function takePush(
         return hold(desk, _id, holder, now);
       }
     }
-    if (performance.now() >= giveUpAt) return undefined;
+    if (performance.now() >= giveUpAt) return found && { atWork: now() - (found.expiresAt - RETENTION_MS) };
     await pause(LOOK_EVERY_MS);
   }
 }

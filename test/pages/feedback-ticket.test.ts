@@ -72,6 +72,19 @@ describe('a ticket', () => {
     expect(page.text()).toContain(said);
   });
 
+  it('says of a picture whose check was given up that librarians will not see it', async () => {
+    const pictures = [
+      { fileId: 'cloud://env.b/a.jpg', check: 'pending' as const, lapsed: true },
+      { fileId: 'cloud://env.b/b.jpg', check: 'pending' as const, lapsed: true },
+    ];
+    const page = await shown(ticket({ entries: [{ ...first!, pictures }] }), {
+      'cloud://env.b/a.jpg': 'https://x/a',
+    });
+    expect(page.html().split(k.pictureLapsed)).toHaveLength(pictures.length + 1);
+    expect(page.text()).not.toContain(k.picturePending);
+    expect(page.text()).not.toContain(k.pictureGone);
+  });
+
   it('is written on, closed, and removed after a question', async () => {
     const page = await shown(ticket());
     page.instance['onMore']?.();
@@ -91,10 +104,14 @@ describe('a ticket', () => {
     expect(phone.visits.at(-1)).toBe('navigateBack');
   });
 
-  it('leads to a new one when it is full', async () => {
-    const page = await shown(ticket({ entries: Array.from({ length: 20 }, () => first!) }));
-    expect(page.text()).toContain(k.full);
-    expect(page.text()).not.toContain(k.more);
+  it.each([
+    [18, k.more, k.full],
+    [19, k.full, k.more],
+    [20, k.full, k.more],
+  ])('leads to a new one when only an answer fits in: %d entries', async (length, said, notSaid) => {
+    const page = await shown(ticket({ entries: Array.from({ length }, () => first!) }));
+    expect(page.text()).toContain(said);
+    expect(page.text()).not.toContain(notSaid);
   });
 
   it('offers to be told while the library has not answered', async () => {

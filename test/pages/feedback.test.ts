@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { fill } from '../../miniprogram/i18n';
 import { durationWords } from '../../miniprogram/packages/messages/duration-words';
 import { messagesWords, say } from '../../miniprogram/packages/messages/words';
@@ -34,6 +34,7 @@ async function withPicture(page: Opened, picture: { tempFilePath: string; size: 
   await page.instance['onAdd']?.();
   await until(() => tiles(page).every(({ state }) => state !== 'uploading'));
 }
+const MINUTE = 60_000;
 const PICTURE = { tempFilePath: 'wxfile://tmp_1.jpg', size: 200_000 };
 
 describe('writing to the library', () => {
@@ -265,6 +266,32 @@ describe('pictures', () => {
     expect(inputs('feedback.send')).toHaveLength(1);
   });
 
+  it.each([
+    ['once more where they were to go to, and are as old as that place', 50, 'feedback/f0.jpg', 0],
+    ['somewhere else once that is an hour ago', 70, 'feedback/f2.jpg', 70],
+  ])('that were not uploaded go %s', async (_, minutes, place, since) => {
+    const page = openPage(WRITE);
+    const begun = Date.now();
+    phone.uploadFails = true;
+    await withPicture(page, PICTURE);
+    const again = async (): Promise<void> => {
+      tap(page, 'onPicture', { key: tiles(page)[0]!.key });
+      await until(() => tiles(page)[0]?.state !== 'uploading');
+    };
+    await again();
+    expect(phone.uploads).toEqual(['feedback/f0.jpg', 'feedback/f0.jpg']);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(begun + minutes * MINUTE);
+    try {
+      phone.uploadFails = false;
+      await again();
+    } finally {
+      clock.mockRestore();
+    }
+    expect(phone.uploads.at(-1)).toBe(place);
+    const { uploadedAt } = (page.data['tiles'] as { uploadedAt: number }[])[0]!;
+    expect(Math.floor((uploadedAt - begun) / MINUTE)).toBe(since);
+  });
+
   it('are none when the reader leaves the album', async () => {
     const page = openPage(WRITE);
     await page.instance['onAdd']?.();
@@ -301,6 +328,17 @@ describe('what a reader wrote', () => {
     page.tap('.ticket');
     await until(() => phone.visits.length === 1);
     expect(phone.visits).toEqual(['navigateTo /packages/messages/ticket/ticket?id=ticket-aaaaaaaaaaa']);
+  });
+
+  it.each([
+    ['words', { check: 'pending' as const, lapsed: true }],
+    ['a picture', { pictures: [{ fileId: 'cloud://env.b/x.jpg', check: 'pending' as const, lapsed: true }] }],
+  ])('is not said to wait for a check that is not asked for any more, of %s', async (_, entry) => {
+    phone.answers['feedback.list'] = ok({ tickets: [ticket({ entries: [{ ...first!, ...entry }] })] });
+    const page = openPage(LIST);
+    await until(() => page.data['state'] === 'ready');
+    expect(page.text()).toContain(l.lapsed);
+    expect(page.text()).not.toContain(l.pending);
   });
 
   it('is kindly empty, an error when it cannot be read, and older than it looks when it says so', async () => {

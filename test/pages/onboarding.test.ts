@@ -119,6 +119,7 @@ describe('the overview', () => {
   ] as const)('asks nothing of who is %s', async (standing, title) => {
     const page = await openOverview({ standing, locked: [] });
     expect(page.text()).toContain(title);
+    expect(page.html()).not.toMatch(/button-(seal|solid)/);
   });
 
   it.each([

@@ -38,9 +38,9 @@ describe('what the app has of the contracts', () => {
   it('is what the contracts say', () => {
     expect(app.PROMPTS).toEqual(contract.PROMPTS);
     expect(app.MOST_TEMPLATES_ASKED).toBe(contract.MOST_TEMPLATES_ASKED);
-    const { MAX_ENTRIES, MAX_FEEDBACK_TEXT, MAX_PICTURES, MAX_PICTURE_BYTES } = feedbackContract;
+    const { MAX_READER_ENTRIES, MAX_FEEDBACK_TEXT, MAX_PICTURES, MAX_PICTURE_BYTES } = feedbackContract;
     expect({ ...limits }).toEqual({
-      MAX_ENTRIES,
+      MAX_READER_ENTRIES,
       MAX_FEEDBACK_TEXT,
       MAX_PICTURES,
       MAX_PICTURE_BYTES,

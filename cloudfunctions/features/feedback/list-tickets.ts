@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { FeedbackListInput, FeedbackListOutput } from '../../../contracts/feedback';
+import type { FeedbackListInput, FeedbackListOutput, Ticket } from '../../../contracts/feedback';
 import type { Context } from '../../runtime/context';
 import { askSoon, findTicket, listTicketPlaces } from '../../stores/feedback';
 import { findFilesOf } from '../../stores/feedback-files';
@@ -9,6 +9,8 @@ import { isBeingChecked } from './is-being-checked';
 import { toTicket } from './to-wire';
 
 const PAGE = 10;
+/** Of a ticket's first text, characters: more than a line of the list shows. All texts of ten may be more than 1 MB. */
+const BEGINNING = 200;
 
 /** The caller's tickets, the one that changed last first, and how long answers usually take. */
 export async function listTickets(
@@ -34,8 +36,21 @@ export async function listTickets(
     now,
   );
   return {
-    tickets: tickets.map((ticket) => toTicket(context.desk(), ticket, files)),
+    tickets: tickets.map((ticket) => inList(toTicket(context.desk(), ticket, files))),
     ...(places.length > PAGE && { next: page.at(-1)!.place }),
     ...(usual !== undefined && { usualMinutes: Math.max(1, Math.round(usual / 60_000)) }),
   };
+}
+
+const inList = (ticket: Ticket): Ticket => ({
+  ...ticket,
+  entries: ticket.entries.map((entry, place) => ({
+    ...entry,
+    text: place === 0 ? beginningOf(entry.text) : '',
+  })),
+});
+
+function beginningOf(text: string): string {
+  const letters = [...text];
+  return letters.length <= BEGINNING ? text : `${letters.slice(0, BEGINNING - 1).join('')}…`;
 }

@@ -72,6 +72,7 @@ describe('a picture', () => {
     expect(dataOf(await cloud.order('feedback.show', { id: ticket.id })).ticket).toMatchObject({
       entries: [{ pictures: [] }],
       waiting: 1,
+      unchecked: 0,
     });
 
     expect(await push(cloud, verdict(await traceNow(), 'pass'))).toBe('taken');
@@ -210,6 +211,21 @@ describe('paths that are given out', () => {
     dataOf(await cloud.call('feedback.upload', { type: 'png' }, READER));
   });
 
+  it('make room for others when nothing was sent from them for an hour, the oldest first', async () => {
+    const first = await upload(cloud);
+    cloud.clock.set(cloud.clock.now() + MINUTE);
+    const second = await upload(cloud);
+    for (let i = 0; i < 18; i++) dataOf(await cloud.call('feedback.upload', { type: 'png' }, READER));
+    cloud.clock.set(cloud.clock.now() + 59 * MINUTE);
+    dataOf(await cloud.call('feedback.upload', { type: 'png' }, READER));
+    const theirs = await upload(cloud, picture(), OTHER);
+    expect(await there([first, second, theirs])).toEqual([false, true, true]);
+    expect(await cloud.call('feedback.upload', { type: 'png' }, READER)).toEqual(fault('BUSY', true));
+    expect(await send(cloud, { pictures: [first] })).toEqual({ status: 'badPicture', index: 0 });
+    await sent(cloud, { pictures: [second] });
+    dataOf(await cloud.call('feedback.upload', { type: 'png' }, READER));
+  });
+
   it('that a picture was sent from are not', async () => {
     const ticket = await sent(cloud, { pictures: [await upload(cloud)] });
     await push(cloud, verdict(await traceNow(), 'pass'));
@@ -281,6 +297,10 @@ describe('a verdict', () => {
     await passTime(cloud, 41 * MINUTE);
     expect(askedOf(cloud, PICTURE_CHECK)).toBe(4);
     expect((await show(id)).ticket.entries[0]?.pictures[0]).toMatchObject({ check: 'pending', lapsed: true });
+    // staff do not see it, and are told that there is one
+    expect(dataOf(await cloud.order('feedback.show', { id })).ticket).toMatchObject({
+      ...{ entries: [{ pictures: [] }], waiting: 0, unchecked: 1 },
+    });
 
     /** WeChat checks only for whoever was here within two hours. */
     async function visit(): Promise<void> {

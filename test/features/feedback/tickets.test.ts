@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { MAX_FEEDBACK_TEXT, MAX_OPEN_TICKETS, Ticket } from '../../../contracts/feedback';
+import { MAX_FEEDBACK_TEXT, MAX_OPEN_TICKETS, MAX_READER_ENTRIES, Ticket } from '../../../contracts/feedback';
 import * as v from 'valibot';
 import { dataOf, startLocalCloud, type LocalCloud } from '../../support/local-cloud';
 import { readDatabase } from '../support/read-database';
@@ -259,6 +259,20 @@ describe('a reader’s list', () => {
     const rest = dataOf(await cloud.call('feedback.list', { before: first.next! }, READER));
     expect(rest.tickets.map(({ id }) => id)).toEqual(order.slice(10));
     expect(rest.next).toBeUndefined();
+  });
+
+  it('has of texts the beginning only, so that ten of the longest fit into what a function may answer', async () => {
+    const text = '书'.repeat(MAX_FEEDBACK_TEXT);
+    const { id } = await sent(cloud, { text });
+    for (let i = 1; i < MAX_READER_ENTRIES; i++)
+      dataOf(await cloud.call('feedback.more', { id, text, requestId: tap() }, READER));
+    const listed = await list();
+    expect(Buffer.byteLength(JSON.stringify(listed))).toBeLessThan((1024 * 1024) / 10);
+    expect(v.parse(Ticket, listed.tickets[0]).entries).toHaveLength(MAX_READER_ENTRIES);
+    expect(listed.tickets[0]!.entries[0]!.text).toMatch(/^书{100,}…$/);
+    expect((await show(id)).entries.map((entry) => entry.text)).toEqual(Array(MAX_READER_ENTRIES).fill(text));
+    const { id: short } = await sent(cloud, { text: '开门了吗？' });
+    expect((await list()).tickets.find((ticket) => ticket.id === short)?.entries[0]?.text).toBe('开门了吗？');
   });
 
   it('is nobody else’s', async () => {

@@ -9,6 +9,8 @@ import {
 } from '../../../cloudfunctions/features/messages/chat/compose';
 import { wantsLibrarian } from '../../../cloudfunctions/features/messages/chat/hand-over';
 import { readPush } from '../../../cloudfunctions/features/messages/chat/read-push';
+import { speak, type ChatServices } from '../../../cloudfunctions/features/messages/chat/conversation';
+import { tellIsbn } from '../../../cloudfunctions/features/messages/chat/tell-books';
 import { sayDay } from '../../../cloudfunctions/features/messages/chat/say-day';
 import { wordsOf } from '../../../cloudfunctions/features/messages/chat/words';
 
@@ -41,6 +43,62 @@ describe('a message', () => {
     expect(sayDay('2026-12-05', 'zh', now)).toBe('12月5日');
     expect(sayDay('2027-01-02T23:59:00+08:00', 'zh', now)).toBe('2027年1月2日');
     expect(sayDay('2027-01-02', 'en', now)).toBe('2 Jan 2027');
+  });
+});
+
+describe('copies that are all out', () => {
+  const refuse = () => Promise.reject(new Error('not asked'));
+  const services: ChatServices = {
+    ...{ listLoans: refuse, renewAll: refuse, listHolds: refuse, search: refuse },
+    ...{ resolve: refuse, holdings: refuse, checkText: refuse, openTicket: refuse },
+  };
+  const bib = { bibId: 'b1', title: '红楼梦', author: '曹雪芹', subjects: [] };
+  const told = (language: 'zh' | 'en', ...due: (string | undefined)[]) =>
+    tellIsbn(
+      speak(
+        {
+          ...{ writer: 'o-1', account: 'miniProgram', appid: undefined, pushId: 'p', desk: false },
+          context: {
+            ...{
+              requestId: 'r',
+              openid: 'o-1',
+              library: refuse,
+              now: () => Date.parse('2026-11-20T12:00:00+08:00'),
+            },
+            desk: () => {
+              throw new Error('not needed');
+            },
+          },
+          services: {
+            ...services,
+            resolve: () => Promise.resolve({ kind: 'bib', bib }),
+            holdings: () =>
+              Promise.resolve({
+                ...{ bibId: 'b1', asOf: '2026-11-20T04:00:00.000Z' },
+                items: due.map((dueAt, n) => ({
+                  ...{ itemId: `i${n}`, barcode: `${n}`, status: 'onLoan' as const },
+                  ...{ branch: { code: 'b', name: '总馆' }, location: { code: 'l', name: '三楼' } },
+                  ...(dueAt !== undefined && { dueAt }),
+                })),
+              }),
+          },
+        },
+        language,
+      ),
+      '9787020002207',
+    );
+
+  it('come back on the first day that is still to come', async () => {
+    expect(await told('zh', '2026-12-03', '2026-11-20')).toContain('共 2 册，都借出去了，最早 11月20日到期');
+    expect(await told('en', '2026-12-03')).toContain('copies: 1, all out; the first is due 3 Dec');
+    expect(await told('zh', undefined)).toMatch(/共 1 册，都借出去了$/m);
+  });
+
+  it('do not come back on a day that has passed', async () => {
+    expect(await told('zh', '2026-10-01T23:59:00+08:00', '2026-12-03')).toMatch(
+      /共 2 册，都借出去了，已过应还日期$/m,
+    );
+    expect(await told('en', '2026-10-01')).toMatch(/copies: 1, all out; return overdue$/m);
   });
 });
 

@@ -229,6 +229,28 @@ describe('events', () => {
     cloud.clock.set(Date.now());
   });
 
+  it('keeps no question longer for a greeting', async () => {
+    const openid = newReader();
+    const began = Date.now();
+    const chat = async () => (await rows('message_chats')).find(({ _id }) => _id === openid);
+    const greetAfter = async (minutes: number): Promise<void> => {
+      cloud.clock.set(began + minutes * 60_000);
+      const CreateTime = Math.floor(cloud.clock.now() / 1_000);
+      await push(cloud, eventPush(openid, 'user_enter_tempsession', { CreateTime }));
+    };
+    try {
+      await write(cloud, openid, '怎么续借');
+      const asked = await chat();
+      await greetAfter(20);
+      expect(await chat()).toEqual({ ...asked, greetedOn: expect.any(String) as string });
+      await greetAfter(20 + 23 * 60);
+      expect(Object.keys((await chat())!).sort()).toEqual(['_id', 'expiresAt', 'greetedOn']);
+      expect((await chat())!['expiresAt']).toBeGreaterThan(asked!['expiresAt'] as number);
+    } finally {
+      cloud.clock.set(Date.now());
+    }
+  });
+
   it('introduces itself in the language of the talk before, else in that of the mini program', async () => {
     const picture = (openid: string) => ({ ...textPush(openid, ''), MsgType: 'image', MediaId: 'm' });
     const unknown = newReader();

@@ -166,6 +166,12 @@ describe('what has happened', () => {
     },
   );
 
+  it('lets the last day of a hold count, for it is told on that day, too', () => {
+    const body = bodyOf('holdExpiring', '史记');
+    expect(fill('thing1', 'advice', body)).toBe('请在最后取书日当天或之前来取');
+    expect(fill('thing1', 'advice', body, english)).toBe('Fetch it by the date');
+  });
+
   it('does not advise to renew what cannot be renewed', () => {
     expect(fill('thing1', 'advice', due(['史记']))).toBe('请按时归还或续借');
     const body: MessageBody = { kind: 'dueSoon', books: [{ ...book('史记'), code: 'ON_HOLD' }], total: 1 };

@@ -11,7 +11,8 @@ type Shown = StaffOutput<'feedback.show'>;
 const ID = 'A'.repeat(43);
 const shown = (over: Partial<Shown['ticket']> = {}): Shown => ({
   ticket: {
-    ...{ id: ID, kind: 'question', state: 'open', via: 'chat', at: '2026-11-21T02:00:00.000Z', waiting: 1 },
+    ...{ id: ID, kind: 'question', state: 'open', via: 'chat', at: '2026-11-21T02:00:00.000Z' },
+    ...{ waiting: 1, unchecked: 0 },
     entries: [
       {
         ...{
@@ -97,6 +98,15 @@ describe('the orders about what readers write', () => {
       '   picture / 图片: cannot be shown now / 暂时无法显示',
       'texts and pictures still being checked: 1 / 还有 1 条文字或图片正在检查',
     ]);
+  });
+
+  it('show how much WeChat could not check', async () => {
+    const lapsed = shown({ waiting: 0, unchecked: 2 });
+    const { out } = await order({ 'feedback.show': () => ok(lapsed) }, 'show', ID);
+    expect(out).not.toContain('still being checked');
+    expect(out.split('\n').at(-1)).toBe(
+      'texts and pictures that WeChat could not check: 2; the reader can send them again / 还有 2 条文字或图片微信没能检查，读者可以重新发送',
+    );
   });
 
   it('reply, by text or by file, and say what became of the chat', async () => {

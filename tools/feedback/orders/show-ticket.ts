@@ -20,7 +20,7 @@ export const showTicket: Order = async ({ args, call, out }) => {
 };
 
 export function* describeTicket({ ticket, links }: Shown): Generator<string> {
-  const { id, kind, state, via, entries, waiting } = ticket;
+  const { id, kind, state, via, entries, waiting, unchecked } = ticket;
   yield `${id}  ${both(KINDS[kind])}, ${both(STATES[state])}${via === 'chat' ? `, ${both(CHAT)}` : ''}`;
   for (const { place, from, at, text, review, pictures } of entries) {
     const who = from === 'reader' ? { en: 'reader', zh: '读者' } : { en: 'library', zh: '图书馆' };
@@ -35,6 +35,11 @@ export function* describeTicket({ ticket, links }: Shown): Generator<string> {
     yield both({
       en: `texts and pictures still being checked: ${waiting}`,
       zh: `还有 ${waiting} 条文字或图片正在检查`,
+    });
+  if (unchecked > 0)
+    yield both({
+      en: `texts and pictures that WeChat could not check: ${unchecked}; the reader can send them again`,
+      zh: `还有 ${unchecked} 条文字或图片微信没能检查，读者可以重新发送`,
     });
 }
 

@@ -26,7 +26,11 @@ export async function showToStaff(
 function toStaffTicket(desk: Desk, ticket: TicketDocument, files: readonly FileDocument[]): StaffTicket {
   const { _id, kind, state, via, at } = ticket;
   const texts = textsOf(desk, ticket);
-  const isWaiting = (one: { lapsed?: boolean }): boolean => one.lapsed !== true;
+  const pending = [
+    ...ticket.entries.filter(({ check }) => check === 'pending'),
+    ...files.filter(({ state }) => state === 'pending'),
+  ];
+  const unchecked = pending.filter(({ lapsed }) => lapsed === true).length;
   return {
     ...{ id: _id, kind, state, via, at: timestamp(at) },
     entries: ticket.entries.flatMap((entry, place) => {
@@ -41,9 +45,8 @@ function toStaffTicket(desk: Desk, ticket: TicketDocument, files: readonly FileD
         },
       ];
     }),
-    waiting:
-      ticket.entries.filter((entry) => entry.check === 'pending' && isWaiting(entry)).length +
-      files.filter((file) => file.state === 'pending' && isWaiting(file)).length,
+    waiting: pending.length - unchecked,
+    unchecked,
   };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from '../../../runtime/context';
 import { placeOf, type Log, type LogFields } from '../../../runtime/log';
 import { confirm } from '../../../stores/message-credits';
@@ -18,6 +19,10 @@ import { wordsOf } from './words';
 const QUIET = 'success';
 /** WeChat waits five seconds for a passive answer; what is ready later it does not take, ms. */
 const PASSIVE_WITHIN = 4_500;
+/** By then it has hung up and pushes again; whatever it is told before that is the end of it, ms. */
+const HUNG_UP_AFTER = 5_200;
+/** When it was first pushed so long ago, this is its third and last time: better said nothing than that nobody is there, ms. */
+const LAST_AFTER = 12_000;
 
 /** What the entry puts together. */
 export interface PushPorts extends ChatServices {
@@ -79,6 +84,11 @@ export async function servePush(call: PushCall, event: unknown): Promise<unknown
   const taken = await takePush(context.desk(), key, context.now);
   if (!taken) {
     note('seen', about);
+    return QUIET;
+  }
+  if ('atWork' in taken) {
+    note('atWork', about);
+    if (sender.account === 'official' && taken.atWork < LAST_AFTER) await outlastCall(started);
     return QUIET;
   }
   if ('late' in taken) {
@@ -208,6 +218,7 @@ async function answerPassively(
   if (performance.now() - started > PASSIVE_WITHIN) {
     await taken.keepLate(reply.text);
     note('tooLate', fields, 'warn');
+    await outlastCall(started);
     return QUIET;
   }
   if (!(await taken.begin())) {
@@ -217,6 +228,11 @@ async function answerPassively(
   note('answered', fields);
   const now = conversation.context.now();
   return reply.transfer ? transferTo(push, now) : passiveAnswer(push, reply.text, now);
+}
+
+/** Says nothing until WeChat has hung up, so that it pushes once more and takes along what is ready by then. */
+async function outlastCall(started: number): Promise<void> {
+  await pause(Math.max(0, HUNG_UP_AFTER - (performance.now() - started)));
 }
 
 const envelope = ({ to, from }: Push, now: number) => ({

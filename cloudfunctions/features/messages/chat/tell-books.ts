@@ -1,6 +1,7 @@
-import type { BibSummary, SearchOutput } from '../../../../contracts/catalog';
+import type { BibSummary, Holdings, SearchOutput } from '../../../../contracts/catalog';
 import { LibraryFault } from '../../../../library-systems/library-fault';
 import { AppError } from '../../../runtime/app-error';
+import { HOME_TIME_ZONE, localDate } from '../../../runtime/format-time';
 import { fit, plain, titled } from './compose';
 import { linkOf, linkTo, type Spoken } from './conversation';
 import { orFault } from './say-fault';
@@ -76,7 +77,7 @@ async function describe(spoken: Spoken, bib: BibSummary): Promise<string[]> {
 
 /** Where its copies are. A list that could not be had is no empty list. */
 async function describeCopies(spoken: Spoken, { bibId }: BibSummary): Promise<string[]> {
-  const { words, services, context, language } = spoken;
+  const { words, services, context } = spoken;
   const holdings = await services.holdings(context, { bibId }).catch((error: unknown) => {
     if (error instanceof LibraryFault || error instanceof AppError) return undefined;
     throw error;
@@ -85,11 +86,7 @@ async function describeCopies(spoken: Spoken, { bibId }: BibSummary): Promise<st
   const lent = holdings.items.filter(({ status }) => status === 'available' || status === 'onLoan');
   if (lent.length === 0) return [`  ${words.noCopies}`];
   const here = lent.filter(({ status }) => status === 'available');
-  if (here.length === 0) {
-    const [due] = lent.flatMap(({ dueAt }) => dueAt ?? []).sort();
-    const day = due === undefined ? '' : sayDay(due, language, context.now());
-    return [`  ${words.allOut(lent.length, day)}`];
-  }
+  if (here.length === 0) return [`  ${words.allOut(lent.length, sayBack(spoken, lent))}`];
   const places = new Set(
     here.map(({ branch, location, callNumber }) =>
       words.shelved([branch.name, location.name].map(plain).join(' '), plain(callNumber ?? '')),
@@ -99,4 +96,12 @@ async function describeCopies(spoken: Spoken, { bibId }: BibSummary): Promise<st
     `  ${words.onShelf(here.length, lent.length)}`,
     ...[...places].slice(0, MOST_PLACES).map((place) => `  ${place}`),
   ];
+}
+
+/** When the first copy comes back; of a day that has passed nobody knows. Empty where the library says no day. */
+function sayBack({ words, context, language }: Spoken, lent: Holdings['items']): string {
+  const [due] = lent.flatMap(({ dueAt }) => dueAt ?? []).sort();
+  if (due === undefined) return '';
+  if (due.slice(0, 10) < localDate(context.now(), HOME_TIME_ZONE)) return words.returnOverdue;
+  return words.firstDue(sayDay(due, language, context.now()));
 }

@@ -59,7 +59,7 @@ export const WORDS: Record<Language, Words> = {
     failed: FAILED,
     advice: {
       recalled: '请尽快归还',
-      holdExpiring: '请在最后取书日前来取',
+      holdExpiring: '请在最后取书日当天或之前来取',
       holdReady: '请在保留期内来取',
       dueSoon: '请按时归还或续借',
       overdue: '请尽快归还',

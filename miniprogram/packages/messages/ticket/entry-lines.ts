@@ -56,11 +56,13 @@ function checkWords(
 }
 
 function pictureWords(
-  { check }: { check: Entry['check'] },
+  { check, lapsed = false }: Pick<Entry, 'check' | 'lapsed'>,
   isGone: boolean,
   t: MessagesWords['ticket'],
 ): string {
   if (check === 'rejected') return t.pictureRejected;
+  // nobody will see it: that says more than that it cannot be shown now
+  if (check === 'pending' && lapsed) return t.pictureLapsed;
   if (isGone) return t.pictureGone;
   return check === 'pending' ? t.picturePending : '';
 }

@@ -1,7 +1,7 @@
 import type { Ticket } from '../../../../contracts/feedback';
 import { asFault, call } from '../../../services/api';
 import { faultNotice, NO_FAULT } from '../../../services/fault-notice';
-import { MAX_ENTRIES } from '../../../services/feedback-limits';
+import { MAX_READER_ENTRIES } from '../../../services/feedback-limits';
 import { forgetDraft } from '../../../services/kept-drafts';
 import { goBack, openMessages, queryText, replaceWithMessages } from '../../../services/navigate';
 import { confirm, endPullDown, toast } from '../../../services/phone';
@@ -79,7 +79,7 @@ Component({
         tone: state,
         lines: entryLines(shown.ticket, shown.links, words, language()),
         canClose: state !== 'closed',
-        isFull: entries.length >= MAX_ENTRIES,
+        isFull: entries.length >= MAX_READER_ENTRIES,
         moment: state === 'open' ? 'feedbackSent' : '',
       });
     },

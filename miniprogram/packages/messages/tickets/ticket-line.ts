@@ -38,10 +38,10 @@ export function ticketLine(ticket: Ticket, words: MessagesWords, language: Langu
 }
 
 function checkWords({ entries }: Ticket, t: MessagesWords['tickets']): string {
-  const checks = entries.flatMap(({ check, pictures }) => [
-    check,
-    ...pictures.map((picture) => picture.check),
-  ]);
-  if (checks.includes('rejected')) return t.rejected;
-  return checks.includes('pending') ? t.pending : '';
+  const checked = entries.flatMap((entry) => [entry, ...entry.pictures]);
+  if (checked.some(({ check }) => check === 'rejected')) return t.rejected;
+  const pending = checked.filter(({ check }) => check === 'pending');
+  if (pending.length === 0) return '';
+  // what the reader has to send again goes before what comes by itself
+  return pending.some(({ lapsed }) => lapsed === true) ? t.lapsed : t.pending;
 }

@@ -22,7 +22,12 @@ export interface PictureTile {
   isGone: boolean;
   uploadedAt: number;
   type: PictureType;
+  /** Where it may be put, since when; what failed goes there once more: a reader may hold a few such places only */
+  place?: { cloudPath: string; at: number };
 }
+
+/** A place is used again for so long, ms: much shorter than the library keeps it free. */
+const PLACE_USED_FOR = 3_600_000;
 
 /** Why a picture was not taken; `failed`: the album did not open. */
 export type Refusal = 'tooLarge' | 'wrongType' | 'failed';
@@ -112,12 +117,14 @@ export class PictureList {
   private async upload(key: string): Promise<void> {
     const tile = this.find(key);
     if (tile === undefined) return;
-    const { path, type } = tile;
     this.change(key, { state: 'uploading', percent: 0 });
     try {
-      const { cloudPath } = await call('feedback.upload', { type });
-      const fileId = await uploadPicture(cloudPath, path, (percent) => this.change(key, { percent }));
-      this.change(key, { state: 'done', fileId, percent: 100, uploadedAt: Date.now() });
+      const place = await placeFor(tile);
+      this.change(key, { place });
+      const { cloudPath, at } = place;
+      const fileId = await uploadPicture(cloudPath, tile.path, (percent) => this.change(key, { percent }));
+      // the library lets go of it by the age of its place
+      this.change(key, { state: 'done', fileId, percent: 100, uploadedAt: at });
     } catch {
       // Whatever it was, a tap on the picture tries again.
       this.change(key, { state: 'failed' });
@@ -143,4 +150,11 @@ export class PictureList {
   private tell(): void {
     this.changed(this.tiles);
   }
+}
+
+async function placeFor({ type, place }: PictureTile): Promise<NonNullable<PictureTile['place']>> {
+  const at = Date.now();
+  if (place !== undefined && at - place.at < PLACE_USED_FOR) return place;
+  const { cloudPath } = await call('feedback.upload', { type });
+  return { cloudPath, at };
 }

@@ -7,6 +7,8 @@ import type { NextStep } from './next-step';
 
 /** Where the reader stands, in the first lines of the page. */
 export interface Hero {
+  /** Nothing is asked of this reader, and no time runs */
+  isFree: boolean;
   passed: boolean;
   title: string;
   text: string;
@@ -43,23 +45,25 @@ export interface Step {
   module: string;
 }
 
-export const NO_HERO: Hero = { passed: false, title: '', text: '', unlock: '', quote: '' };
+export const NO_HERO: Hero = { isFree: false, passed: false, title: '', text: '', unlock: '', quote: '' };
 export const NO_PROGRESS: Progress = { read: 0, of: 0, words: '', degrees: 0 };
 export const NO_STEP: Step = { button: '', hint: '', target: 'none', module: '' };
 
 export function heroOf(overview: OverviewOutput, texts: Texts, language: Language): Hero {
   const { onboarding: t } = texts;
-  const { pass, waiver, standing, locked } = overview;
+  const { pass, waiver, standing, locked, open } = overview;
   if (pass !== undefined) {
     const day = dayText(dayAtHome(pass.at), language, '');
     return {
+      isFree: false,
       passed: true,
       title: t.passed,
       text: fill(t.passedText, { day, mark: pass.mark }),
       ...openingWords(pass, texts),
     };
   }
-  const rest = { passed: false, unlock: '', quote: '' };
+  const isFree = standing !== 'required' && open === undefined;
+  const rest = { isFree, passed: false, unlock: '', quote: '' };
   if (standing === 'exempt') return { ...rest, title: t.exempt, text: t.exemptText };
   if (standing === 'waived') {
     const opening = waiver === undefined ? {} : openingWords(waiver, texts);

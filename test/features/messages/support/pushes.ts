@@ -57,14 +57,26 @@ export async function write(cloud: LocalCloud, openid: string, content: string):
   return text;
 }
 
-/** Pushes as WeChat does to the official account: again, three times in all, as long as nothing is answered in time. */
+/** WeChat waits this long for an answer of the official account, ms; then it hangs up, and pushes again. */
+const WAITS = 5_000;
+const UNANSWERED = Symbol('unanswered');
+
+/**
+ * Pushes as WeChat does to the official account: three times in all as long as nothing is answered in time. What is answered,
+ * if only with `success`, is the end of it.
+ * @returns undefined when nothing was: then the follower is told that the account is out of order
+ */
 export async function pushAgain(cloud: LocalCloud, event: unknown): Promise<unknown> {
-  let answer: unknown;
   for (let i = 0; i < 3; i++) {
-    answer = await push(cloud, event);
-    if (answer !== 'success') return answer;
+    let timer: NodeJS.Timeout | undefined;
+    const hangsUp = new Promise<typeof UNANSWERED>((resolve) => {
+      timer = setTimeout(() => resolve(UNANSWERED), WAITS);
+    });
+    const answer = await Promise.race([push(cloud, event), hangsUp]);
+    clearTimeout(timer);
+    if (answer !== UNANSWERED) return answer;
   }
-  return answer;
+  return undefined;
 }
 
 /** What the official account answers, as the answer of the call itself. */

@@ -65,8 +65,9 @@ export const zh = {
   notFound: '馆里没有找到这本书。换几个字再试，或者问图书馆员。',
   notFoundIsbn: (isbn: string) => `馆里没有 ISBN ${isbn} 的书。`,
   onShelf: (n: number, total: number) => `在架 ${n} 册（共 ${total} 册）`,
-  allOut: (total: number, day: string) =>
-    `共 ${total} 册，都借出去了${day === '' ? '' : `，最早 ${day}到期`}`,
+  allOut: (total: number, back: string) => `共 ${total} 册，都借出去了${back === '' ? '' : `，${back}`}`,
+  firstDue: (day: string) => `最早 ${day}到期`,
+  returnOverdue: '已过应还日期',
   noCopies: '没有能外借的册',
   shelved: (place: string, callNumber: string) => [place, callNumber].filter((part) => part !== '').join(' '),
   copiesUnknown: '在不在架没有查到',

@@ -83,6 +83,7 @@ export const tickets: MessagesWords['tickets'] = {
   newAnswer: 'New answer',
   pending: 'WeChat’s check is not done; librarians cannot see it yet',
   rejected: 'Did not pass WeChat’s check; librarians do not see it',
+  lapsed: 'WeChat could not check it; librarians do not see it',
   pictures: '{n} {n|picture|pictures}',
   stale: 'Could not update. This was read at {time}',
   end: 'That is all',
@@ -99,6 +100,7 @@ export const ticket: MessagesWords['ticket'] = {
   lapsed:
     'WeChat could not check it for a week, so librarians do not see it and it is not checked any more. Write it again to have it checked.',
   picturePending: 'Being checked',
+  pictureLapsed: 'Not checked, librarians do not see it',
   pictureRejected: 'Did not pass',
   pictureGone: 'The picture could not be read',
   picture: 'Picture {n}, tap to enlarge',

@@ -49,8 +49,8 @@ export const tryLater = (head: DueReport, due: number, now: number): Promise<boo
   changeReport(head, { tries: head.tries + 1, due, ...touched(now) }, { step: 'gather' });
 
 /**
- * Ends without loans to make a report of. A report that was made before stays as it is: that it was not made anew is told, and not
- * counted.
+ * Ends without loans to make a report of. A report that was made before stays as it is: that it was not made anew is
+ * told, and not counted.
  */
 export function endWithout(
   head: DueReport,

@@ -17,11 +17,12 @@ export async function showOverview(context: Context): Promise<OverviewOutput> {
   const { record, readerKey, rules } = learner;
   const now = context.now();
   const standing = standingOf(learner);
-  if (standing === 'passed' || standing === 'waived') await catchUp(context, learner);
+  const isOpened = standing === 'passed' || standing === 'waived';
+  if (isOpened) await catchUp(context, learner);
   const [library, open, unlock] = await Promise.all([
     inTime(context.library()),
     record.openAttempt === undefined ? undefined : findAttempt(readerKey, record.openAttempt),
-    standing === 'passed' || standing === 'waived' ? findUnlock(readerKey) : undefined,
+    isOpened ? findUnlock(readerKey) : undefined,
   ]);
   const { failures, pausedUntil } = failuresOf(record, rules.settings, now);
   const { passMark, minutes, pauseAfter, pauseMinutes, mustRead, window } = rules.settings;

@@ -19,7 +19,8 @@ const MOST_TITLES = 60_000;
 
 /**
  * Counts all loans of a year for the library's figures, those of readers who have not opted in too: nothing of
- * them but counts is kept. Only an import tells of all readers: without one there are no such figures. @returns whether the figures are there
+ * them but counts is kept. Only an import tells of all readers: without one there are no such figures.
+ * @returns whether it is done
  */
 export async function countLoans(run: Run): Promise<boolean> {
   if (run.season.figures) return true;

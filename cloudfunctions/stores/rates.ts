@@ -83,12 +83,20 @@ export async function countOften(openid: string, what: keyof typeof LIMITS, now:
   allowances.set(key, { left, from: now });
 }
 
+/**
+ * Between two looks another call may begin a window, and a sweep may take one that has run out. More than that
+ * does not happen within one call.
+ */
+const MOST_LOOKS = 4;
+
 /** Counts one more, or several at once. @throws {AppError} BUSY when there were too many */
 export async function countCall(openid: string, what: CountedCall, now: number, by = 1): Promise<void> {
-  if (await countOn(openid, what, now, by)) return;
-  if (await beginWindow(openid, what, now, by)) return sweepNowAndThen(COLLECTION, now);
-  // another call may have begun the window meanwhile
-  if (await countOn(openid, what, now, by)) return;
+  for (let look = 1; look <= MOST_LOOKS; look++) {
+    if (await countOn(openid, what, now, by)) return;
+    const begun = await beginWindow(openid, what, now, by);
+    if (begun === 'full') break;
+    if (begun) return sweepNowAndThen(COLLECTION, now);
+  }
   throw new AppError('BUSY', `too many calls of ${what}`, true);
 }
 
@@ -103,15 +111,19 @@ async function countOn(openid: string, what: CountedCall, now: number, by: numbe
   return (await table(COLLECTION).updateWhere(withRoom, { count: inc(by) })) > 0;
 }
 
-/** @returns whether this call is the first of a window; of many at once one is */
-async function beginWindow(openid: string, what: string, now: number, by: number): Promise<boolean> {
+/** @returns whether this call is the first of a window, of many at once one is; `full` when one runs without room */
+async function beginWindow(
+  openid: string,
+  what: CountedCall,
+  now: number,
+  by: number,
+): Promise<boolean | 'full'> {
   const rates = table<RateDocument>(COLLECTION);
   const _id = idOf(openid, what);
   const begun = { since: now, count: by, expiresAt: now + WINDOW_MS };
   const found = await rates.find(_id);
-  if (found) {
-    return !isRunning(found.since, now) && (await rates.updateWhere({ _id, since: found.since }, begun)) > 0;
-  }
+  if (found && isRunning(found.since, now)) return found.count + by > LIMITS[what] && 'full';
+  if (found) return (await rates.updateWhere({ _id, since: found.since }, begun)) > 0;
   try {
     await rates.add({ _id, owner: openid, ...begun });
     return true;

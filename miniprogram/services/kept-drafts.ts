@@ -51,8 +51,13 @@ export function forgetDraft(about: string): void {
   else store(KEY, rest);
 }
 
+/** How often the phone was told to keep nothing, since the app was started. */
+let clearings = 0;
+export const draftClearings = (): number => clearings;
+
 /** To be told when the phone is to keep nothing. */
 export function forgetDrafts(): void {
+  clearings++;
   removeStored(KEY);
 }
 

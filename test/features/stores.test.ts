@@ -330,6 +330,24 @@ describe('rates', () => {
     await stores.rates.countCall('o-1', 'cards.start', NOON, 20);
     await expect(count(NOON - 1)).rejects.toMatchObject({ code: 'BUSY' });
   });
+
+  it('refuse nobody whose last window, which had run out, is swept away at that moment', async () => {
+    const { sweep } = await import('../../cloudfunctions/stores/expired');
+    const handle = served.database.handle.bind(served.database);
+    await count(NOON);
+    // before the first, second, third of its requests
+    for (let at = 1; at <= 3; at++) {
+      const now = NOON + at * 60 * MINUTE;
+      let requests = 0;
+      const spy = jest.spyOn(served.database, 'handle').mockImplementation(async (...request) => {
+        if (++requests === at) await sweep('rates', now);
+        return handle(...request);
+      });
+      await count(now);
+      expect(requests).toBeGreaterThan(at);
+      spy.mockRestore();
+    }
+  });
 });
 
 describe('erasing', () => {

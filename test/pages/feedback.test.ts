@@ -373,6 +373,20 @@ it('clearing the phone lets go of drafts', async () => {
   expect(phone.storage.has('feedback-drafts')).toBe(false);
 });
 
+it('what a page was about to put away when the phone was cleared does not come back', async () => {
+  const page = openPage(WRITE);
+  type(page, '写了一半');
+  openPage('pages/privacy/privacy').instance['onClear']?.();
+  await until(() => phone.toasts.length === 1);
+  page.instance['onUnload']?.();
+  expect(phone.storage.has('feedback-drafts')).toBe(false);
+  // who comes back to it and writes on has a draft again
+  page.show();
+  type(page, '接着写');
+  page.instance['onHide']?.();
+  expect(openPage(WRITE).data['text']).toBe('接着写');
+});
+
 it.each([
   [1, '10 分钟内'],
   [44, '50 分钟内'],

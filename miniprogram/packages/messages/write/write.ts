@@ -5,6 +5,7 @@ import { askToRemind, offerAt, prepareReminders, type Offer } from '../../../ser
 import { faultNotice } from '../../../services/fault-notice';
 import { MAX_FEEDBACK_TEXT, MAX_PICTURE_BYTES, MAX_PICTURES } from '../../../services/feedback-limits';
 import {
+  draftClearings,
   forgetDraft,
   keepDraft,
   keptDraft,
@@ -62,6 +63,8 @@ Component({
     _timer: 0,
     /** It was sent: nothing is put away any more */
     _isDone: false,
+    /** Clearings of the phone when the page came up: what was cleared since must not come back */
+    _clearings: 0,
   },
 
   methods: {
@@ -78,6 +81,7 @@ Component({
     },
 
     onShow() {
+      this.data._clearings = draftClearings();
       const changed = refreshMessagesUi(this, 'write');
       const { write: t } = messagesWords(language());
       if (this.data.ticketId !== '') setTitle(t.moreTitle);
@@ -195,7 +199,7 @@ Component({
       clearTimeout(this.data._timer);
       const { ticketId, kind, _text: text, _sent: sent, _pictures: list, _isDone: isDone } = this.data;
       const pictures = list?.uploaded ?? [];
-      if (isDone) return;
+      if (isDone || this.data._clearings !== draftClearings()) return;
       if (text.trim() === '' && pictures.length === 0) forgetDraft(ticketId);
       else keepDraft(ticketId, { kind, text, pictures, ...(sent === undefined ? {} : { sent }) });
     },

@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 let cloud: LocalCloud;
 
 beforeAll(async () => {
-  cloud = await startLocalCloud();
+  cloud = await startLocalCloud({ timers: true });
 }, 60_000);
 afterEach(() => cloud.reset());
 afterAll(() => cloud.stop());

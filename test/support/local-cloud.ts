@@ -32,8 +32,33 @@ export interface LocalCloudOptions {
   limits?: EmulatorOptions['limits'];
   /** Functions that are not there: WeChat's pushes come when the test says so. */
   without?: readonly string[];
+  /**
+   * Timers start functions by themselves, as time passes. Otherwise the test starts them: what a minute's beat changes
+   * in between would be there in one run and not in another.
+   */
+  timers?: boolean;
   /** Other rules than those of the project. */
   rules?: EmulatorOptions['rules'];
+}
+
+/** Puts the built functions into a folder, as they are but for what the options leave out. */
+async function linkFunctions(
+  built: string,
+  folder: string,
+  { without, timers }: { without: readonly string[]; timers: boolean },
+): Promise<void> {
+  for (const name of await fs.readdir(built)) {
+    if (without.includes(name)) continue;
+    await fs.mkdir(path.join(folder, name), { recursive: true });
+    for (const file of await fs.readdir(path.join(built, name))) {
+      if (file === 'config.json' && !timers) continue;
+      await fs.symlink(path.join(built, name, file), path.join(folder, name, file));
+    }
+    if (timers) continue;
+    const config: unknown = JSON.parse(await fs.readFile(path.join(built, name, 'config.json'), 'utf8'));
+    const untimed = JSON.stringify({ ...(config as object), triggers: [] });
+    await fs.writeFile(path.join(folder, name, 'config.json'), untimed);
+  }
 }
 
 /**
@@ -45,18 +70,15 @@ export async function startLocalCloud({
   wrap = (library) => library,
   limits,
   without = [],
+  timers = false,
   rules = projectRules,
 }: LocalCloudOptions = {}) {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'shutong-test-'));
   const clock = new ShiftableClock();
   const logs: string[] = [];
   const log = (line: string): void => void logs.push(line);
-  const built = await builtFunctions();
-  const functionsDir = without.length === 0 ? built : path.join(folder, 'functions');
-  if (functionsDir !== built) {
-    await fs.cp(built, functionsDir, { recursive: true });
-    for (const name of without) await fs.rm(path.join(functionsDir, name), { recursive: true, force: true });
-  }
+  const functionsDir = path.join(folder, 'functions');
+  await linkFunctions(await builtFunctions(), functionsDir, { without, timers });
   const library = await openDemoLibrary({
     catalogFile: path.join(ROOT, 'local/seed/catalog/books.jsonl.gz'),
     dataDir: path.join(folder, 'library'),

@@ -39,6 +39,7 @@ module.exports = {
     ]),
     project('pages', ['pages'], {
       testEnvironment: 'jsdom',
+      setupFilesAfterEnv: ['<rootDir>/test/pages/support/end-timers.ts'],
       transformIgnorePatterns: ['/node_modules/(?!tdesign-miniprogram)'],
     }),
     project('e2e', ['e2e']),

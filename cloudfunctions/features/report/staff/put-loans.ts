@@ -5,6 +5,7 @@ import { writeAudit } from '../../../stores/audit';
 import { readerKeyOf } from '../../../stores/reader-key';
 import { keepPart } from '../../../stores/report-imports';
 import { KEPT_BEFORE_COUNT, keepLoans, removeLoansOf, type KeptLoans } from '../../../stores/report-loans';
+import { findSeason } from '../../../stores/report-seasons';
 import { findOptedIn } from '../../../stores/report-steps';
 import { requireTakingIn } from './take-in';
 import type { StaffInput } from './staff-input';
@@ -45,7 +46,8 @@ async function requireNotCounted(season: string, kept: readonly KeptLoans[]): Pr
   try {
     if ((await requireTakingIn(season)) === 'early') return;
   } catch (error) {
-    await discardOthers(season, kept);
+    // what these readers have in the import that is being counted is still needed; all of it is gone through afterwards
+    if ((await findSeason(season))?.stage !== 'counting') await discardOthers(season, kept);
     throw error;
   }
   await discardOthers(season, kept);

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { generateReaders } from '../support/loan-years';
+import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
+import { startCountingWire } from './support/counting-wire';
+import { readCollection } from './support/read-database';
+import { fault } from './support/readers';
+import { AS_OF } from './report-engine/support/setting';
+import {
+  beatUntil,
+  bindAndOptIn,
+  importIdOf,
+  later,
+  nextBeat,
+  openReports,
+  openYear,
+  patronOf,
+  putImport,
+  SEASON,
+  startYear,
+  statusOf,
+} from './support/report-season';
+
+jest.setTimeout(120_000);
+
+const MINUTE = 60_000;
+const readers = [...generateReaders({ readers: 8, year: 2026, scale: 2, snapshotAt: AS_OF })].map(
+  ({ readerId: ref, ...reader }) => ({ ref, ...reader }),
+);
+let cloud: LocalCloud;
+let wire: Awaited<ReturnType<typeof startCountingWire>>;
+
+beforeAll(async () => {
+  cloud = await startLocalCloud();
+  wire = await startCountingWire(() => cloud.url());
+  await cloud.restart({ TCB_CONTEXT_CNFG: JSON.stringify({ URL: wire.url }) });
+}, 120_000);
+afterAll(async () => {
+  await wire.close();
+  await cloud.stop();
+});
+beforeEach(async () => {
+  wire.quiet();
+  cloud.link.set('none');
+  await cloud.reset();
+  await openYear(cloud, AS_OF);
+});
+
+const patronsLeft = async (): Promise<Set<string>> => {
+  const left = await readCollection<{ _id: string; patron: string }>(cloud.url(), 'report_loans');
+  return new Set(left.map(({ patron }) => patron));
+};
+
+describe('an import that staff put in while a run is under way', () => {
+  it('takes nothing of the one that is counted with it, where the count begins in the middle of a part', async () => {
+    await putImport(cloud, readers);
+    await startYear(cloud);
+    // without the catalogue the count does not come to its end
+    cloud.link.set('offline');
+    const others = readers.slice(0, 4);
+    wire.onBody(importIdOf(others), 2, () => beatUntil(cloud, 'counting'));
+    const part = { season: SEASON, import: importIdOf(others), part: 0, readers: others };
+    expect(await cloud.order('report.putLoans', part)).toEqual(fault('BUSY', true));
+    expect(await patronsLeft()).toEqual(new Set(readers.map(({ ref }) => patronOf(cloud, ref))));
+    cloud.link.set('none');
+    await beatUntil(cloud, 'ready');
+    expect(await statusOf(cloud)).toMatchObject({ counted: readers.length });
+    // and nothing of either stays of who has not opted in
+    expect(await patronsLeft()).toEqual(new Set());
+  });
+
+  it.each([
+    ['the first one', []],
+    ['one that takes the place of another', readers.slice(0, 3)],
+  ])('is the one that is counted and kept: %s', async (_, before) => {
+    if (before.length > 0) await putImport(cloud, before);
+    await bindAndOptIn(cloud, ['reader-5']);
+    await startYear(cloud);
+    wire.onBody('"counting', 1, () => putImport(cloud, readers));
+    await beatUntil(cloud, 'ready');
+    expect(await statusOf(cloud)).toMatchObject({ counted: readers.length });
+    expect((await openReports(cloud)).get('o-reader-5')).toMatchObject({
+      ...{ source: 'import', sourceCount: readers[5]!.loans.length },
+    });
+  });
+});
+
+it('a publication that staff put off at the moment at which it was to be waits until then', async () => {
+  const at = (ms: number): string => new Date(cloud.clock.now() + ms).toISOString();
+  const postpone = async (publishAt: string): Promise<void> => {
+    dataOf(await cloud.order('report.season', { season: SEASON, publishAt }));
+  };
+  await postpone(at(0));
+  await startYear(cloud);
+  const publishAt = at(30 * MINUTE);
+  wire.onBody('"published', 1, () => postpone(publishAt));
+  await beatUntil(cloud, 'ready');
+  await nextBeat(cloud);
+  expect(await statusOf(cloud)).toMatchObject({ stage: 'ready', publishAt });
+  later(cloud, 30 * MINUTE);
+  await nextBeat(cloud);
+  expect((await statusOf(cloud)).stage).toBe('published');
+});

@@ -130,9 +130,10 @@ export interface HeldSeason {
   season: SeasonDocument;
   /**
    * Writes down how far the run is.
+   * @param asRead what the year must still say, for what is written to hold
    * @returns false when another run, or an order of the staff, has taken over: then this one has to stop
    */
-  moveOn(change: SeasonChange): Promise<boolean>;
+  moveOn(change: SeasonChange, asRead?: Partial<SeasonDocument>): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -157,10 +158,11 @@ export async function holdSeason(id: string, now: number): Promise<HeldSeason | 
   };
   return {
     season,
-    async moveOn(change) {
-      const changed = (await seasons.updateWhere({ _id: id, holder, stage }, withRemovals(change))) > 0;
-      // within one millisecond nothing may be new
-      if (!changed && !(await isAs({ holder, stage }))) return false;
+    async moveOn(change, asRead = {}) {
+      const where = { ...asRead, _id: id, holder, stage };
+      const changed = (await seasons.updateWhere(where, withRemovals(change))) > 0;
+      // within one millisecond nothing may be new, but for the stage
+      if (!changed && (change.stage !== undefined || !(await isAs({ holder, stage })))) return false;
       stage = change.stage ?? stage;
       return true;
     },

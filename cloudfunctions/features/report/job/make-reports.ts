@@ -73,6 +73,8 @@ async function takeStage(run: Run): Promise<boolean> {
       const isOver = context.now() >= season.startedAt! + LONGEST_GATHERING;
       if (!isOver && !((await gatherLoans(run)) === 'all' && (await isGathered(season._id)))) return false;
       await run.moveOn({ stage: 'counting', counted: 0 });
+      // only from now on staff can change no more what is counted
+      await run.lookAgain();
       return true;
     }
     case 'counting':
@@ -90,7 +92,8 @@ async function takeStage(run: Run): Promise<boolean> {
     case 'ready':
     case 'published':
       if (mayPublish(season, context.now())) {
-        await run.moveOn({ stage: 'published', publishedAt: context.now() });
+        const { publishAt } = season;
+        await run.moveOn({ stage: 'published', publishedAt: context.now() }, { publishAt: publishAt! });
       }
       await makeDue(run);
       return false;

@@ -38,9 +38,13 @@ export class Run {
     return this.#season;
   }
 
-  /** Writes down that the run got further. @throws {Overtaken} */
-  async moveOn(change: SeasonChange): Promise<void> {
-    await this.#write({ movedAt: this.context.now(), trouble: undefined, ...change });
+  /**
+   * Writes down that the run got further.
+   * @param asRead what the year must still say
+   * @throws {Overtaken}
+   */
+  async moveOn(change: SeasonChange, asRead: Partial<SeasonDocument> = {}): Promise<void> {
+    await this.#write({ movedAt: this.context.now(), trouble: undefined, ...change }, asRead);
   }
 
   /** Writes down what keeps the run from getting further. @param trouble a code, never words @throws {Overtaken} */
@@ -48,18 +52,17 @@ export class Run {
     await this.#write({ trouble });
   }
 
-  /** Staff may have put in an import for late readers meanwhile. */
+  /** Staff may have put in an import meanwhile, or changed how it is to be read or when all is to be published. */
   async lookAgain(): Promise<void> {
-    const { lateImports } = (await findSeason(this.#season._id)) ?? {};
-    if (lateImports) this.#season = { ...this.#season, lateImports };
+    this.#season = (await findSeason(this.#season._id)) ?? this.#season;
   }
 
   count(what: string, by: number): void {
     if (by > 0) this.counts[what] = (this.counts[what] ?? 0) + by;
   }
 
-  async #write(change: SeasonChange): Promise<void> {
-    if (!(await this.held.moveOn(change))) throw new Overtaken('the year is no longer held');
+  async #write(change: SeasonChange, asRead: Partial<SeasonDocument> = {}): Promise<void> {
+    if (!(await this.held.moveOn(change, asRead))) throw new Overtaken('the year is no longer held');
     const next: Record<string, unknown> = { ...this.#season, ...change };
     for (const [field, value] of Object.entries(next)) if (value === undefined) delete next[field];
     this.#season = next as unknown as SeasonDocument;

@@ -227,11 +227,7 @@ export async function keepProfile(
   await table(COLLECTION).updateWhere({ _id: openid, bindingId }, { profile: sealed, profileAsOf: now });
 }
 
-/** @param since undefined switches it off */
-export async function switchHistory(
-  { openid, bindingId }: Binding,
-  since: number | undefined,
-): Promise<void> {
-  const historySince = since ?? command().remove();
-  await table(COLLECTION).updateWhere({ _id: openid, bindingId }, { historySince });
+/** Has ended loans kept from now on; see {@link stopSeeing} for the end of it. */
+export async function switchHistoryOn({ openid, bindingId }: Binding, now: number): Promise<void> {
+  await table(COLLECTION).updateWhere({ _id: openid, bindingId }, { historySince: now });
 }

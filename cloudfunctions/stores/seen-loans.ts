@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { PastLoan } from '../../contracts/personal';
-import { table, type TransactionTable } from '../cloud/database';
+import { command, table, type TransactionTable } from '../cloud/database';
 import { transaction, type Tables } from '../cloud/transaction';
 import type { Sealer } from '../runtime/sealed';
 import type { Binding, BindingDocument } from './binding';
@@ -78,6 +78,19 @@ export async function eraseSeenLoans(sealer: Sealer, openid: string, now: number
     await tables('bindings').update(openid, { historySeenAt: now });
     const erased = await eraseSeenIn(tables, openid);
     return erased.flatMap((document) => openLoans(sealer, document)).length;
+  });
+}
+
+/**
+ * Keeps no more loans for a reader, and erases what was kept, in one step: what stayed of it would be shown again once
+ * they are kept again.
+ */
+export async function stopSeeing({ openid, bindingId }: Binding, now: number): Promise<void> {
+  await transaction(async (tables) => {
+    const bindings = tables<BindingDocument>('bindings');
+    if ((await bindings.find(openid))?.bindingId !== bindingId) return;
+    await bindings.update(openid, { historySince: command().remove(), historySeenAt: now });
+    await eraseSeenIn(tables, openid);
   });
 }
 

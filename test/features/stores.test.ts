@@ -199,6 +199,24 @@ describe('bindings', () => {
     expect(await stored('seen_loans')).toEqual([]);
   });
 
+  it('keeps no older list in place of a newer one, unless the clock was set back', async () => {
+    await bind('o-1', 'p-1');
+    const binding = (await find('o-1'))!;
+    const loan = {
+      ...{ loanId: 'l', itemBarcode: 'b', title: '红楼梦', overdue: false },
+      renewal: { allowed: true as const },
+    };
+    const keep = async (dueAt: string, asOf: number) => {
+      await stores.loans.keepLoans(desk, binding, { loans: [{ ...loan, dueAt }], asOf });
+      return stores.loans.findLoans(sealer, binding, NOON);
+    };
+    expect(await keep('2026-12-01', NOON)).toMatchObject({ asOf: NOON, loans: [{ dueAt: '2026-12-01' }] });
+    const newer = await keep('2027-01-01', NOON + 2);
+    expect(newer).toMatchObject({ asOf: NOON + 2, loans: [{ dueAt: '2027-01-01' }] });
+    expect(await keep('2026-12-01', NOON + 1)).toEqual(newer);
+    expect(await keep('2026-12-01', NOON - 60 * MINUTE)).toMatchObject({ asOf: NOON - 60 * MINUTE });
+  });
+
   it('never reads a session or a list after its time', async () => {
     const session = { token: 'secret-token', expiresAt: new Date(NOON + 60 * MINUTE).toISOString() };
     await stores.bindings.bindCard(

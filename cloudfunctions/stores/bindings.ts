@@ -212,8 +212,9 @@ async function endIn(tables: Tables, openid: string): Promise<Ended> {
 
 /** Erases what need not go in the same step. */
 async function forget({ openid, patrons }: Ended): Promise<void> {
-  await removeRequests(openid);
+  // what nothing else finds any more comes first
   await forgetImported(patrons);
+  await removeRequests(openid);
 }
 
 /** Keeps how the library describes the card now; does nothing for a binding that has ended meanwhile. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { STAGES } from '../../contracts/report/staff';
 import { command, isDuplicate, table } from '../cloud/database';
+import type { Tables } from '../cloud/transaction';
 
 const COLLECTION = 'report_seasons';
 /** How long an instance goes by what it has read, ms: a publication is seen everywhere within that. */
@@ -77,6 +78,10 @@ export async function readSeasons(): Promise<SeasonDocument[]> {
   const found = await table<SeasonDocument>(COLLECTION).findAll({});
   return found.sort((a, b) => (beginningOf(a) < beginningOf(b) ? 1 : -1));
 }
+
+/** The same as a transaction sees them, in no order. */
+export const readSeasonsIn = (tables: Tables): Promise<SeasonDocument[]> =>
+  tables<SeasonDocument>(COLLECTION).findAll({});
 
 let held: { at: number; seasons: Promise<SeasonDocument[]> } | undefined;
 

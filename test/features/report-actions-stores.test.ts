@@ -7,7 +7,7 @@ import { createLookup } from '../../cloudfunctions/runtime/lookup';
 import { createSealer } from '../../cloudfunctions/runtime/sealed';
 import type { SeasonDocument } from '../../cloudfunctions/stores/report-seasons';
 import type { ReportDocument } from '../../cloudfunctions/stores/reports';
-import type { DatabaseSchema } from '../../local/emulator/database';
+import { WireError, type DatabaseSchema } from '../../local/emulator/database';
 import { pointSdksTo, serveDatabase, type Served } from '../emulator/database/serve';
 import { manyLoans, reportOf } from './report-engine/support/setting';
 
@@ -176,6 +176,26 @@ describe('erasing', () => {
       expect(await stores.reports.findReport('o-1', SEASON)).toBeUndefined();
     },
   );
+
+  it('takes what imports tell of a reader with the binding, whatever fails afterwards', async () => {
+    const imported = {
+      season: SEASON,
+      patron: PATRON,
+      source: 'import',
+      import: { id: 'i1', part: 0 },
+    } as const;
+    await stores.loans.keepLoans(sealer, [{ ...imported, loans: manyLoans(3) }], NOW, 86_400_000);
+    const handle = served.database.handle.bind(served.database);
+    let isDone = false;
+    const spy = jest.spyOn(served.database, 'handle').mockImplementation((action, params) => {
+      if (isDone) throw new WireError('DATABASE_REQUEST_FAILED', 'cut off');
+      isDone = action === 'database.commitTransaction';
+      return handle(action, params);
+    });
+    await expect(stores.bindings.endBinding('o-1')).rejects.toThrow('cut off');
+    spy.mockRestore();
+    expect(await count()).toBe(0);
+  });
 
   it('takes all or nothing where it is cut off', async () => {
     await keep(10);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { STAGES } from '../../contracts/report/staff';
 import { command, isDuplicate, table } from '../cloud/database';
-import type { Tables } from '../cloud/transaction';
+import { transaction, type Tables } from '../cloud/transaction';
 
 const COLLECTION = 'report_seasons';
 /** How long an instance goes by what it has read, ms: a publication is seen everywhere within that. */
@@ -124,6 +124,27 @@ export async function changeSeason(
   // what is as wanted already does not count as changed
   const found = await findSeason(id);
   return found !== undefined && change.stage === undefined && stages.includes(found.stage);
+}
+
+/**
+ * Has one more import for late readers used, of several at once each. The same again is the latest.
+ * @returns whether the year was in one of the stages named; `tooMany`: so many are used already
+ */
+export async function addLateImport(
+  id: string,
+  stages: readonly Stage[],
+  importId: string,
+  most: number,
+): Promise<boolean | 'tooMany'> {
+  return transaction(async (tables) => {
+    const seasons = tables<SeasonDocument>(COLLECTION);
+    const season = await seasons.find(id);
+    if (!season || !stages.includes(season.stage)) return false;
+    const others = (season.lateImports ?? []).filter((one) => one !== importId);
+    if (others.length >= most) return 'tooMany';
+    await seasons.update(id, { lateImports: [...others, importId] });
+    return true;
+  });
 }
 
 /** Removes a year that is still open and has no import. @returns whether it was so */

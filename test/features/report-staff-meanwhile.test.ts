@@ -100,3 +100,35 @@ it('a publication that staff put off at the moment at which it was to be waits u
   await nextBeat(cloud);
   expect((await statusOf(cloud)).stage).toBe('published');
 });
+
+describe('imports for late readers', () => {
+  beforeEach(async () => {
+    await putImport(cloud, readers.slice(0, 3));
+    await startYear(cloud);
+    await beatUntil(cloud, 'ready');
+    await bindAndOptIn(cloud, ['reader-4', 'reader-5']);
+  });
+
+  it('are both used where two are accepted at once', async () => {
+    const [one, other] = [readers.slice(4, 5), readers.slice(5, 6)];
+    wire.onBody('lateImports', 1, () => putImport(cloud, other));
+    await putImport(cloud, one);
+    expect(await statusOf(cloud)).toMatchObject({ lateImports: 2 });
+  });
+
+  it('keep as long as the reports what is put in again while they are made', async () => {
+    const late = readers.slice(4, 6);
+    const id = await putImport(cloud, late);
+    const part = { season: SEASON, import: id, part: 0, readers: late };
+    dataOf(await cloud.order('report.putLoans', part));
+    await nextBeat(cloud);
+    expect((await openReports(cloud)).size).toBe(2);
+    const loans = late.reduce((sum, one) => sum + one.loans.length, 0);
+    const counts = { parts: 1, readers: late.length, loans };
+    dataOf(await cloud.order('report.imported', { season: SEASON, import: id, ...counts }));
+    const left = await readCollection<{ _id: string; expiresAt: number }>(cloud.url(), 'report_loans');
+    expect(left.length).toBeGreaterThan(1);
+    for (const { expiresAt } of left)
+      expect(expiresAt).toBeGreaterThan(cloud.clock.now() + 1_000 * 86_400_000);
+  });
+});

@@ -5,6 +5,7 @@ import { findParts, forgetOtherParts, forgetParts, type Part } from '../../../st
 import { forgetOtherImports, keepLoansOf } from '../../../stores/report-loans';
 import { findImported } from '../../../stores/report-loans-read';
 import {
+  addLateImport,
   changeSeason,
   importsOf,
   type SeasonChange,
@@ -48,7 +49,7 @@ export async function acceptImport(
     const main = { id: importId, readers, loans };
     const isUsed = await (when === 'early'
       ? useForAll(id, { ...reading, import: main })
-      : useForLate(season, importId));
+      : useForLate(id, importId));
     if (!isUsed) throw new AppError('BUSY', 'the count has begun at this moment', true);
   }
   if (season.stage !== 'open') await makeWhoCameLate(id, importId, context.now());
@@ -78,12 +79,11 @@ async function useForAll(
   return true;
 }
 
-async function useForLate(season: SeasonDocument, importId: string): Promise<boolean> {
-  const { _id: id, lateImports = [] } = season;
-  const others = lateImports.filter((one) => one !== importId);
-  if (others.length >= MOST_LATE)
+async function useForLate(id: string, importId: string): Promise<boolean> {
+  const isUsed = await addLateImport(id, AFTER_COUNT, importId, MOST_LATE);
+  if (isUsed === 'tooMany')
     throw new AppError('BAD_REQUEST', `import: expected at most ${MOST_LATE} for late readers`);
-  if (!(await changeSeason(id, AFTER_COUNT, { lateImports: [...others, importId] }))) return false;
+  if (!isUsed) return false;
   // the next one may bring the same file for those who come later still
   await forgetParts(id, importId);
   return true;

@@ -114,6 +114,10 @@ export const removeLoansOf = (season: string, patrons: readonly string[]): Promi
 export const keepLoansOf = (season: string, patrons: readonly string[], expiresAt: number): Promise<number> =>
   table(COLLECTION).updateWhere({ season, patron: command().in(patrons) }, { expiresAt });
 
+/** The same of all who are in one import. */
+export const keepImport = (season: string, importId: string, expiresAt: number): Promise<number> =>
+  table(COLLECTION).updateWhere({ season, source: 'import', import: importId }, { expiresAt });
+
 /** Takes away what all other imports have left of a year, those that never became whole among them. */
 export const forgetOtherImports = (season: string, imports: readonly string[]): Promise<number> =>
   table(COLLECTION).removeWhere({ season, source: 'import', import: command().nin(imports) });

@@ -2,7 +2,7 @@ import { AppError } from '../../../runtime/app-error';
 import type { Context } from '../../../runtime/context';
 import { writeAudit } from '../../../stores/audit';
 import { findParts, forgetOtherParts, forgetParts, type Part } from '../../../stores/report-imports';
-import { forgetOtherImports, keepLoansOf } from '../../../stores/report-loans';
+import { forgetOtherImports, keepImport, keepLoansOf } from '../../../stores/report-loans';
 import { findImported } from '../../../stores/report-loans-read';
 import {
   addLateImport,
@@ -49,7 +49,7 @@ export async function acceptImport(
     const main = { id: importId, readers, loans };
     const isUsed = await (when === 'early'
       ? useForAll(id, { ...reading, import: main })
-      : useForLate(id, importId));
+      : useForLate(id, importId, context.now()));
     if (!isUsed) throw new AppError('BUSY', 'the count has begun at this moment', true);
   }
   if (season.stage !== 'open') await makeWhoCameLate(id, importId, context.now());
@@ -79,11 +79,13 @@ async function useForAll(
   return true;
 }
 
-async function useForLate(id: string, importId: string): Promise<boolean> {
+async function useForLate(id: string, importId: string, now: number): Promise<boolean> {
   const isUsed = await addLateImport(id, AFTER_COUNT, importId, MOST_LATE);
   if (isUsed === 'tooMany')
     throw new AppError('BAD_REQUEST', `import: expected at most ${MOST_LATE} for late readers`);
   if (!isUsed) return false;
+  // nobody is in it who has not opted in; whose report was made meanwhile is not looked for afterwards
+  await keepImport(id, importId, now + KEPT_FOR);
   // the next one may bring the same file for those who come later still
   await forgetParts(id, importId);
   return true;

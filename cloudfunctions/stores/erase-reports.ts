@@ -43,6 +43,14 @@ export async function eraseReportsIn(tables: Tables, openid: string): Promise<st
   return patrons;
 }
 
+/** Erases a reader's report of one year, if there is one. */
+export function eraseReport(id: string): Promise<void> {
+  return transaction(async (tables) => {
+    const found = await tables<ReportDocument>(REPORTS).find(id);
+    if (found) await eraseReportIn(tables, found);
+  });
+}
+
 /** Erases one report with its versions, its link and the loans that it was made from. */
 export async function eraseReportIn(
   tables: Tables,

@@ -100,11 +100,13 @@ export const findSeason = (id: string): Promise<SeasonDocument | undefined> =>
   table<SeasonDocument>(COLLECTION).find(id);
 
 /** Opens a year unless it is open already. */
-export async function openSeason(id: string, now: number): Promise<void> {
+export const openSeason = (id: string, now: number): Promise<void> =>
+  addSeason({ _id: id, stage: 'open', openedAt: now, returnsKnown: true, counted: 0 });
+
+/** Puts a year back as it was, unless it is there. */
+export async function addSeason(season: SeasonDocument): Promise<void> {
   try {
-    await table<SeasonDocument>(COLLECTION).add({
-      ...{ _id: id, stage: 'open', openedAt: now, returnsKnown: true, counted: 0 },
-    });
+    await table<SeasonDocument>(COLLECTION).add(season);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }
@@ -147,9 +149,16 @@ export async function addLateImport(
   });
 }
 
-/** Removes a year that is still open and has no import. @returns whether it was so */
-export const removeOpenSeason = async (id: string): Promise<boolean> =>
-  (await table(COLLECTION).removeWhere({ _id: id, stage: 'open', import: command().exists(false) })) > 0;
+/** Removes a year that is still open and has no import. @returns what it was; undefined when it was not so */
+export function removeOpenSeason(id: string): Promise<SeasonDocument | undefined> {
+  return transaction(async (tables) => {
+    const seasons = tables<SeasonDocument>(COLLECTION);
+    const season = await seasons.find(id);
+    if (season?.stage !== 'open' || season.import) return undefined;
+    await seasons.remove(id);
+    return season;
+  });
+}
 
 /** A year that a run of the job has for itself. */
 export interface HeldSeason {

@@ -3,7 +3,7 @@ import { generateReaders } from '../support/loan-years';
 import { dataOf, startLocalCloud, type LocalCloud } from '../support/local-cloud';
 import { startCountingWire } from './support/counting-wire';
 import { readCollection } from './support/read-database';
-import { fault } from './support/readers';
+import { bind, fault } from './support/readers';
 import { AS_OF } from './report-engine/support/setting';
 import {
   beatUntil,
@@ -18,6 +18,7 @@ import {
   SEASON,
   startYear,
   statusOf,
+  storedReports,
 } from './support/report-season';
 
 jest.setTimeout(120_000);
@@ -130,5 +131,31 @@ describe('imports for late readers', () => {
     expect(left.length).toBeGreaterThan(1);
     for (const { expiresAt } of left)
       expect(expiresAt).toBeGreaterThan(cloud.clock.now() + 1_000 * 86_400_000);
+  });
+});
+
+describe('a year that is closed while somebody opts in', () => {
+  const close = () => cloud.order('report.close', { season: SEASON });
+  const optIn = () => cloud.call('report.optIn', {}, 'o-1');
+  beforeEach(async () => {
+    await bind(cloud, 'twenty', 'o-1');
+    dataOf(await cloud.call('report.overview', {}, 'o-1'));
+  });
+
+  it('is not there for who goes by what was read before, or comes in the middle', async () => {
+    dataOf(await close());
+    expect(await optIn()).toEqual(fault('NOT_FOUND'));
+    await openYear(cloud, AS_OF);
+    wire.onBody('"gather', 1, close);
+    expect(await optIn()).toEqual(fault('NOT_FOUND'));
+    expect(await storedReports(cloud)).toEqual([]);
+  });
+
+  it('stays, as it was, for who was faster', async () => {
+    const publishAt = new Date(cloud.clock.now() + MINUTE).toISOString();
+    dataOf(await cloud.order('report.season', { season: SEASON, publishAt }));
+    wire.onBody('"report.close', 1, optIn);
+    expect(await close()).toEqual(fault('BAD_REQUEST'));
+    expect(await statusOf(cloud)).toMatchObject({ stage: 'open', optedIn: 1, publishAt });
   });
 });

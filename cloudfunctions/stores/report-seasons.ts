@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { STAGES } from '../../contracts/report/staff';
 import { command, isDuplicate, table } from '../cloud/database';
 import { transaction, type Tables } from '../cloud/transaction';
@@ -122,11 +123,17 @@ export async function changeSeason(
   change: SeasonChange,
 ): Promise<boolean> {
   const where = { _id: id, stage: command().in(stages) };
-  if ((await table(COLLECTION).updateWhere(where, withRemovals(change))) > 0) return true;
-  // what is as wanted already does not count as changed
+  const write = async (): Promise<boolean> =>
+    (await table(COLLECTION).updateWhere(where, withRemovals(change))) > 0;
+  if (await write()) return true;
   const found = await findSeason(id);
-  return found !== undefined && change.stage === undefined && stages.includes(found.stage);
+  if (!found || !stages.includes(found.stage)) return false;
+  // what is as wanted already does not count as changed; else the stage has come back in between
+  return isAlready(found, change) || write();
 }
+
+const isAlready = (season: SeasonDocument, change: SeasonChange): boolean =>
+  Object.entries(change).every(([field, value]) => isDeepStrictEqual(season[field as 'stage'], value));
 
 /**
  * Has one more import for late readers used, of several at once each. The same again is the latest.

@@ -25,17 +25,18 @@ let stores: Awaited<ReturnType<typeof load>>;
 
 /** The SDK reads its address when it is loaded. */
 async function load() {
-  const [bindings, database, erase, loans, open, reports, share, shares] = await Promise.all([
+  const [bindings, database, erase, loans, open, reports, seasons, share, shares] = await Promise.all([
     import('../../cloudfunctions/stores/bindings'),
     import('../../cloudfunctions/cloud/database'),
     import('../../cloudfunctions/stores/erase-reports'),
     import('../../cloudfunctions/stores/report-loans'),
     import('../../cloudfunctions/features/report/open-report'),
     import('../../cloudfunctions/stores/reports'),
+    import('../../cloudfunctions/stores/report-seasons'),
     import('../../cloudfunctions/features/report/share-report'),
     import('../../cloudfunctions/stores/report-shares'),
   ]);
-  return { bindings, database, erase, loans, open, reports, share, shares };
+  return { bindings, database, erase, loans, open, reports, seasons, share, shares };
 }
 
 beforeAll(async () => {
@@ -153,6 +154,27 @@ describe('a binding that ends in the middle', () => {
     for (const name of ['bindings', 'reports', 'report_shares'])
       expect(await stores.database.table(name).findIds({})).toEqual([]);
   });
+});
+
+it('a year whose stage comes back while it is being changed is changed, or is said not to be', async () => {
+  const handle = served.database.handle.bind(served.database);
+  const years = stores.database.table<SeasonDocument>('report_seasons');
+  const change = async (publishAt: number, backAt: number) => {
+    await years.update(SEASON, { stage: 'published' });
+    let requests = 0;
+    const spy = jest.spyOn(served.database, 'handle').mockImplementation(async (...request) => {
+      if (++requests === backAt) await years.update(SEASON, { stage: 'ready' });
+      return handle(...request);
+    });
+    const isChanged = await stores.seasons.changeSeason(SEASON, ['ready'], { publishAt });
+    spy.mockRestore();
+    return { isChanged, isThere: (await years.find(SEASON))!.publishAt === publishAt };
+  };
+  expect(await change(NOW, 2)).toEqual({ isChanged: true, isThere: true });
+  expect(await change(NOW + 1, 1)).toEqual({ isChanged: true, isThere: true });
+  expect(await change(NOW + 2, Infinity)).toEqual({ isChanged: false, isThere: false });
+  // what is as wanted already needs no write
+  expect(await stores.seasons.changeSeason(SEASON, ['published'], { publishAt: NOW + 1 })).toBe(true);
 });
 
 describe('erasing', () => {

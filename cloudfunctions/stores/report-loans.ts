@@ -110,13 +110,21 @@ function cut(loans: readonly ReportLoan[]): ReportLoan[][] {
 export const removeLoansOf = (season: string, patrons: readonly string[]): Promise<number> =>
   table(COLLECTION).removeWhere({ season, patron: command().in(patrons) });
 
+/** Takes away what one import tells of them. */
+export const removeImportedOf = (
+  season: string,
+  importId: string,
+  patrons: readonly string[],
+): Promise<number> =>
+  table(COLLECTION).removeWhere({ season, import: importId, patron: command().in(patrons) });
+
+/** An import for late readers holds only what readers have opted in for: it stays as long as their reports. */
+export const keepImported = (season: string, importId: string, expiresAt: number): Promise<number> =>
+  table(COLLECTION).updateWhere({ season, import: importId }, { expiresAt });
+
 /** Loans of readers who have opted in stay as long as their reports. */
 export const keepLoansOf = (season: string, patrons: readonly string[], expiresAt: number): Promise<number> =>
   table(COLLECTION).updateWhere({ season, patron: command().in(patrons) }, { expiresAt });
-
-/** The same of all who are in one import. */
-export const keepImport = (season: string, importId: string, expiresAt: number): Promise<number> =>
-  table(COLLECTION).updateWhere({ season, source: 'import', import: importId }, { expiresAt });
 
 /** Takes away what all other imports have left of a year, those that never became whole among them. */
 export const forgetOtherImports = (season: string, imports: readonly string[]): Promise<number> =>

@@ -136,25 +136,22 @@ const isAlready = (season: SeasonDocument, change: SeasonChange): boolean =>
   Object.entries(change).every(([field, value]) => isDeepStrictEqual(season[field as 'stage'], value));
 
 /**
- * Has one more import for late readers used, of several at once each. The same again is the latest.
- * @returns whether the year was in one of the stages named; `tooMany`: so many are used already
+ * Changes which imports are there for late readers, of a year that is in one of the stages named; of two who do so at
+ * once both are in it.
+ * @returns whether it was in one of them
  */
-export async function addLateImport(
+export const changeLateImports = (
   id: string,
   stages: readonly Stage[],
-  importId: string,
-  most: number,
-): Promise<boolean | 'tooMany'> {
-  return transaction(async (tables) => {
+  change: (before: readonly string[]) => string[],
+): Promise<boolean> =>
+  transaction(async (tables) => {
     const seasons = tables<SeasonDocument>(COLLECTION);
-    const season = await seasons.find(id);
-    if (!season || !stages.includes(season.stage)) return false;
-    const others = (season.lateImports ?? []).filter((one) => one !== importId);
-    if (others.length >= most) return 'tooMany';
-    await seasons.update(id, { lateImports: [...others, importId] });
+    const found = await seasons.find(id);
+    if (!found || !stages.includes(found.stage)) return false;
+    await seasons.update(id, { lateImports: change(found.lateImports ?? []) });
     return true;
   });
-}
 
 /** Removes a year that is still open and has no import. @returns what it was; undefined when it was not so */
 export function removeOpenSeason(id: string): Promise<SeasonDocument | undefined> {

@@ -54,7 +54,9 @@ export class Run {
 
   /** Staff may have put in an import meanwhile, or changed how it is to be read or when all is to be published. */
   async lookAgain(): Promise<void> {
-    this.#season = (await findSeason(this.#season._id)) ?? this.#season;
+    const found = await findSeason(this.#season._id);
+    // another stage is for whoever has taken over
+    if (found?.stage === this.#season.stage) this.#season = found;
   }
 
   count(what: string, by: number): void {

@@ -2,10 +2,10 @@ import { AppError } from '../../../runtime/app-error';
 import type { Context } from '../../../runtime/context';
 import { writeAudit } from '../../../stores/audit';
 import { findParts, forgetOtherParts, forgetParts, type Part } from '../../../stores/report-imports';
-import { forgetOtherImports, keepImport, keepLoansOf } from '../../../stores/report-loans';
+import { forgetOtherImports, keepImported, keepLoansOf } from '../../../stores/report-loans';
 import { findImported } from '../../../stores/report-loans-read';
 import {
-  addLateImport,
+  changeLateImports,
   changeSeason,
   importsOf,
   type SeasonChange,
@@ -80,12 +80,15 @@ async function useForAll(
 }
 
 async function useForLate(id: string, importId: string, now: number): Promise<boolean> {
-  const isUsed = await addLateImport(id, AFTER_COUNT, importId, MOST_LATE);
-  if (isUsed === 'tooMany')
-    throw new AppError('BAD_REQUEST', `import: expected at most ${MOST_LATE} for late readers`);
+  const isUsed = await changeLateImports(id, AFTER_COUNT, (before) => {
+    const others = before.filter((one) => one !== importId);
+    if (others.length >= MOST_LATE)
+      throw new AppError('BAD_REQUEST', `import: expected at most ${MOST_LATE} for late readers`);
+    return [...others, importId];
+  });
   if (!isUsed) return false;
-  // nobody is in it who has not opted in; whose report was made meanwhile is not looked for afterwards
-  await keepImport(id, importId, now + KEPT_FOR);
+  // also of readers whose report was made meanwhile: all their titles can be seen by it
+  await keepImported(id, importId, now + KEPT_FOR);
   // the next one may bring the same file for those who come later still
   await forgetParts(id, importId);
   return true;

@@ -4,7 +4,13 @@ import type { Context } from '../../../runtime/context';
 import { writeAudit } from '../../../stores/audit';
 import { readerKeyOf } from '../../../stores/reader-key';
 import { keepPart } from '../../../stores/report-imports';
-import { KEPT_BEFORE_COUNT, keepLoans, removeLoansOf, type KeptLoans } from '../../../stores/report-loans';
+import {
+  KEPT_BEFORE_COUNT,
+  keepLoans,
+  removeImportedOf,
+  removeLoansOf,
+  type KeptLoans,
+} from '../../../stores/report-loans';
 import { findSeason } from '../../../stores/report-seasons';
 import { findOptedIn } from '../../../stores/report-steps';
 import { requireTakingIn } from './take-in';
@@ -35,22 +41,30 @@ export async function putLoans(
   if (stage === 'late') await keepLate(context, season, kept);
   else {
     await keepLoans(context.desk(), kept, context.now(), KEPT_BEFORE_COUNT);
-    await requireNotCounted(season, kept);
+    await requireNotCounted(season, id, kept);
   }
   await keepPart(season, { import: id, part, readers: readers.length, loans }, context.now());
   return {};
 }
 
-/** The count may have gone by these while they were written: then nothing of them is to stay. */
-async function requireNotCounted(season: string, kept: readonly KeptLoans[]): Promise<void> {
+/**
+ * The count may have gone by these while they were written: then nothing of them is to stay. What another import tells
+ * of the same readers may not have been counted yet.
+ */
+async function requireNotCounted(season: string, id: string, kept: readonly KeptLoans[]): Promise<void> {
+  const discard = async () => {
+    const now = await findSeason(season);
+    // put in again just as it is being counted itself: it goes with all others after that
+    if (now?.stage === 'counting' && now.import?.id === id) return;
+    await discardOthers(season, kept, (patrons) => removeImportedOf(season, id, patrons));
+  };
   try {
     if ((await requireTakingIn(season)) === 'early') return;
   } catch (error) {
-    // what these readers have in the import that is being counted is still needed; all of it is gone through afterwards
-    if ((await findSeason(season))?.stage !== 'counting') await discardOthers(season, kept);
+    await discard();
     throw error;
   }
-  await discardOthers(season, kept);
+  await discard();
 }
 
 async function keepLate(context: Context, season: string, kept: readonly KeptLoans[]): Promise<void> {
@@ -58,14 +72,18 @@ async function keepLate(context: Context, season: string, kept: readonly KeptLoa
   const wanted = kept.filter(({ patron }) => (states.get(patron) ?? 'made') !== 'made');
   await keepLoans(context.desk(), wanted, context.now(), KEPT_BEFORE_COUNT);
   // whoever has opted out meanwhile
-  await discardOthers(season, wanted);
+  await discardOthers(season, wanted, (patrons) => removeLoansOf(season, patrons));
 }
 
-async function discardOthers(season: string, kept: readonly KeptLoans[]): Promise<void> {
+async function discardOthers(
+  season: string,
+  kept: readonly KeptLoans[],
+  remove: (patrons: readonly string[]) => Promise<unknown>,
+): Promise<void> {
   const patrons = patronsOf(kept);
   const optedIn = await findOptedIn(season, patrons);
   const others = patrons.filter((patron) => !optedIn.has(patron));
-  if (others.length > 0) await removeLoansOf(season, others);
+  if (others.length > 0) await remove(others);
 }
 
 const patronsOf = (kept: readonly KeptLoans[]): string[] => kept.map(({ patron }) => patron);

@@ -4,6 +4,7 @@ import { command, table } from '../cloud/database';
 import { deleteFiles, fileIdAt, linksTo, putFile, readFile } from '../cloud/storage';
 import type { Tables } from '../cloud/transaction';
 import type { Lookup } from '../runtime/lookup';
+import { watchErasures } from './erasures';
 
 export const COLLECTION = 'feedback_files';
 const DAY = 86_400_000;
@@ -66,6 +67,7 @@ export async function grantPath(
   now: number,
 ): Promise<string | undefined> {
   const files = table<FileDocument>(COLLECTION);
+  const erasures = await watchErasures(lookup, openid);
   const held = await files.findAll({ owner: openid, state: 'granted' });
   if (held.length >= MOST_GRANTED) {
     const oldest = held.reduce((one, other) => (other.at < one.at ? other : one));
@@ -77,6 +79,7 @@ export async function grantPath(
   const [upload, kept] = await Promise.all([fileIdAt(cloudPath), fileIdAt(`${KEPT}${_id}.${type}`)]);
   const grant = { state: 'granted', upload, kept, at: now, due: now + GRANTED_FOR } as const;
   await files.add({ _id, owner: openid, ...grant, tries: 0, unanswered: 0 });
+  await erasures.requireNone(() => doomGranted(_id, now));
   return cloudPath;
 }
 

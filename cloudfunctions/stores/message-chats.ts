@@ -52,6 +52,9 @@ export async function keepTalk(desk: Desk, openid: string, talk: Talk, now: numb
   await sweepNowAndThen(COLLECTION, now);
 }
 
+/** What was kept of a conversation that went on while all was erased. */
+export const removeTalk = (openid: string): Promise<boolean> => table(COLLECTION).remove(openid);
+
 /** Notes a greeting, for which nothing that was talked about is kept longer. @returns false when there was one today */
 export async function noteGreeting(openid: string, now: number): Promise<boolean> {
   const greetedOn = localDate(now, HOME_TIME_ZONE);

@@ -2,6 +2,7 @@ import type { FeedbackSendOutput, Ticket } from '../../../contracts/feedback';
 import { AppError } from '../../runtime/app-error';
 import type { Context, Desk } from '../../runtime/context';
 import { addEntry, findTicket, requestKeyOf, wouldBeTooMany } from '../../stores/feedback';
+import { watchErasures } from '../../stores/erasures';
 import { findFilesOf, removeUploads } from '../../stores/feedback-files';
 import type { EntryRecord, TicketDocument } from '../../stores/feedback-ticket';
 import { withLease } from '../../stores/leases';
@@ -38,6 +39,7 @@ export async function writeEntry(
   checks: Checks,
 ): Promise<FeedbackSendOutput> {
   const desk = context.desk();
+  const erasures = await watchErasures(desk.lookup, openid);
   const request = requestKeyOf(desk, openid, requestId);
   const asked = desk.lookup('feedback.asked', JSON.stringify([begin?.kind, text, pictures]));
   const earlier = found?.entries.find((entry) => entry.request === request);
@@ -50,6 +52,7 @@ export async function writeEntry(
   const check = CHECK[verdict];
   // from the copying on one at a time: another call must not copy something else to where it is being checked
   const { added, ids } = await withLease(openid, async (lease) => {
+    await erasures.requireNone();
     const taken = await takeInPictures(desk, openid, pictures, { now: context.now(), lease });
     if ('badPicture' in taken) return { added: taken, ids: [] };
     const now = context.now();

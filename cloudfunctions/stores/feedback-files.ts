@@ -10,6 +10,8 @@ export const COLLECTION = 'feedback_files';
 const DAY = 86_400_000;
 /** A path that nothing was sent from is free again after this, ms; the phone may upload to it until then. */
 const GRANTED_FOR = DAY;
+/** So long it stays listed at least, ms: a call that took the picture just in time may still be copying it. */
+const LISTED_FOR = GRANTED_FOR + 5 * 60_000;
 /** Paths that one reader may hold at a time without having sent anything from them. */
 const MOST_GRANTED = 20;
 /** One that nothing was sent from for so long makes room for another, ms: uploads may have failed, or been taken away. */
@@ -91,11 +93,12 @@ export async function findGranted(
   lookup: Lookup,
   openid: string,
   fileId: string,
+  now: number,
 ): Promise<FileDocument | undefined> {
   const [, id = '', mac, type = ''] = PATH.exec(fileId) ?? [];
   if (mac === undefined || mac !== macOf(lookup, openid, id, type)) return undefined;
   const found = await table<FileDocument>(COLLECTION).find(id);
-  const isTheirs = found?.owner === openid && found.state === 'granted';
+  const isTheirs = found?.owner === openid && found.state === 'granted' && now < found.at + GRANTED_FOR;
   return isTheirs && found.upload.endsWith(fileId.slice(fileId.indexOf(`/${UPLOADS}`))) ? found : undefined;
 }
 
@@ -296,9 +299,9 @@ export async function removeDoomed(ids: readonly string[], now: number): Promise
   const gone = await deleteFiles(found.flatMap(({ upload, kept }) => [upload, kept]));
   let done = 0;
   for (const { _id, at } of found) {
-    const settled = gone && now >= at + GRANTED_FOR;
+    const settled = gone && now >= at + LISTED_FOR;
     if (settled) done += await files.removeWhere({ _id, state: 'doomed' });
-    else await files.updateWhere({ _id, state: 'doomed' }, { due: gone ? at + GRANTED_FOR : now + AGAIN });
+    else await files.updateWhere({ _id, state: 'doomed' }, { due: gone ? at + LISTED_FOR : now + AGAIN });
   }
   return done;
 }

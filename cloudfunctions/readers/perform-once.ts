@@ -1,11 +1,19 @@
 import * as v from 'valibot';
 import { LibraryFault } from '../../library-systems/library-fault';
 import { AppError } from '../runtime/app-error';
+import { attempt } from '../runtime/attempt';
 import type { Context } from '../runtime/context';
 import type { Binding } from '../stores/binding';
 import { isStillBound } from '../stores/bindings';
 import { withLease } from '../stores/leases';
-import { findRequest, finishRequest, forgetRequest, startRequest, type RequestKey } from '../stores/requests';
+import {
+  findRequest,
+  finishRequest,
+  forgetRequest,
+  startRequest,
+  type EarlierRequest,
+  type RequestKey,
+} from '../stores/requests';
 
 /** One change at the library, in steps that can be taken up again after a crash. */
 export interface Change<Before, Outcome> {
@@ -50,23 +58,39 @@ export async function performOnce<Before, Outcome>(
       findRequest(desk, key, context.now()),
     ]);
     if (!stillBound) throw new AppError('CARD_NOT_BOUND', 'the binding has ended');
-    if (earlier) {
-      if (!earlier.same) throw new AppError('BAD_REQUEST', 'the request id was used for something else');
-      const before = v.parse(change.before, earlier.before);
-      const stored = v.safeParse(change.outcome, earlier.outcome);
-      const outcome = stored.success ? stored.output : undefined;
-      return outcome !== undefined && change.isSettled(outcome) ? outcome : settle(before, outcome);
-    }
+    if (earlier) return takeUp(earlier);
     const found = await start;
     if ('answer' in found) return found.answer;
-    await startRequest(desk, key, found.before, context.now());
     lease.assertHeld();
+    if (!(await startRequest(desk, key, found.before, context.now()))) {
+      const other = await findRequest(desk, key, context.now());
+      if (!other) throw new AppError('BUSY', 'another request of this reader took over', true);
+      return takeUp(other);
+    }
+    try {
+      lease.assertHeld();
+    } catch (error) {
+      // the library was not asked: a record of it would say that an answer was lost
+      await forget();
+      throw error;
+    }
     const outcome = await write(found.before);
     if (outcome === undefined || !change.isSettled(outcome)) return settle(found.before, outcome);
-    if (change.isFinal(outcome)) {
-      await Promise.all([finishRequest(desk, key, outcome), change.alsoKeep?.(outcome)]);
-    } else await forgetRequest(key);
+    if (change.isFinal(outcome)) await keep(outcome);
+    else await forget();
     return outcome;
+
+    function takeUp({
+      same,
+      before: startedFrom,
+      outcome: stored,
+    }: EarlierRequest): Outcome | Promise<Outcome> {
+      if (!same) throw new AppError('BAD_REQUEST', 'the request id was used for something else');
+      const before = v.parse(change.before, startedFrom);
+      const read = v.safeParse(change.outcome, stored);
+      const outcome = read.success ? read.output : undefined;
+      return outcome !== undefined && change.isSettled(outcome) ? outcome : settle(before, outcome);
+    }
 
     /** @returns undefined when the answer was lost */
     async function write(before: Before): Promise<Outcome | undefined> {
@@ -75,15 +99,27 @@ export async function performOnce<Before, Outcome>(
       } catch (error) {
         if (!(error instanceof LibraryFault)) throw error;
         if (error.mayHaveHappened) return undefined;
-        await forgetRequest(key);
+        await forget();
         throw error;
       }
     }
 
     async function settle(before: Before, outcome: Outcome | undefined): Promise<Outcome> {
       const settled = await readAgain(before, outcome);
-      await Promise.all([finishRequest(desk, key, settled), change.alsoKeep?.(settled)]);
+      await keep(settled);
       return settled;
+    }
+
+    /** What the library has done is told, also when it cannot be kept: without it a repetition reads at the library. */
+    async function keep(outcome: Outcome): Promise<void> {
+      await Promise.all([
+        attempt('outcome-not-kept', () => finishRequest(desk, key, outcome)),
+        attempt('outcome-not-applied', () => change.alsoKeep?.(outcome)),
+      ]);
+    }
+
+    async function forget(): Promise<void> {
+      await attempt('request-not-forgotten', () => forgetRequest(key));
     }
 
     async function readAgain(before: Before, outcome: Outcome | undefined): Promise<Outcome> {

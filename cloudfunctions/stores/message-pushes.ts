@@ -13,6 +13,8 @@ const RETENTION_MS = 86_400_000;
 /** How long a run that has died keeps the next push from its turn, ms. */
 const TURN_MS = 4_000;
 const RENEW_EVERY_MS = 1_000;
+/** By how much the clocks of instances may differ, ms. */
+const SKEW_MS = 10_000;
 /** A push that comes while the one before is at work waits this long: until a turn must have ended. */
 const LONGEST_WAIT_MS = TURN_MS + 500;
 const LOOK_EVERY_MS = 150;
@@ -98,7 +100,7 @@ export async function takePush(
 
 /** A turn that ends later than any could was taken before the clock was set back. */
 const hasEnded = ({ turnEndsAt }: PushDocument, now: number): boolean =>
-  turnEndsAt <= now || turnEndsAt > now + TURN_MS;
+  turnEndsAt <= now || turnEndsAt > now + TURN_MS + SKEW_MS;
 
 async function add(_id: string, owner: string, holder: string, now: number): Promise<boolean> {
   const turn = { holder, turnEndsAt: now + TURN_MS, expiresAt: now + RETENTION_MS };

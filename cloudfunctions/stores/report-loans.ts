@@ -110,6 +110,18 @@ function cut(loans: readonly ReportLoan[]): ReportLoan[][] {
 export const removeLoansOf = (season: string, patrons: readonly string[]): Promise<number> =>
   table(COLLECTION).removeWhere({ season, patron: command().in(patrons) });
 
+/** Takes away what one import tells of them. */
+export const removeImportedOf = (
+  season: string,
+  importId: string,
+  patrons: readonly string[],
+): Promise<number> =>
+  table(COLLECTION).removeWhere({ season, import: importId, patron: command().in(patrons) });
+
+/** An import for late readers holds only what readers have opted in for: it stays as long as their reports. */
+export const keepImported = (season: string, importId: string, expiresAt: number): Promise<number> =>
+  table(COLLECTION).updateWhere({ season, import: importId }, { expiresAt });
+
 /** Loans of readers who have opted in stay as long as their reports. */
 export const keepLoansOf = (season: string, patrons: readonly string[], expiresAt: number): Promise<number> =>
   table(COLLECTION).updateWhere({ season, patron: command().in(patrons) }, { expiresAt });

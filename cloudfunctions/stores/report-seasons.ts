@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { STAGES } from '../../contracts/report/staff';
-import { command, isDuplicate, table } from '../cloud/database';
+import { command, isDuplicate, table, type Fields } from '../cloud/database';
+import { transaction } from '../cloud/transaction';
 
 const COLLECTION = 'report_seasons';
 /** How long an instance goes by what it has read, ms: a publication is seen everywhere within that. */
@@ -121,6 +122,24 @@ export async function changeSeason(
   return found !== undefined && change.stage === undefined && stages.includes(found.stage);
 }
 
+/**
+ * Changes which imports are there for late readers, of a year that is in one of the stages named; of two who do so at
+ * once both are in it.
+ * @returns whether it was in one of them
+ */
+export const changeLateImports = (
+  id: string,
+  stages: readonly Stage[],
+  change: (before: readonly string[]) => string[],
+): Promise<boolean> =>
+  transaction(async (tables) => {
+    const seasons = tables<SeasonDocument>(COLLECTION);
+    const found = await seasons.find(id);
+    if (!found || !stages.includes(found.stage)) return false;
+    await seasons.update(id, { lateImports: change(found.lateImports ?? []) });
+    return true;
+  });
+
 /** Removes a year that is still open and has no import. @returns whether it was so */
 export const removeOpenSeason = async (id: string): Promise<boolean> =>
   (await table(COLLECTION).removeWhere({ _id: id, stage: 'open', import: command().exists(false) })) > 0;
@@ -130,9 +149,10 @@ export interface HeldSeason {
   season: SeasonDocument;
   /**
    * Writes down how far the run is.
+   * @param only what must hold of the year besides
    * @returns false when another run, or an order of the staff, has taken over: then this one has to stop
    */
-  moveOn(change: SeasonChange): Promise<boolean>;
+  moveOn(change: SeasonChange, only?: Fields): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -157,10 +177,11 @@ export async function holdSeason(id: string, now: number): Promise<HeldSeason | 
   };
   return {
     season,
-    async moveOn(change) {
-      const changed = (await seasons.updateWhere({ _id: id, holder, stage }, withRemovals(change))) > 0;
+    async moveOn(change, only) {
+      const where = { _id: id, holder, stage, ...only };
+      const changed = (await seasons.updateWhere(where, withRemovals(change))) > 0;
       // within one millisecond nothing may be new
-      if (!changed && !(await isAs({ holder, stage }))) return false;
+      if (!changed && (only || !(await isAs({ holder, stage })))) return false;
       stage = change.stage ?? stage;
       return true;
     },

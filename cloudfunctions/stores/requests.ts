@@ -1,4 +1,4 @@
-import { table } from '../cloud/database';
+import { command, isDuplicate, table } from '../cloud/database';
 import type { Desk } from '../runtime/context';
 import { openSealed } from './open-sealed';
 import { sweepNowAndThen } from './expired';
@@ -59,17 +59,35 @@ export async function findRequest(
   };
 }
 
-/** Records that a write is about to be made, with what it would change. */
-export async function startRequest(desk: Desk, key: RequestKey, before: unknown, now: number): Promise<void> {
-  await table<RequestDocument>(COLLECTION).put({
+/**
+ * Records that a write is about to be made, with what it would change.
+ * @returns false when the same request was started before: then it must not be made again
+ */
+export async function startRequest(
+  desk: Desk,
+  key: RequestKey,
+  before: unknown,
+  now: number,
+): Promise<boolean> {
+  const { _id, ...content }: RequestDocument = {
     _id: idOf(key),
     owner: key.openid,
     asked: fingerprint(desk, key),
     startedAt: now,
     expiresAt: now + RETENTION_MS,
     before: desk.seal(before, { owner: idOf(key), purpose: BEFORE }),
-  });
+  };
+  const requests = table<RequestDocument>(COLLECTION);
+  try {
+    await requests.add({ _id, ...content });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const { lte, remove } = command();
+    const anew = { ...content, outcome: remove() };
+    if ((await requests.updateWhere({ _id, expiresAt: lte(now) }, anew)) === 0) return false;
+  }
   await sweepNowAndThen(COLLECTION, now);
+  return true;
 }
 
 export async function finishRequest(desk: Desk, key: RequestKey, outcome: unknown): Promise<void> {
@@ -79,7 +97,7 @@ export async function finishRequest(desk: Desk, key: RequestKey, outcome: unknow
 
 /** For a request that certainly changed nothing: it may be made again. */
 export async function forgetRequest(key: RequestKey): Promise<void> {
-  await table(COLLECTION).remove(idOf(key));
+  await table(COLLECTION).removeWhere({ _id: idOf(key), outcome: command().exists(false) });
 }
 
 export async function removeRequests(openid: string): Promise<void> {

@@ -28,7 +28,9 @@ async function attempt<T>(what: string, write: (requestId: string) => Promise<T>
     unanswered.delete(what);
     return answer;
   } catch (error) {
-    if (asFault(error).retryable) unanswered.set(what, { id, at: Date.now() });
+    // a defect may have come after the library had done it
+    const { retryable, code } = asFault(error);
+    if (retryable || code === 'INTERNAL') unanswered.set(what, { id, at: Date.now() });
     else unanswered.delete(what);
     throw error;
   }

@@ -73,6 +73,8 @@ async function takeStage(run: Run): Promise<boolean> {
       const isOver = context.now() >= season.startedAt! + LONGEST_GATHERING;
       if (!isOver && !((await gatherLoans(run)) === 'all' && (await isGathered(season._id)))) return false;
       await run.moveOn({ stage: 'counting', counted: 0 });
+      // from here on staff change no import: the one that is there now is counted
+      await run.lookAgain();
       return true;
     }
     case 'counting':
@@ -89,9 +91,7 @@ async function takeStage(run: Run): Promise<boolean> {
       return true;
     case 'ready':
     case 'published':
-      if (mayPublish(season, context.now())) {
-        await run.moveOn({ stage: 'published', publishedAt: context.now() });
-      }
+      if (mayPublish(season, context.now())) await run.publish();
       await makeDue(run);
       return false;
   }

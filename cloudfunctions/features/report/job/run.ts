@@ -1,3 +1,4 @@
+import { command, type Fields } from '../../../cloud/database';
 import type { LibrarySystem } from '../../../../library-systems/library-system';
 import type { Desk } from '../../../runtime/context';
 import type { RunTime } from '../../../runtime/run-time';
@@ -48,18 +49,30 @@ export class Run {
     await this.#write({ trouble });
   }
 
-  /** Staff may have put in an import for late readers meanwhile. */
+  /** Publishes the year, unless staff have put that off meanwhile. @throws {Overtaken} */
+  async publish(): Promise<void> {
+    const now = this.context.now();
+    await this.#write(
+      { stage: 'published', publishedAt: now, movedAt: now, trouble: undefined },
+      {
+        publishAt: command().lte(now),
+      },
+    );
+  }
+
+  /** Staff may have put in an import, or changed how it is read, meanwhile. */
   async lookAgain(): Promise<void> {
-    const { lateImports } = (await findSeason(this.#season._id)) ?? {};
-    if (lateImports) this.#season = { ...this.#season, lateImports };
+    const found = await findSeason(this.#season._id);
+    // another stage is for whoever has taken over
+    if (found?.stage === this.#season.stage) this.#season = found;
   }
 
   count(what: string, by: number): void {
     if (by > 0) this.counts[what] = (this.counts[what] ?? 0) + by;
   }
 
-  async #write(change: SeasonChange): Promise<void> {
-    if (!(await this.held.moveOn(change))) throw new Overtaken('the year is no longer held');
+  async #write(change: SeasonChange, only?: Fields): Promise<void> {
+    if (!(await this.held.moveOn(change, only))) throw new Overtaken('the year is no longer held');
     const next: Record<string, unknown> = { ...this.#season, ...change };
     for (const [field, value] of Object.entries(next)) if (value === undefined) delete next[field];
     this.#season = next as unknown as SeasonDocument;

@@ -2,9 +2,10 @@ import { AppError } from '../../../runtime/app-error';
 import type { Context } from '../../../runtime/context';
 import { writeAudit } from '../../../stores/audit';
 import { findParts, forgetOtherParts, forgetParts, type Part } from '../../../stores/report-imports';
-import { forgetOtherImports, keepLoansOf } from '../../../stores/report-loans';
+import { forgetOtherImports, keepImported, keepLoansOf } from '../../../stores/report-loans';
 import { findImported } from '../../../stores/report-loans-read';
 import {
+  changeLateImports,
   changeSeason,
   importsOf,
   type SeasonChange,
@@ -48,7 +49,7 @@ export async function acceptImport(
     const main = { id: importId, readers, loans };
     const isUsed = await (when === 'early'
       ? useForAll(id, { ...reading, import: main })
-      : useForLate(season, importId));
+      : useForLate(id, importId, context.now()));
     if (!isUsed) throw new AppError('BUSY', 'the count has begun at this moment', true);
   }
   if (season.stage !== 'open') await makeWhoCameLate(id, importId, context.now());
@@ -78,12 +79,16 @@ async function useForAll(
   return true;
 }
 
-async function useForLate(season: SeasonDocument, importId: string): Promise<boolean> {
-  const { _id: id, lateImports = [] } = season;
-  const others = lateImports.filter((one) => one !== importId);
-  if (others.length >= MOST_LATE)
-    throw new AppError('BAD_REQUEST', `import: expected at most ${MOST_LATE} for late readers`);
-  if (!(await changeSeason(id, AFTER_COUNT, { lateImports: [...others, importId] }))) return false;
+async function useForLate(id: string, importId: string, now: number): Promise<boolean> {
+  const isUsed = await changeLateImports(id, AFTER_COUNT, (before) => {
+    const others = before.filter((one) => one !== importId);
+    if (others.length >= MOST_LATE)
+      throw new AppError('BAD_REQUEST', `import: expected at most ${MOST_LATE} for late readers`);
+    return [...others, importId];
+  });
+  if (!isUsed) return false;
+  // also of readers whose report was made meanwhile: all their titles can be seen by it
+  await keepImported(id, importId, now + KEPT_FOR);
   // the next one may bring the same file for those who come later still
   await forgetParts(id, importId);
   return true;

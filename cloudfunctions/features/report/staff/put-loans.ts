@@ -4,7 +4,13 @@ import type { Context } from '../../../runtime/context';
 import { writeAudit } from '../../../stores/audit';
 import { readerKeyOf } from '../../../stores/reader-key';
 import { keepPart } from '../../../stores/report-imports';
-import { KEPT_BEFORE_COUNT, keepLoans, removeLoansOf, type KeptLoans } from '../../../stores/report-loans';
+import {
+  KEPT_BEFORE_COUNT,
+  keepLoans,
+  removeImportedOf,
+  removeLoansOf,
+  type KeptLoans,
+} from '../../../stores/report-loans';
 import { findOptedIn } from '../../../stores/report-steps';
 import { requireTakingIn } from './take-in';
 import type { StaffInput } from './staff-input';
@@ -34,21 +40,25 @@ export async function putLoans(
   if (stage === 'late') await keepLate(context, season, kept);
   else {
     await keepLoans(context.desk(), kept, context.now(), KEPT_BEFORE_COUNT);
-    await requireNotCounted(season, kept);
+    await requireNotCounted(season, id, kept);
   }
   await keepPart(season, { import: id, part, readers: readers.length, loans }, context.now());
   return {};
 }
 
-/** The count may have gone by these while they were written: then nothing of them is to stay. */
-async function requireNotCounted(season: string, kept: readonly KeptLoans[]): Promise<void> {
+/**
+ * The count may have gone by these while they were written: then nothing of them is to stay. What another import tells
+ * of the same readers may not have been counted yet.
+ */
+async function requireNotCounted(season: string, id: string, kept: readonly KeptLoans[]): Promise<void> {
+  const discard = () => discardOthers(season, kept, (patrons) => removeImportedOf(season, id, patrons));
   try {
     if ((await requireTakingIn(season)) === 'early') return;
   } catch (error) {
-    await discardOthers(season, kept);
+    await discard();
     throw error;
   }
-  await discardOthers(season, kept);
+  await discard();
 }
 
 async function keepLate(context: Context, season: string, kept: readonly KeptLoans[]): Promise<void> {
@@ -56,14 +66,18 @@ async function keepLate(context: Context, season: string, kept: readonly KeptLoa
   const wanted = kept.filter(({ patron }) => (states.get(patron) ?? 'made') !== 'made');
   await keepLoans(context.desk(), wanted, context.now(), KEPT_BEFORE_COUNT);
   // whoever has opted out meanwhile
-  await discardOthers(season, wanted);
+  await discardOthers(season, wanted, (patrons) => removeLoansOf(season, patrons));
 }
 
-async function discardOthers(season: string, kept: readonly KeptLoans[]): Promise<void> {
+async function discardOthers(
+  season: string,
+  kept: readonly KeptLoans[],
+  remove: (patrons: readonly string[]) => Promise<unknown>,
+): Promise<void> {
   const patrons = patronsOf(kept);
   const optedIn = await findOptedIn(season, patrons);
   const others = patrons.filter((patron) => !optedIn.has(patron));
-  if (others.length > 0) await removeLoansOf(season, others);
+  if (others.length > 0) await remove(others);
 }
 
 const patronsOf = (kept: readonly KeptLoans[]): string[] => kept.map(({ patron }) => patron);

@@ -18,12 +18,15 @@ const desk = {
 };
 
 let served: Served;
-let chats: typeof import('../../../cloudfunctions/stores/message-chats');
+let chats: Awaited<ReturnType<typeof loadStore>>;
+
+/** The SDK reads its address when it is loaded. */
+const loadStore = () => import('../../../cloudfunctions/stores/message-chats');
 
 beforeAll(async () => {
   served = await serveDatabase(schema as DatabaseSchema);
   pointSdksTo(served.url);
-  chats = await import('../../../cloudfunctions/stores/message-chats');
+  chats = await loadStore();
 }, 60_000);
 afterAll(() => served.close());
 beforeEach(() => served.database.reset());

@@ -89,6 +89,12 @@ export async function reserveErasure(lookup: Lookup, openid: string, now: number
   if ('retryAt' in reserved) throw new AppError('BUSY', 'too many erasures', true);
 }
 
+/** The id of the last erasure of an identity; undefined when there was none for a while. */
+export async function findLastErasure(lookup: Lookup, openid: string): Promise<string | undefined> {
+  const found = await table<AttemptsDocument>(COLLECTION).find(counterOf(lookup, 'erasure', openid).key);
+  return found?.tries.at(-1)?.id;
+}
+
 async function reserve(counters: readonly Counter[], one: Try): Promise<Reservation | { retryAt: number }> {
   const now = one.at;
   const result = await transaction(async (tables) => {

@@ -4,11 +4,14 @@ import { command, table } from '../cloud/database';
 import { deleteFiles, fileIdAt, linksTo, putFile, readFile } from '../cloud/storage';
 import type { Tables } from '../cloud/transaction';
 import type { Lookup } from '../runtime/lookup';
+import { watchErasures } from './erasures';
 
 export const COLLECTION = 'feedback_files';
 const DAY = 86_400_000;
 /** A path that nothing was sent from is free again after this, ms; the phone may upload to it until then. */
 const GRANTED_FOR = DAY;
+/** So long it stays listed at least, ms: a call that took the picture just in time may still be copying it. */
+const LISTED_FOR = GRANTED_FOR + 5 * 60_000;
 /** Paths that one reader may hold at a time without having sent anything from them. */
 const MOST_GRANTED = 20;
 /** One that nothing was sent from for so long makes room for another, ms: uploads may have failed, or been taken away. */
@@ -66,6 +69,7 @@ export async function grantPath(
   now: number,
 ): Promise<string | undefined> {
   const files = table<FileDocument>(COLLECTION);
+  const erasures = await watchErasures(lookup, openid);
   const held = await files.findAll({ owner: openid, state: 'granted' });
   if (held.length >= MOST_GRANTED) {
     const oldest = held.reduce((one, other) => (other.at < one.at ? other : one));
@@ -77,6 +81,7 @@ export async function grantPath(
   const [upload, kept] = await Promise.all([fileIdAt(cloudPath), fileIdAt(`${KEPT}${_id}.${type}`)]);
   const grant = { state: 'granted', upload, kept, at: now, due: now + GRANTED_FOR } as const;
   await files.add({ _id, owner: openid, ...grant, tries: 0, unanswered: 0 });
+  await erasures.requireNone(() => doomGranted(_id, now));
   return cloudPath;
 }
 
@@ -88,11 +93,12 @@ export async function findGranted(
   lookup: Lookup,
   openid: string,
   fileId: string,
+  now: number,
 ): Promise<FileDocument | undefined> {
   const [, id = '', mac, type = ''] = PATH.exec(fileId) ?? [];
   if (mac === undefined || mac !== macOf(lookup, openid, id, type)) return undefined;
   const found = await table<FileDocument>(COLLECTION).find(id);
-  const isTheirs = found?.owner === openid && found.state === 'granted';
+  const isTheirs = found?.owner === openid && found.state === 'granted' && now < found.at + GRANTED_FOR;
   return isTheirs && found.upload.endsWith(fileId.slice(fileId.indexOf(`/${UPLOADS}`))) ? found : undefined;
 }
 
@@ -293,9 +299,9 @@ export async function removeDoomed(ids: readonly string[], now: number): Promise
   const gone = await deleteFiles(found.flatMap(({ upload, kept }) => [upload, kept]));
   let done = 0;
   for (const { _id, at } of found) {
-    const settled = gone && now >= at + GRANTED_FOR;
+    const settled = gone && now >= at + LISTED_FOR;
     if (settled) done += await files.removeWhere({ _id, state: 'doomed' });
-    else await files.updateWhere({ _id, state: 'doomed' }, { due: gone ? at + GRANTED_FOR : now + AGAIN });
+    else await files.updateWhere({ _id, state: 'doomed' }, { due: gone ? at + LISTED_FOR : now + AGAIN });
   }
   return done;
 }

@@ -13,7 +13,7 @@ import {
   type EntryRecord,
   type TicketDocument,
 } from './feedback-ticket';
-import { COLLECTION as MESSAGES, messageId } from './messages';
+import { messageId, removeIn } from './messages';
 
 /** How long whoever asks for checks of a ticket has for it before another may, ms. */
 const TURN = 70_000;
@@ -133,9 +133,9 @@ export async function listTicketPlaces(
   return found.map(({ _id, place }) => ({ id: _id!, place: place! }));
 }
 
-/** Notes that the reader has opened the ticket. */
-export const markOpened = (openid: string, id: string): Promise<number> =>
-  tickets().updateWhere({ _id: id, owner: openid, unread: true }, { unread: false });
+/** Notes that the reader has opened a ticket as it was read; what has come since is still unread. */
+export const markOpened = ({ _id, owner, changedAt }: TicketDocument): Promise<number> =>
+  tickets().updateWhere({ _id, owner, changedAt, unread: true }, { unread: false });
 
 /** Has the job ask again for checks that are put off: WeChat gives some only while the reader is about. */
 export async function askSoon(openid: string, ids: readonly string[], now: number): Promise<void> {
@@ -185,20 +185,29 @@ export function withVerdict(
 }
 
 /** Erases a ticket with its pictures and what was announced of it. @returns whether it was there */
-export async function removeTicket(
-  { lookup }: Pick<Desk, 'lookup'>,
+export const removeTicket = (
+  desk: Pick<Desk, 'lookup'>,
   openid: string,
   id: string,
+  now: number,
+): Promise<boolean> => removeIf(desk, id, ({ owner }) => owner === openid, now);
+
+/** The same for one whose time is over, unless somebody has written in it since it was listed. */
+export const removeEnded = (desk: Pick<Desk, 'lookup'>, id: string, now: number): Promise<boolean> =>
+  removeIf(desk, id, ({ endsAt }) => endsAt <= now, now);
+
+async function removeIf(
+  { lookup }: Pick<Desk, 'lookup'>,
+  id: string,
+  isWanted: (ticket: TicketDocument) => boolean,
   now: number,
 ): Promise<boolean> {
   const files = await transaction(async (tables) => {
     const found = await tables<TicketDocument>(COLLECTION).find(id);
-    if (found?.owner !== openid) return undefined;
+    if (!found || !isWanted(found)) return undefined;
     for (const [place, { from }] of found.entries.entries())
       if (from === 'library')
-        await tables(MESSAGES).remove(
-          messageId(lookup, openid, 'feedbackAnswered', answerSubject(id, place)),
-        );
+        await removeIn(tables, messageId(lookup, found.owner, 'feedbackAnswered', answerSubject(id, place)));
     const doomed = await doomFilesIn(tables, id, now);
     await tables(COLLECTION).remove(id);
     return doomed;
@@ -207,11 +216,11 @@ export async function removeTicket(
   return files !== undefined;
 }
 
-/** Tickets whose time is over, with whose they are. */
-export async function listEndedTickets(now: number, limit: number): Promise<{ id: string; owner: string }[]> {
+/** Tickets whose time is over. */
+export async function listEndedTickets(now: number, limit: number): Promise<string[]> {
   const where = { endsAt: command().lte(now) };
-  const found = await tickets().findPage({ where, by: 'endsAt', limit, fields: ['owner'] });
-  return found.map(({ _id, owner }) => ({ id: _id!, owner: owner! }));
+  const found = await tickets().findPage({ where, by: 'endsAt', limit, fields: ['state'] });
+  return found.map(({ _id }) => _id!);
 }
 
 /** Tickets with a text whose check is to be asked for, the longest waiting first. */

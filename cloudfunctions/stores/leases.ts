@@ -5,7 +5,7 @@ import { AppError } from '../runtime/app-error';
 import { attempt } from '../runtime/attempt';
 import { sweepNowAndThen } from './expired';
 
-const COLLECTION = 'leases';
+export const COLLECTION = 'leases';
 /** How long a holder that has died keeps others waiting, ms. */
 const LEASE_MS = 5_000;
 const RENEW_EVERY_MS = 1_500;

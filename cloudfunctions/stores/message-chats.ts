@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { command, table } from '../cloud/database';
+import { command, isDuplicate, table } from '../cloud/database';
 import type { Desk } from '../runtime/context';
 import { localDate, HOME_TIME_ZONE } from '../runtime/format-time';
 import { sweepNowAndThen } from './expired';
@@ -47,25 +47,49 @@ export async function keepTalk(desk: Desk, openid: string, talk: Talk, now: numb
     talkedAt: now,
     expiresAt: now + RETENTION_MS,
   };
+  // a greeting at the same moment must not be lost, nor lose this
   const chats = table<ChatDocument>(COLLECTION);
-  if (!(await chats.update(openid, changes))) await chats.put({ _id: openid, ...changes });
+  while (!(await chats.update(openid, changes)) && !(await addChat({ _id: openid, ...changes })));
   await sweepNowAndThen(COLLECTION, now);
 }
 
-/** Notes a greeting, for which nothing that was talked about is kept longer. @returns false when there was one today */
+/** What was kept of a conversation that went on while all was erased. */
+export const removeTalk = (openid: string): Promise<boolean> => table(COLLECTION).remove(openid);
+
+const dayOf = (now: number): string => localDate(now, HOME_TIME_ZONE);
+
+export async function wasGreeted(openid: string, now: number): Promise<boolean> {
+  return (await table<ChatDocument>(COLLECTION).find(openid))?.greetedOn === dayOf(now);
+}
+
+/**
+ * Notes a greeting that is about to be sent, for which nothing that was talked about is kept longer.
+ * @returns false when there was one today: of all who want to greet at a time, one does
+ */
 export async function noteGreeting(openid: string, now: number): Promise<boolean> {
-  const greetedOn = localDate(now, HOME_TIME_ZONE);
+  const greetedOn = dayOf(now);
   const chats = table<ChatDocument>(COLLECTION);
+  const { neq, remove } = command();
   const found = await chats.find(openid);
   if (found?.greetedOn === greetedOn) return false;
   const greeted = { greetedOn, expiresAt: now + RETENTION_MS };
   const talkedAt = found?.talkedAt;
   const goesOn = talkedAt !== undefined && isLately(talkedAt, now);
-  if (talkedAt !== undefined && !goesOn) {
-    const { remove } = command();
+  if (talkedAt !== undefined && !goesOn)
     await chats.updateWhere({ _id: openid, talkedAt }, { talk: remove(), talkedAt: remove() });
+  const isFirst = { _id: openid, greetedOn: neq(greetedOn) };
+  if ((await chats.updateWhere(isFirst, goesOn ? { greetedOn } : greeted)) > 0) return true;
+  // another has greeted, or there is nothing yet
+  return (await addChat({ _id: openid, ...greeted })) || noteGreeting(openid, now);
+}
+
+/** @returns false when there is one meanwhile */
+async function addChat(chat: ChatDocument): Promise<boolean> {
+  try {
+    await table<ChatDocument>(COLLECTION).add(chat);
+    return true;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return false;
   }
-  if (!(await chats.update(openid, goesOn ? { greetedOn } : greeted)))
-    await chats.put({ _id: openid, ...greeted });
-  return true;
 }

@@ -90,6 +90,10 @@ export async function confirm(openid: string, events: CreditEvents, now: number)
   return answers.length;
 }
 
+/** What a call has claimed that was on its way while all was erased. */
+export const eraseCredits = (openid: string): Promise<number> =>
+  table(COLLECTION).removeWhere({ owner: openid });
+
 /**
  * Holds one for a message that WeChat is asked to send next, in the caller's transaction.
  * @returns `refused`: the reader refuses this template in WeChat's own settings

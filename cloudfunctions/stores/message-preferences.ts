@@ -34,6 +34,9 @@ export const keepLanguage = (
   language: MessagePreferences['language'],
 ): Promise<MessagePreferences> => change(openid, ({ off }) => ({ off, language }));
 
+/** What a call has kept that was on its way while all was erased. */
+export const erasePreferences = (openid: string): Promise<boolean> => table(COLLECTION).remove(openid);
+
 function read(found: PreferencesDocument | undefined): MessagePreferences {
   // a kind that was taken out of the product is nobody's wish any more
   const off = (found?.off ?? []).filter((kind) => v.is(MessageKind, kind));

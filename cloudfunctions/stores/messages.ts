@@ -187,12 +187,20 @@ const emptied = (): Record<string, unknown> => {
 /** Removes what was told, or was to be told, because of the card that a reader had bound; in the transaction that ends it. */
 export async function removeOfBinding(tables: Tables, openid: string): Promise<void> {
   const messages = tables<MessageDocument>(COLLECTION);
-  const { exists, neq, remove } = command();
+  const { exists, neq } = command();
   const those = { owner: openid, bindingId: exists(true) };
   for (const id of await messages.findIds({ ...those, state: neq('sending') })) await messages.remove(id);
-  // what became of the permission is still settled; then it goes, too
-  for (const { _id, due = 0 } of await messages.findAll({ ...those, state: 'sending' }))
-    await messages.update(_id, { ...emptied(), bindingId: remove(), expiresAt: due + SETTLED_WITHIN_MS });
+  for (const id of await messages.findIds({ ...those, state: 'sending' })) await removeIn(tables, id);
+}
+
+/** Removes a message. Of one that is being sent it is still settled what became of the permission; then it goes, too. */
+export async function removeIn(tables: Tables, id: string): Promise<void> {
+  const messages = tables<MessageDocument>(COLLECTION);
+  const found = await messages.find(id);
+  if (found?.state !== 'sending') return void (await messages.remove(id));
+  const { due = 0 } = found;
+  const bindingId = command().remove();
+  await messages.update(id, { ...emptied(), bindingId, expiresAt: due + SETTLED_WITHIN_MS });
 }
 
 /**

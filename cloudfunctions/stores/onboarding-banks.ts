@@ -42,7 +42,9 @@ export async function keepSlice(
   if (canonical(found.items) !== canonical(items)) return false;
   // one that waits to be published waits on
   const expiresAt = command().gt(0);
-  await slices.updateWhere({ _id, expiresAt }, { expiresAt: now + DAY });
+  const waits = await slices.updateWhere({ _id, expiresAt }, { expiresAt: now + DAY });
+  // one that was not changed is published, or was put in at the same moment, or has lapsed since it was found
+  if (waits === 0 && !(await slices.find(_id))) return keepSlice(draft, slice, items, now);
   return true;
 }
 
@@ -61,7 +63,13 @@ const canonical = (value: unknown): string =>
   );
 
 /** What lies there of a draft, slice after slice up to the first that is missing. */
-export async function readSlices(draft: string): Promise<BankItem[][]> {
+export const readSlices = (draft: string): Promise<BankItem[][]> => readWhile(draft, () => true);
+
+/** The same of what is kept for good: a part may have been put in anew after the others were settled. */
+export const readSettled = (draft: string): Promise<BankItem[][]> =>
+  readWhile(draft, ({ expiresAt }) => expiresAt === undefined);
+
+async function readWhile(draft: string, counts: (slice: SliceDocument) => boolean): Promise<BankItem[][]> {
   const slices: BankItem[][] = [];
   for (;;) {
     const batch = await Promise.all(
@@ -69,7 +77,7 @@ export async function readSlices(draft: string): Promise<BankItem[][]> {
         table<SliceDocument>(COLLECTION).find(idOf(draft, slices.length + i)),
       ),
     );
-    const end = batch.findIndex((one) => one === undefined);
+    const end = batch.findIndex((one) => !one || !counts(one));
     slices.push(...(end < 0 ? batch : batch.slice(0, end)).map((one) => one!.items));
     if (end >= 0) return slices;
   }

@@ -140,15 +140,25 @@ export function eraseRecord(
   });
 }
 
-const touched = (now: number) => ({ changedAt: now, expiresAt: now + KEPT_FOR });
+/** A record as a call has found it. */
+type Found = Pick<OnboardingRecord, '_id' | 'createdAt'>;
 
-export async function keepBelonging(readerKey: string, belonging: Belonging, now: number): Promise<void> {
-  await table(COLLECTION).updateWhere({ _id: readerKey }, { ...belonging, ...touched(now) });
+/** Changes a record that was not erased since it was found: what may be left of it then is kept for its day and no longer. */
+async function change(
+  { _id, createdAt }: Found,
+  changes: Record<string, unknown>,
+  now: number,
+): Promise<void> {
+  const kept = { changedAt: now, expiresAt: now + KEPT_FOR };
+  await table(COLLECTION).updateWhere({ _id, createdAt }, { ...changes, ...kept });
 }
+
+export const keepBelonging = (found: Found, belonging: Belonging, now: number): Promise<void> =>
+  change(found, { ...belonging }, now);
 
 /** Keeps how far a module was read; an earlier call that comes later takes nothing back. */
 export async function keepReading(
-  readerKey: string,
+  found: Found,
   module: Module,
   { cards, of }: { cards: number; of: number },
   now: number,
@@ -156,30 +166,27 @@ export async function keepReading(
   const at = `modules.${module}`;
   const { max, pull } = command();
   const isWhole = cards >= of;
-  await table(COLLECTION).updateWhere(
-    { _id: readerKey },
+  await change(
+    found,
     {
       [`${at}.cards`]: max(Math.min(cards, of)),
       [`${at}.of`]: of,
       ...(isWhole && { [`${at}.readAt`]: now, again: pull(module) }),
-      ...touched(now),
     },
+    now,
   );
 }
 
-export async function keepCampus(readerKey: string, campus: string, now: number): Promise<void> {
-  await table(COLLECTION).updateWhere({ _id: readerKey }, { campus, ...touched(now) });
-}
+export const keepCampus = (found: Found, campus: string, now: number): Promise<void> =>
+  change(found, { campus }, now);
 
 export async function findByCode(readerCode: string): Promise<OnboardingRecord | undefined> {
   return (await table<OnboardingRecord>(COLLECTION).findAll({ readerCode }))[0];
 }
 
 /** @param at undefined takes the waiver back */
-export async function keepWaiver(readerKey: string, at: number | undefined, now: number): Promise<void> {
-  const waivedAt = at ?? command().remove();
-  await table(COLLECTION).updateWhere({ _id: readerKey }, { waivedAt, ...touched(now) });
-}
+export const keepWaiver = (found: Found, at: number | undefined, now: number): Promise<void> =>
+  change(found, { waivedAt: at ?? command().remove() }, now);
 
 /** Where readers belong and whether they have passed, page by page in the order of their keys. */
 export const listStandings = (after: string | undefined): Promise<Partial<OnboardingRecord>[]> =>

@@ -4,6 +4,7 @@ import type { Desk } from '../runtime/context';
 import schema from '../schema.json';
 import { eraseTries, findTries, type KeptTries } from './attempts';
 import { COLLECTION as FILES, doomFilesOf } from './feedback-files';
+import { COLLECTION as LEASES } from './leases';
 import { COLLECTION as MESSAGES } from './messages';
 import { COLLECTION as RECORDS, eraseRecord, readerCodeOf } from './onboarding-readers';
 import type { BindingDocument } from './binding';
@@ -20,7 +21,10 @@ interface Collection {
 const collections = Object.entries(schema.collections as Record<string, Collection>);
 
 const ofCards = collections.filter(([, { ownedBy }]) => ownedBy.startsWith('patron:'));
-const ofIdentities = collections.filter(([, { ownedBy }]) => !ownedBy.startsWith('patron:'));
+/** Without leases: whoever erases holds one, which must last as long as that, and goes when it is given back. */
+const ofIdentities = collections.filter(
+  ([name, { ownedBy }]) => !ownedBy.startsWith('patron:') && name !== LEASES,
+);
 
 /** What stands in an export in place of something that would open a door, or tell the answers of a test. */
 const NOT_SHOWN = {
@@ -107,7 +111,8 @@ export interface Kept extends KeptTries {
 }
 
 /**
- * Erases all documents of a reader and of the card that they have bound, but for tries that still limit somebody.
+ * Erases all documents of a reader and of the card that they have bound, but for tries that still limit somebody. The
+ * caller holds the reader's lease.
  * @returns how many documents were erased, by collection, and until when what is kept is kept
  */
 export async function erasePersonalData(

@@ -86,7 +86,7 @@ it('papers are marked some at each beat, also behind those that cannot be', asyn
     await papers.add({
       ...{ _id: `paper-${i}`, owner: `nobody-${i}`, n: 1, state: 'open', items: [], answers: {} },
       bank: i < 6 ? 'gone' : 'here',
-      ...{ startedAt: NOW - 2_000, endsAt: NOW - 1_000 + i, expiresAt: NOW + 1e9 },
+      ...{ startedAt: NOW - 61_000, endsAt: NOW - 60_000 + i, expiresAt: NOW + 1e9 },
     });
   }
   const context = { desk: () => desk, now: () => NOW };
@@ -97,6 +97,21 @@ it('papers are marked some at each beat, also behind those that cannot be', asyn
   }
   // those of nobody are taken away when it is their turn
   expect(left).toEqual([9, 9, 9, 7, 6]);
+});
+
+it('a paper is not marked before its time is over by every clock', async () => {
+  const papers = parts.database.table<AttemptDocument>('onboarding_attempts');
+  await parts.banks.keepSlice('here', 0, [makeItem('here', 'seats', 0)], NOW);
+  const mark = () => parts.mark.markOverdue({ desk: () => desk, now: () => NOW }, timeFor(9));
+  const put = (ago: number) =>
+    papers.put({
+      ...{ _id: `a${ago}`, owner: 'nobody', n: 1, state: 'open', items: [], answers: {}, bank: 'here' },
+      ...{ startedAt: NOW - 61_000, endsAt: NOW - ago, expiresAt: NOW + 1e9 },
+    });
+  await put(9_999);
+  await put(10_000);
+  await mark();
+  expect(await papers.findIds({})).toEqual(['a9999']);
 });
 
 it('what has expired is removed from some collections at each beat, from each in the end', async () => {

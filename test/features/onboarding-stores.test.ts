@@ -152,6 +152,27 @@ describe('answers', () => {
   });
 });
 
+describe('a record that was erased while a call had it in hand', () => {
+  it('is nobody’s to write in or to prolong, where failures are left of it', async () => {
+    const { addRecord, eraseRecord, findRecord, keepBelonging, keepCampus, keepReading, keepWaiver } =
+      stores.readers;
+    await addRecord(KEY, NOWHERE, NOON);
+    await stores.database.table('onboarding_readers').update(KEY, { failures: 1, failedAt: NOON + MINUTE });
+    const inHand = (await findRecord(KEY))!;
+    await eraseRecord(KEY, NOON + 2 * MINUTE);
+    const left = await findRecord(KEY);
+    expect(left).toMatchObject({ failures: 1 });
+    const now = NOON + 3 * MINUTE;
+    await keepBelonging(inHand, { ...NOWHERE, college: 'c' }, now);
+    await keepReading(inHand, 'hours', { cards: 1, of: 2 }, now);
+    await keepCampus(inHand, 'main', now);
+    await keepWaiver(inHand, now, now);
+    expect(await findRecord(KEY)).toEqual(left);
+    await keepCampus(left!, 'main', now);
+    expect(await findRecord(KEY)).toMatchObject({ campus: 'main' });
+  });
+});
+
 describe('a part of a bank', () => {
   it('is put in once, whoever puts it in at once; and never another in its place', async () => {
     const item = (id: string) => [{ id }] as never;
@@ -159,6 +180,34 @@ describe('a part of a bank', () => {
     expect(same).toEqual(Array.from({ length: 20 }, () => true));
     expect(await stores.banks.keepSlice('d', 0, item('b'), NOON)).toBe(false);
     expect(await stores.banks.readSlices('d')).toEqual([item('a')]);
+  });
+
+  it('is there once it was put in, though what lay there is swept away at that moment', async () => {
+    const { sweep } = await import('../../cloudfunctions/stores/expired');
+    const handle = served.database.handle.bind(served.database);
+    const items = [{ id: 'a' }] as never;
+    const later = NOON + 1440 * MINUTE + 1;
+    for (let at = 1; at <= 3; at++) {
+      await stores.banks.keepSlice('d', 0, items, NOON);
+      let requests = 0;
+      const spy = jest.spyOn(served.database, 'handle').mockImplementation(async (...request) => {
+        if (++requests === at) await sweep('onboarding_banks', later);
+        return handle(...request);
+      });
+      expect(await stores.banks.keepSlice('d', 0, items, later)).toBe(true);
+      spy.mockRestore();
+      expect({ at, slices: await stores.banks.readSlices('d') }).toEqual({ at, slices: [items] });
+      await served.database.reset();
+    }
+  });
+
+  it('that was put in after its draft was settled is not taken for settled', async () => {
+    const items = (id: string) => [{ id }] as never;
+    await stores.banks.keepSlice('d', 0, items('a'), NOON);
+    await stores.banks.settleDraft('d');
+    await stores.banks.keepSlice('d', 1, items('b'), NOON);
+    expect(await stores.banks.readSlices('d')).toHaveLength(2);
+    expect(await stores.banks.readSettled('d')).toEqual([items('a')]);
   });
 });
 

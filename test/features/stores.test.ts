@@ -412,6 +412,15 @@ describe('erasing', () => {
   };
   const readerKey = lookup('onboarding', 'p-1');
 
+  it('keeps the turn of whoever erases until all is erased', async () => {
+    await stores.leases.withLease('o-1', async () => {
+      const { erased } = await stores.personal.erasePersonalData(desk, 'o-1', NOON);
+      expect(erased).toEqual({});
+      expect(await stored('leases')).toEqual([expect.objectContaining({ _id: 'o-1' })]);
+    });
+    expect(await stored('leases')).toEqual([]);
+  });
+
   it('finds what belongs to the card when it is done again, wherever it was cut off', async () => {
     const erase = () => stores.personal.erasePersonalData(desk, 'o-1', NOON);
     const handle = served.database.handle.bind(served.database);

@@ -12,7 +12,8 @@ import type { Context } from '../../runtime/context';
 import { timestamp } from '../../runtime/format-time';
 import { requireCapability } from '../../runtime/require';
 import { reserveAttempt, returnAttempt, type Reservation } from '../../stores/attempts';
-import { bindCard as keepBinding } from '../../stores/bindings';
+import { bindCard as keepBinding, endBinding } from '../../stores/bindings';
+import { watchErasures } from '../../stores/erasures';
 import { countCall } from '../../stores/rates';
 import { unionKeyOf } from '../../stores/union-links';
 import { cleanAnswers } from './clean-answers';
@@ -34,13 +35,15 @@ export async function bindCard(context: Context, input: BindInput): Promise<Bind
   if (!signIn.methods.includes(method)) throw new AppError('UNSUPPORTED', 'no such way to sign in');
   const answers = cleanAnswers(input.answers);
   requireAnswersFor(method, answers);
+  const desk = context.desk();
+  const erasures = await watchErasures(desk.lookup, context.openid);
   await countCall(context.openid, 'cards.bind', context.now());
   const proved = await prove(context, signIn, { method, answers, ...(state !== undefined && { state }) });
   if ('denied' in proved) return proved;
 
   const profile = toProfile(proved.patron);
   const bound = await keepBinding(
-    context.desk(),
+    desk,
     {
       openid: context.openid,
       patronRef: proved.patron.ref,
@@ -53,6 +56,7 @@ export async function bindCard(context: Context, input: BindInput): Promise<Bind
     context.now(),
   );
   if ('elsewhere' in bound) return { elsewhere: { boundAt: timestamp(bound.elsewhere) } };
+  await erasures.requireNone(() => endBinding(context.openid));
   return { card: toCard(profile, bound.boundAt) };
 }
 

@@ -18,7 +18,7 @@ export async function showTicket(context: Context, { id }: Input): Promise<Shown
   const { openid } = context;
   await countOften(openid, 'feedback.read', context.now());
   const ticket = requireFound(await findTicket(openid, id), 'ticket');
-  if (ticket.unread) await markOpened(openid, id);
+  if (ticket.unread) await markOpened(ticket);
   return show(context, { ...ticket, unread: false });
 }
 

@@ -33,7 +33,7 @@ async function takeIn(
   fileId: string,
   { now, lease }: Taking,
 ): Promise<string | undefined> {
-  const granted = await findGranted(desk.lookup, openid, fileId);
+  const granted = await findGranted(desk.lookup, openid, fileId, now);
   if (!granted) return undefined;
   const kept = await keepCopy(granted, MAX_PICTURE_BYTES, (bytes) => {
     lease.assertHeld();

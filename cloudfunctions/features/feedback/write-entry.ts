@@ -2,6 +2,7 @@ import type { FeedbackSendOutput, Ticket } from '../../../contracts/feedback';
 import { AppError } from '../../runtime/app-error';
 import type { Context, Desk } from '../../runtime/context';
 import { addEntry, findTicket, requestKeyOf, wouldBeTooMany } from '../../stores/feedback';
+import { watchErasures } from '../../stores/erasures';
 import { findFilesOf, removeUploads } from '../../stores/feedback-files';
 import type { EntryRecord, TicketDocument } from '../../stores/feedback-ticket';
 import { withLease } from '../../stores/leases';
@@ -38,18 +39,20 @@ export async function writeEntry(
   checks: Checks,
 ): Promise<FeedbackSendOutput> {
   const desk = context.desk();
+  const erasures = await watchErasures(desk.lookup, openid);
   const request = requestKeyOf(desk, openid, requestId);
   const asked = desk.lookup('feedback.asked', JSON.stringify([begin?.kind, text, pictures]));
   const earlier = found?.entries.find((entry) => entry.request === request);
   if (found && earlier) return answer(desk, found, earlier, asked);
   const tooMany = await wouldBeTooMany(openid, found);
-  if (tooMany) return { status: 'tooMany', what: tooMany };
+  if (tooMany) return (await served()) ?? { status: 'tooMany', what: tooMany };
 
   const verdict = await checks.checkText(openid, text);
   if (verdict === 'risky') return { status: 'rejected' };
   const check = CHECK[verdict];
   // from the copying on one at a time: another call must not copy something else to where it is being checked
   const { added, ids } = await withLease(openid, async (lease) => {
+    await erasures.requireNone();
     const taken = await takeInPictures(desk, openid, pictures, { now: context.now(), lease });
     if ('badPicture' in taken) return { added: taken, ids: [] };
     const now = context.now();
@@ -61,18 +64,18 @@ export async function writeEntry(
     };
     return { added: await addEntry(desk, wanted, now), ids: taken.ids };
   });
-  if ('badPicture' in added) {
-    // the same tap, served a moment before, has used them
-    const now = await findTicket(openid, ticket);
-    const served = now?.entries.find((one) => one.request === request);
-    return now && served
-      ? answer(desk, now, served, asked)
-      : { status: 'badPicture', index: added.badPicture };
-  }
+  if ('badPicture' in added) return (await served()) ?? { status: 'badPicture', index: added.badPicture };
   if ('gone' in added) throw new AppError('NOT_FOUND', 'no such ticket');
   if ('tooMany' in added) return { status: 'tooMany', what: added.tooMany };
   if (ids.length > 0) await lookAtPictures(context, openid, ticket, ids, checks);
   return answer(desk, added.ticket, added.entry, asked);
+
+  /** The same tap, served a moment before, may itself be the one too many, or have used the pictures. */
+  async function served(): Promise<FeedbackSendOutput | undefined> {
+    const now = await findTicket(openid, ticket);
+    const entry = now?.entries.find((one) => one.request === request);
+    return now && entry && answer(desk, now, entry, asked);
+  }
 }
 
 /** Begins what the job would begin otherwise; whatever becomes of it, the entry is kept. */

@@ -4,6 +4,7 @@ import { AppError } from '../../runtime/app-error';
 import type { Context } from '../../runtime/context';
 import { timestamp } from '../../runtime/format-time';
 import { requireCapability, requireFound } from '../../runtime/require';
+import { watchErasures } from '../../stores/erasures';
 import { countCall } from '../../stores/rates';
 import { addWatch, findWatches, removeWatch, type Watch } from '../../stores/watches';
 
@@ -18,12 +19,17 @@ export async function watchTitle(
   { bibId, on }: v.InferOutput<typeof WatchInput>,
 ): Promise<Watches> {
   const { openid } = context;
+  if (!on) {
+    await countCall(openid, 'holds.watch', context.now());
+    return show(await removeWatch(openid, bibId));
+  }
+  const erasures = await watchErasures(context.desk().lookup, openid);
   await countCall(openid, 'holds.watch', context.now());
-  if (!on) return show(await removeWatch(openid, bibId));
   const catalog = requireCapability((await context.library()).catalog, 'catalogue');
   const { title } = requireFound(await catalog.bib(bibId), 'title');
   const watches = await addWatch(openid, { bibId, title, since: context.now() });
   if (!watches) throw new AppError('BAD_REQUEST', `at most ${MAX_WATCHES} titles can be watched`);
+  await erasures.requireNone(() => removeWatch(openid, bibId));
   return show(watches);
 }
 

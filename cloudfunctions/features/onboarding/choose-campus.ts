@@ -10,9 +10,9 @@ export async function chooseCampus(
   context: Context,
   { campus }: v.InferOutput<typeof CampusInput>,
 ): Promise<Record<string, never>> {
-  const { readerKey } = await openRecord(context, 'write');
+  const { record } = await openRecord(context, 'write');
   const { branches } = await context.library();
   if (!branches.some(({ code }) => code === campus)) throw new AppError('BAD_REQUEST', 'no such branch');
-  await keepCampus(readerKey, campus, context.now());
+  await keepCampus(record, campus, context.now());
   return {};
 }

@@ -11,6 +11,6 @@ export async function keepReading(
   { module, cards, of }: v.InferOutput<typeof ReadInput>,
 ): Promise<v.InferOutput<typeof ReadOutput>> {
   const { readerKey, record } = await openRecord(context, 'write');
-  await keep(readerKey, module, { cards, of }, context.now());
+  await keep(record, module, { cards, of }, context.now());
   return { modules: listModules((await findRecord(readerKey)) ?? record) };
 }

@@ -6,6 +6,8 @@ import { handIn, type Marker } from './hand-in';
 const SLICE = 200;
 /** How many slices are looked through for papers that can be marked. */
 const MOST_SLICES = 5;
+/** Instances' clocks differ: what is saved until the end by another one's is in time. In ms. */
+const CLOCKS_DIFFER = 10_000;
 
 /** Behind which paper the next beat goes on, where one had no time for all. */
 let goesOnAfter: number | undefined;
@@ -24,7 +26,7 @@ export async function markOverdue(
   let after = goesOnAfter;
   goesOnAfter = undefined;
   for (let slice = 0; slice < MOST_SLICES && marked < SLICE; slice++) {
-    const overdue = await listOverdue(context.now(), SLICE, after);
+    const overdue = await listOverdue(context.now() - CLOCKS_DIFFER, SLICE, after);
     for (const paper of overdue) {
       if (!time.isLeft()) break;
       try {

@@ -59,7 +59,7 @@ async function findOrMake(
   if (found) {
     const fields = ['readerType', 'college', 'grade'] as const;
     if (belonging && fields.some((field) => found[field] !== belonging[field])) {
-      await keepBelonging(readerKey, belonging, context.now());
+      await keepBelonging(found, belonging, context.now());
     }
     return { ...found, ...belonging };
   }

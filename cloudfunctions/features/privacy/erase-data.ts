@@ -11,13 +11,14 @@ export async function eraseData(context: Context): Promise<v.InferOutput<typeof 
   const { openid } = context;
   const desk = context.desk();
   const now = context.now();
-  await reserveErasure(desk.lookup, openid, now);
-  const { erased, kept } = await withLease(openid, () => erasePersonalData(desk, openid, context.now()));
-  // the lease is that of this very call
-  const { leases: _, ...others } = erased;
+  const { erased, kept } = await withLease(openid, async () => {
+    // now that it will be made: one that does not get its turn costs no try, and who has the turn later knows of this one
+    await reserveErasure(desk.lookup, openid, context.now());
+    return erasePersonalData(desk, openid, context.now());
+  });
   const until = Object.entries(kept).map(([what, at]) => [what, timestamp(at as number)]);
   return {
-    erased: others,
+    erased,
     kept: Object.fromEntries(until) as v.InferOutput<typeof PrivacyEraseOutput>['kept'],
     date: localDate(now, HOME_TIME_ZONE),
   };

@@ -97,7 +97,7 @@ it('erasing that is killed anywhere and done again leaves nothing, in the storag
     kills++;
   }
   expect(kills).toBeGreaterThan(5);
-  await passTime(cloud, DAY + MINUTE);
+  await passTime(cloud, DAY + 6 * MINUTE);
   await passTime(cloud, 2 * MINUTE);
   const { pointSdksTo } = await import('../../emulator/database/serve');
   jest.resetModules();

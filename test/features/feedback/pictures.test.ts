@@ -205,8 +205,13 @@ describe('paths that are given out', () => {
     cloud.clock.set(cloud.clock.now() + DAY - MINUTE);
     await cloud.beat();
     expect(await there([first])).toEqual([true]);
-    await passTime(cloud, 2 * MINUTE);
+    cloud.clock.set(cloud.clock.now() + 2 * MINUTE);
+    // a copy that is made from then on would outlive what lists it
+    expect(await send(cloud, { pictures: [first] })).toEqual({ status: 'badPicture', index: 0 });
+    await cloud.beat();
     expect(await there([first])).toEqual([false]);
+    expect((await filesIn(cloud)).every(({ state, owner }) => state === 'doomed' && !owner)).toBe(true);
+    await passTime(cloud, 4 * MINUTE);
     expect(await filesIn(cloud)).toEqual([]);
     dataOf(await cloud.call('feedback.upload', { type: 'png' }, READER));
   });
@@ -347,7 +352,7 @@ describe('erasing', () => {
     // what a phone was still uploading goes the next day
     const path = unsent.slice(unsent.indexOf('feedback/'));
     await cloud.upload(READER, path, picture());
-    await passTime(cloud, DAY + MINUTE);
+    await passTime(cloud, DAY + 6 * MINUTE);
     expect(await there([unsent])).toEqual([false]);
     const left = await everything();
     expect(left.tickets.map(({ _id }) => _id)).toEqual([theirs.id]);

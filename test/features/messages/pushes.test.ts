@@ -229,6 +229,16 @@ describe('events', () => {
     cloud.clock.set(Date.now());
   });
 
+  it('greets once who opens it twice at a time', async () => {
+    const openid = newReader();
+    await Promise.all(
+      [1, 2, 3].map((SessionFrom) =>
+        push(cloud, eventPush(openid, 'user_enter_tempsession', { SessionFrom: String(SessionFrom) })),
+      ),
+    );
+    expect(sentTo(cloud, openid)).toHaveLength(1);
+  });
+
   it('keeps no question longer for a greeting', async () => {
     const openid = newReader();
     const began = Date.now();

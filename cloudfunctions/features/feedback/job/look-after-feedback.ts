@@ -1,5 +1,5 @@
 import type { Context } from '../../../runtime/context';
-import { listEndedTickets, listUnchecked, removeTicket } from '../../../stores/feedback';
+import { listEndedTickets, listUnchecked, removeEnded } from '../../../stores/feedback';
 import { listDueFiles } from '../../../stores/feedback-files';
 import type { Checks } from '../checks';
 import { checkTexts } from './check-texts';
@@ -24,9 +24,9 @@ export async function lookAfterFeedback(
 ): Promise<Record<string, number>> {
   const desk = context.desk();
   const counts = { 'feedback.texts': 0, 'feedback.files': 0, 'feedback.ended': 0 };
-  for (const { id, owner } of await listEndedTickets(context.now(), ENDED)) {
+  for (const id of await listEndedTickets(context.now(), ENDED)) {
     if (!time.isLeft()) return counts;
-    if (await removeTicket(desk, owner, id, context.now())) counts['feedback.ended']++;
+    if (await removeEnded(desk, id, context.now())) counts['feedback.ended']++;
   }
   // when WeChat takes no more, nothing else is asked of it at this beat
   let isOpen = true;

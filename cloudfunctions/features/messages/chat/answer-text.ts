@@ -1,6 +1,7 @@
 import { MAX_QUESTION_TEXT } from '../../../../contracts/ask';
 import { AppError } from '../../../runtime/app-error';
-import { findTalk, keepTalk, type Talk } from '../../../stores/message-chats';
+import { watchErasures } from '../../../stores/erasures';
+import { findTalk, keepTalk, removeTalk, type Talk } from '../../../stores/message-chats';
 import { countCall } from '../../../stores/rates';
 import { answerer, type Machine } from '../ask/answerer';
 import type { Reply } from './compose';
@@ -30,7 +31,10 @@ export async function answerText(conversation: Conversation, typed: string): Pro
   }
   const text = typed.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim();
   const desk = context.desk();
-  const talk = await findTalk(desk, writer, context.now());
+  const [erasures, talk] = await Promise.all([
+    watchErasures(desk.lookup, writer),
+    findTalk(desk, writer, context.now()),
+  ]);
   if (!SOMETHING.test(text)) return introduce(conversation, 'greeting');
   const machine = await answerer();
   const spoken = speak(conversation, languageOf(machine, text) ?? talk?.language ?? 'zh');
@@ -41,6 +45,7 @@ export async function answerText(conversation: Conversation, typed: string): Pro
     return { text: spoken.words.rejected };
   const { reply, next } = await answer(spoken, machine, text, talk);
   await keepTalk(desk, writer, next, context.now());
+  if (await erasures.hadOne()) await removeTalk(writer);
   return reply;
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from '../../../runtime/context';
 import { placeOf, type Log, type LogFields } from '../../../runtime/log';
 import { confirm } from '../../../stores/message-credits';
-import { noteGreeting } from '../../../stores/message-chats';
+import { noteGreeting, wasGreeted } from '../../../stores/message-chats';
 import { pushIdOf, takePush, type TakenPush } from '../../../stores/message-pushes';
 import { currentMessageSettings } from '../../../stores/message-settings';
 import { CREDIT_EVENTS } from '../../../stores/subscription-events';
@@ -105,7 +105,7 @@ export async function servePush(call: PushCall, event: unknown): Promise<unknown
       pushId: pushIdOf(context.desk(), key),
       desk: settings.wechatDesk,
     };
-    const { reply, failure } = await replyTo(task, conversation, taken);
+    const { reply, failure, claim } = await replyTo(task, conversation, taken);
     const fields: LogFields = { ...about, ...failure };
     if (!reply) {
       note('done', fields);
@@ -113,7 +113,7 @@ export async function servePush(call: PushCall, event: unknown): Promise<unknown
     }
     return sender.account === 'official'
       ? await answerPassively(reply, { push, taken, conversation, started, note, fields })
-      : await answerByMessage(reply, { push, taken, conversation, call, note, fields });
+      : await answerByMessage(reply, { push, taken, conversation, call, claim, note, fields });
   } finally {
     await taken.leave();
   }
@@ -146,11 +146,14 @@ async function identityOf(sender: Sender, { desk }: Omit<Context, 'openid'>): Pr
   return (await findLinkedOpenid(desk().lookup, sender.unionid)) ?? '';
 }
 
-async function replyTo(
-  task: Task,
-  conversation: Conversation,
-  taken: TakenPush,
-): Promise<{ reply?: Reply; failure?: LogFields }> {
+interface Replying {
+  reply?: Reply;
+  failure?: LogFields;
+  /** Asked once nobody else takes the push: false when the reply was given meanwhile. */
+  claim?: () => Promise<boolean>;
+}
+
+async function replyTo(task: Task, conversation: Conversation, taken: TakenPush): Promise<Replying> {
   const { context, writer } = conversation;
   switch (task.kind) {
     case 'permission':
@@ -158,9 +161,11 @@ async function replyTo(
       if (await taken.begin()) await confirm(writer, task, context.now());
       return {};
     case 'greet':
-      return (await noteGreeting(writer, context.now()))
-        ? { reply: await introduce(conversation, 'greeting') }
-        : {};
+      if (await wasGreeted(writer, context.now())) return {};
+      return {
+        reply: await introduce(conversation, 'greeting'),
+        claim: () => noteGreeting(writer, context.now()),
+      };
     case 'welcome':
       return { reply: await introduce(conversation, 'welcome') };
     case 'help':
@@ -198,10 +203,22 @@ interface Answering {
 /** By customer message: asked of WeChat once, whatever comes of it. */
 async function answerByMessage(
   reply: Reply,
-  { push, taken, conversation, call, note, fields }: Answering & { call: PushCall },
+  {
+    push,
+    taken,
+    conversation,
+    call,
+    claim,
+    note,
+    fields,
+  }: Answering & { call: PushCall; claim: Replying['claim'] },
 ): Promise<unknown> {
   if (!(await taken.begin())) {
     note('overtaken', fields, 'warn');
+    return QUIET;
+  }
+  if (claim && !(await claim())) {
+    note('done', fields);
     return QUIET;
   }
   const sending = await call.ports.sendText(conversation.writer, reply.text);

@@ -3,8 +3,9 @@ import type { GrantedInput, MessageSettingsOutput } from '../../../../contracts/
 import { MESSAGE_KINDS, PROMPTS, type Moment } from '../../../../contracts/messages/kinds';
 import type { MessageSettings } from '../../../../contracts/messages/templates';
 import type { Context } from '../../../runtime/context';
-import { claim } from '../../../stores/message-credits';
-import { keepLanguage } from '../../../stores/message-preferences';
+import { watchErasures } from '../../../stores/erasures';
+import { claim, eraseCredits } from '../../../stores/message-credits';
+import { erasePreferences, keepLanguage } from '../../../stores/message-preferences';
 import { currentMessageSettings, templateFor } from '../../../stores/message-settings';
 import { countCall } from '../../../stores/rates';
 import { describeSettings } from './show-settings';
@@ -19,12 +20,14 @@ export async function takeAnswers(
 ): Promise<MessageSettingsOutput> {
   const { openid } = context;
   const now = context.now();
+  const erasures = await watchErasures(context.desk().lookup, openid);
   await countCall(openid, 'messages.write', now);
   const asked = templatesAskedAt(moment, await currentMessageSettings(now));
   await keepLanguage(openid, language);
   for (const { template, answer } of answers) {
     if (answer === 'accept' && asked.has(template)) await claim(openid, template, requestId, now);
   }
+  await erasures.requireNone(() => Promise.all([eraseCredits(openid), erasePreferences(openid)]));
   return describeSettings(context);
 }
 

@@ -4,7 +4,7 @@ import { TOPICS } from '../../../../contracts/onboarding/words';
 import { AppError } from '../../../runtime/app-error';
 import type { Context } from '../../../runtime/context';
 import { writeAudit } from '../../../stores/audit';
-import { readSlices, settleDraft } from '../../../stores/onboarding-banks';
+import { readSettled, readSlices, settleDraft } from '../../../stores/onboarding-banks';
 import { keepCurrentBank, readRules } from '../../../stores/onboarding-settings';
 import type { StaffInput, StaffOutput } from './staff-input';
 
@@ -18,7 +18,7 @@ export async function publishBank(
   requireWhole(await readSlices(draft), { slices, items });
   await settleDraft(draft);
   // a part may have lapsed between; from here on none can
-  requireWhole(await readSlices(draft), { slices, items });
+  requireWhole(await readSettled(draft), { slices, items });
   const now = context.now();
   await writeAudit({ by, action: 'onboarding.publish', details: { version: draft, items } }, now);
   await keepCurrentBank({ version: draft, slices, items }, now);

@@ -10,10 +10,10 @@ export async function waiveReader(
   context: Context,
   { by, reason, reader, on }: StaffInput<'onboarding.waive'>,
 ): Promise<Record<string, never>> {
-  const { _id } = requireFound(await findByCode(reader), 'reader');
+  const record = requireFound(await findByCode(reader), 'reader');
   const now = context.now();
   await writeAudit({ by, action: 'onboarding.waive', reader, details: { on, reason } }, now);
-  await keepWaiver(_id, on ? now : undefined, now);
-  if (on) await dropFailedUnlock(_id);
+  await keepWaiver(record, on ? now : undefined, now);
+  if (on) await dropFailedUnlock(record._id);
   return {};
 }

@@ -62,7 +62,7 @@ export async function withLease<T>(openid: string, work: (lease: Lease) => Promi
 /** @returns from when on it is held, by the machine's steady time */
 async function acquire(openid: string, holder: string): Promise<number> {
   // a clock that is set meanwhile must not stretch the wait
-  const giveUpAt = performance.now() + LONGEST_WAIT_MS;
+  let giveUpAt = performance.now() + LONGEST_WAIT_MS;
   let watched: LeaseDocument | undefined;
   let lookAt = -Infinity;
   for (let tries = 1; ; tries++) {
@@ -75,8 +75,10 @@ async function acquire(openid: string, holder: string): Promise<number> {
       const found = await table<LeaseDocument>(COLLECTION).find(openid);
       const isDead = found && (isLongOver(found, Date.now()) || (isWatched && isSame(found, watched)));
       if (isDead && (await takeOver(found, holder))) return asked;
-      watched = found;
       if (found) lookAt = performance.now() + LEASE_MS;
+      // whom one began to watch late, for the database is slow, is watched to the end; those who follow are not
+      if (found && !watched) giveUpAt = Math.max(giveUpAt, lookAt);
+      watched = found;
     }
     if (isLast) throw new AppError('BUSY', 'another request of this reader is still at work', true);
     await pause(Math.min(20 + Math.random() * Math.min(20 * tries, 150), untilLook(lookAt)));

@@ -8,9 +8,13 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 let cloud: LocalCloud;
 
-beforeAll(async () => {
-  cloud = await startLocalCloud({ timers: true });
-}, 60_000);
+/** @param timers what they start changes what is stored */
+async function start({ timers }: { timers: boolean }): Promise<void> {
+  await cloud?.stop();
+  cloud = await startLocalCloud({ timers });
+}
+
+beforeAll(() => start({ timers: false }), 60_000);
 afterEach(() => cloud.reset());
 afterAll(() => cloud.stop());
 
@@ -62,6 +66,7 @@ describe('erasing does not help to guess', () => {
 
 describe('what still counts is told, and goes when it counts no longer', () => {
   it('by itself, though nobody calls', async () => {
+    await start({ timers: true });
     const began = Date.now();
     await guess('twenty', 'o-once');
     const { erased, kept } = await erase('o-once');
@@ -96,6 +101,7 @@ describe('what still counts is told, and goes when it counts no longer', () => {
   });
 
   it('at once, what limits nobody any more', async () => {
+    await start({ timers: false });
     await guess('twenty', 'o-later');
     cloud.clock.set(Date.now() + 31 * MINUTE);
     expect(await stored()).toHaveLength(2);

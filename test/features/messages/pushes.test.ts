@@ -9,6 +9,9 @@ const library = intercept();
 let cloud: LocalCloud;
 let readers = 0;
 const newReader = (): string => `o-writer-${++readers}`;
+/** Noon at the library, ms: what is done an hour later is done on the same day. */
+const noonToday = (): number =>
+  Date.parse(`${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)}T12:00:00+08:00`);
 
 beforeAll(async () => {
   cloud = await startLocalCloud({ wrap: library.wrap });
@@ -221,9 +224,10 @@ describe('events', () => {
       push(cloud, eventPush(openid, 'user_enter_tempsession', { SessionFrom: String(Math.random()) }));
     await push(cloud, { ...textPush(openid, ''), MsgType: 'image', PicUrl: 'http://x', MediaId: 'm' });
     expect(sentTo(cloud, openid)).toEqual([expect.stringContaining('只看得懂文字')]);
-    cloud.clock.set(Date.now() + 60_000);
+    const noon = noonToday();
+    cloud.clock.set(noon + 60_000);
     await enter();
-    cloud.clock.set(Date.now() + 120_000);
+    cloud.clock.set(noon + 120_000);
     await enter();
     expect(sentTo(cloud, openid).slice(1)).toEqual([expect.stringContaining('我是书童')]);
     cloud.clock.set(Date.now());
@@ -241,7 +245,8 @@ describe('events', () => {
 
   it('keeps no question longer for a greeting', async () => {
     const openid = newReader();
-    const began = Date.now();
+    const began = noonToday();
+    cloud.clock.set(began);
     const chat = async () => (await rows('message_chats')).find(({ _id }) => _id === openid);
     const greetAfter = async (minutes: number): Promise<void> => {
       cloud.clock.set(began + minutes * 60_000);

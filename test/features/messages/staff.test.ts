@@ -145,7 +145,7 @@ describe('what was left out when messages were set up', () => {
     expect(await statusAt('12:00')).toMatchObject({ late: 1, pushes: 0 });
     for (const quiet of ['23:00', '08:29']) expect(await statusAt(quiet)).not.toHaveProperty('late');
     await addDocuments(cloud.url(), 'message_pushes', [
-      { _id: 'push-1', owner: 'o-1', state: 'done', holder: 'h', turnEndsAt: 0, expiresAt: noon + 1_000 },
+      { _id: 'push-1', owner: 'o-1', state: 'done', holder: 'h', turnEndsAt: 0, expiresAt: noon + 3_600_000 },
     ]);
     expect((await statusAt('12:00')).pushes).toBe(1);
   });

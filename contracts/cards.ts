@@ -88,8 +88,8 @@ export type BindOutput = v.InferOutput<typeof BindOutput>;
 
 export const MineInput = v.optional(
   v.object({
-    /** The reader has read `endedElsewhere`; it need not be told again. */
-    acknowledge: v.optional(v.boolean(), false),
+    /** The `at` of the `endedElsewhere` that the reader has read; it need not be told again. */
+    acknowledge: v.optional(Timestamp),
   }),
   {},
 );

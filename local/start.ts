@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { cp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { builtFunctions, FUNCTION_SOURCES } from '../tools/build-functions';
@@ -34,7 +34,8 @@ async function start(args: StartArguments, closers: Closers): Promise<void> {
   const dataDir = path.resolve(args.dataDir);
   const buildDir = path.join(dataDir, 'built', String(process.pid));
   mkdirSync(buildDir, { recursive: true });
-  closers.push(() => rm(buildDir, { recursive: true, force: true }));
+  // also when a clean end takes too long
+  process.once('exit', () => rmSync(buildDir, { recursive: true, force: true, maxRetries: 3 }));
   let builds = 0;
   const build = async (): Promise<string> => {
     // a folder of its own each time: a worker that is just starting never reads a half-written bundle

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -16,11 +16,7 @@ const ALWAYS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.
  */
 export async function makeOnce(name: string, make: (outDir: string) => Promise<unknown>): Promise<string> {
   const folder = path.join(BUILT, name);
-  if (fs.existsSync(folder)) {
-    const now = new Date();
-    fs.utimesSync(folder, now, now);
-    return folder;
-  }
+  if (wasLookedAt(folder)) return folder;
   fs.mkdirSync(BUILT, { recursive: true });
   removeOld();
   const draft = fs.mkdtempSync(path.join(BUILT, 'draft-'));
@@ -78,11 +74,31 @@ function hashOf(sources: readonly string[]): string {
   return hash.digest('hex').slice(0, 24);
 }
 
+/** Keeps a folder for another day. @returns false when there is none */
+function wasLookedAt(folder: string): boolean {
+  const now = new Date();
+  return isThere(() => fs.utimesSync(folder, now, now));
+}
+
 function removeOld(): void {
   for (const entry of fs.readdirSync(BUILT)) {
     const whole = path.join(BUILT, entry);
     // another process may be removing it, too
     const { mtimeMs = Infinity } = fs.statSync(whole, { throwIfNoEntry: false }) ?? {};
-    if (mtimeMs < Date.now() - KEPT_MS) fs.rmSync(whole, { recursive: true, force: true });
+    if (mtimeMs >= Date.now() - KEPT_MS) continue;
+    // away at once, so that nobody finds half of it
+    const away = path.join(BUILT, `draft-${randomUUID()}`);
+    if (isThere(() => fs.renameSync(whole, away))) fs.rmSync(away, { recursive: true, force: true });
+  }
+}
+
+/** @returns false when what was to be changed is not there */
+function isThere(change: () => void): boolean {
+  try {
+    change();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return false;
   }
 }

@@ -15,6 +15,12 @@ export interface Binding {
   loansMark?: string;
 }
 
+/**
+ * No list of loans is on its way for longer than this, ms: what was written further ahead of one was written before the
+ * clock was set back.
+ */
+export const LONGEST_ON_ITS_WAY = 5 * 60_000;
+
 /** How it is stored; see ../schema.json for what each field is for. */
 export interface BindingDocument {
   _id: string;

@@ -212,8 +212,9 @@ async function endIn(tables: Tables, openid: string): Promise<Ended> {
 
 /** Erases what need not go in the same step. */
 async function forget({ openid, patrons }: Ended): Promise<void> {
-  await removeRequests(openid);
+  // what nothing else finds any more comes first
   await forgetImported(patrons);
+  await removeRequests(openid);
 }
 
 /** Keeps how the library describes the card now; does nothing for a binding that has ended meanwhile. */
@@ -227,11 +228,7 @@ export async function keepProfile(
   await table(COLLECTION).updateWhere({ _id: openid, bindingId }, { profile: sealed, profileAsOf: now });
 }
 
-/** @param since undefined switches it off */
-export async function switchHistory(
-  { openid, bindingId }: Binding,
-  since: number | undefined,
-): Promise<void> {
-  const historySince = since ?? command().remove();
-  await table(COLLECTION).updateWhere({ _id: openid, bindingId }, { historySince });
+/** Has ended loans kept from now on; see {@link stopSeeing} for the end of it. */
+export async function switchHistoryOn({ openid, bindingId }: Binding, now: number): Promise<void> {
+  await table(COLLECTION).updateWhere({ _id: openid, bindingId }, { historySince: now });
 }

@@ -1,6 +1,6 @@
 import { command, table } from '../cloud/database';
 import { transaction, type Tables } from '../cloud/transaction';
-import { readSeasons, type Stage } from './report-seasons';
+import { readSeasons, readSeasonsIn, type SeasonDocument, type Stage } from './report-seasons';
 import type { ReportDocument } from './reports';
 
 // named here once more: the stores of reports come with all their schemas, and every start of a function needs this
@@ -32,10 +32,23 @@ export async function eraseReports(openid: string, patron: string, now: number):
 export async function eraseReportsIn(tables: Tables, openid: string): Promise<string[]> {
   const reports = await tables<ReportDocument>(REPORTS).findAll({ owner: openid });
   const patrons = [...new Set(reports.map(({ patron }) => patron))];
-  for (const patron of patrons)
-    await removeAll(tables, LOANS, { patron, source: command().in(['library', 'seen']) });
+  const { in: among } = command();
+  const counted = patrons.length === 0 ? [] : countedOf(await readSeasonsIn(tables));
+  for (const patron of patrons) {
+    await removeAll(tables, LOANS, { patron, source: among(['library', 'seen']) });
+    // in this step, for without the reports nobody would know of them
+    if (counted.length > 0) await removeAll(tables, LOANS, { patron, season: among(counted) });
+  }
   for (const name of [SHARES, VERSIONS, REPORTS]) await removeAll(tables, name, { owner: openid });
   return patrons;
+}
+
+/** Erases a reader's report of one year, if there is one. */
+export function eraseReport(id: string): Promise<void> {
+  return transaction(async (tables) => {
+    const found = await tables<ReportDocument>(REPORTS).find(id);
+    if (found) await eraseReportIn(tables, found);
+  });
 }
 
 /** Erases one report with its versions, its link and the loans that it was made from. */
@@ -50,15 +63,18 @@ export async function eraseReportIn(
 }
 
 /**
- * Forgets what imports tell of readers who are opted in no more. Only after that was written: a year whose loans are
- * about to be discarded either finds them opted in no more, or has begun to, and is found here.
+ * Forgets what imports tell of readers who are opted in no more, once more after that was written: a year whose loans
+ * began to be discarded meanwhile either finds them opted in no more, or is found here.
  */
 export async function forgetImported(patrons: readonly string[]): Promise<void> {
   if (patrons.length === 0) return;
-  const counted = (await readSeasons()).filter(({ stage }) => COUNTED.includes(stage));
   const { in: among } = command();
-  for (const { _id: season } of counted) await table(LOANS).removeWhere({ season, patron: among(patrons) });
+  for (const season of countedOf(await readSeasons()))
+    await table(LOANS).removeWhere({ season, patron: among(patrons) });
 }
+
+const countedOf = (seasons: readonly SeasonDocument[]): string[] =>
+  seasons.flatMap(({ _id, stage }) => (COUNTED.includes(stage) ? [_id] : []));
 
 async function removeAll(tables: Tables, name: string, where: Record<string, unknown>): Promise<void> {
   for (const id of await tables(name).findIds(where)) await tables(name).remove(id);

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { Loan } from '../../contracts/loans';
-import { table } from '../cloud/database';
+import { command, table } from '../cloud/database';
 import type { Desk } from '../runtime/context';
 import type { Sealer } from '../runtime/sealed';
-import type { Binding, BindingDocument } from './binding';
+import { LONGEST_ON_ITS_WAY, type Binding, type BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
 
 /**
@@ -20,11 +20,14 @@ const KEEP_AGAIN_MS = 5 * 60_000;
 
 export interface LoanSnapshot {
   loans: Loan[];
-  /** ms since the epoch */
+  /** When the library was asked for it, or told the last of it, ms since the epoch. */
   asOf: number;
 }
 
-/** A list that is the same as the kept one, and kept not long ago, is not written again. */
+/**
+ * Keeps a list in place of one that is older. A list that is the same as the kept one, and kept not long ago, is not
+ * written again.
+ */
 export async function keepLoans(desk: Desk, binding: Binding, { loans, asOf }: LoanSnapshot): Promise<void> {
   const { openid, bindingId } = binding;
   const loansMark = desk.lookup(PURPOSE, JSON.stringify(loans));
@@ -32,7 +35,12 @@ export async function keepLoans(desk: Desk, binding: Binding, { loans, asOf }: L
   if (loansMark === binding.loansMark && age >= 0 && age < KEEP_AGAIN_MS) return;
   const sealed = desk.seal(loans, { owner: openid, purpose: PURPOSE });
   const changes = { loans: sealed, loansAsOf: asOf, loansMark };
-  await table(COLLECTION).updateWhere({ _id: openid, bindingId }, changes);
+  const { lte, gt, exists } = command();
+  const bindings = table(COLLECTION);
+  // one that was asked for earlier may come later
+  const older = lte(asOf).or(gt(asOf + LONGEST_ON_ITS_WAY));
+  if ((await bindings.updateWhere({ _id: openid, bindingId, loansAsOf: older }, changes)) > 0) return;
+  await bindings.updateWhere({ _id: openid, bindingId, loansAsOf: exists(false) }, changes);
 }
 
 export async function findLoans(

@@ -24,7 +24,8 @@ export async function findEndedNotice(openid: string, now: number): Promise<numb
   return notice && notice.expiresAt > now ? notice.endedAt : undefined;
 }
 
-export async function removeNotice(openid: string, now: number): Promise<void> {
-  await table(COLLECTION).remove(openid);
+/** Removes what was read, not what has come in its place. @param endedAt ms */
+export async function removeNotice(openid: string, endedAt: number, now: number): Promise<void> {
+  await table(COLLECTION).removeWhere({ _id: openid, endedAt });
   await sweepNowAndThen(COLLECTION, now);
 }

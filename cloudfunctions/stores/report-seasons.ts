@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { STAGES } from '../../contracts/report/staff';
-import { command, isDuplicate, table, type Fields } from '../cloud/database';
-import { transaction } from '../cloud/transaction';
+import { command, isDuplicate, table } from '../cloud/database';
+import { transaction, type Tables } from '../cloud/transaction';
 
 const COLLECTION = 'report_seasons';
 /** How long an instance goes by what it has read, ms: a publication is seen everywhere within that. */
@@ -79,6 +80,10 @@ export async function readSeasons(): Promise<SeasonDocument[]> {
   return found.sort((a, b) => (beginningOf(a) < beginningOf(b) ? 1 : -1));
 }
 
+/** The same as a transaction sees them, in no order. */
+export const readSeasonsIn = (tables: Tables): Promise<SeasonDocument[]> =>
+  tables<SeasonDocument>(COLLECTION).findAll({});
+
 let held: { at: number; seasons: Promise<SeasonDocument[]> } | undefined;
 
 /** The same as of at most 15 s ago. A read that fails rejects, and is not remembered. */
@@ -96,11 +101,13 @@ export const findSeason = (id: string): Promise<SeasonDocument | undefined> =>
   table<SeasonDocument>(COLLECTION).find(id);
 
 /** Opens a year unless it is open already. */
-export async function openSeason(id: string, now: number): Promise<void> {
+export const openSeason = (id: string, now: number): Promise<void> =>
+  addSeason({ _id: id, stage: 'open', openedAt: now, returnsKnown: true, counted: 0 });
+
+/** Puts a year back as it was, unless it is there. */
+export async function addSeason(season: SeasonDocument): Promise<void> {
   try {
-    await table<SeasonDocument>(COLLECTION).add({
-      ...{ _id: id, stage: 'open', openedAt: now, returnsKnown: true, counted: 0 },
-    });
+    await table<SeasonDocument>(COLLECTION).add(season);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }
@@ -116,11 +123,17 @@ export async function changeSeason(
   change: SeasonChange,
 ): Promise<boolean> {
   const where = { _id: id, stage: command().in(stages) };
-  if ((await table(COLLECTION).updateWhere(where, withRemovals(change))) > 0) return true;
-  // what is as wanted already does not count as changed
+  const write = async (): Promise<boolean> =>
+    (await table(COLLECTION).updateWhere(where, withRemovals(change))) > 0;
+  if (await write()) return true;
   const found = await findSeason(id);
-  return found !== undefined && change.stage === undefined && stages.includes(found.stage);
+  if (!found || !stages.includes(found.stage)) return false;
+  // what is as wanted already does not count as changed; else the stage has come back in between
+  return isAlready(found, change) || write();
 }
+
+const isAlready = (season: SeasonDocument, change: SeasonChange): boolean =>
+  Object.entries(change).every(([field, value]) => isDeepStrictEqual(season[field as 'stage'], value));
 
 /**
  * Changes which imports are there for late readers, of a year that is in one of the stages named; of two who do so at
@@ -140,19 +153,26 @@ export const changeLateImports = (
     return true;
   });
 
-/** Removes a year that is still open and has no import. @returns whether it was so */
-export const removeOpenSeason = async (id: string): Promise<boolean> =>
-  (await table(COLLECTION).removeWhere({ _id: id, stage: 'open', import: command().exists(false) })) > 0;
+/** Removes a year that is still open and has no import. @returns what it was; undefined when it was not so */
+export function removeOpenSeason(id: string): Promise<SeasonDocument | undefined> {
+  return transaction(async (tables) => {
+    const seasons = tables<SeasonDocument>(COLLECTION);
+    const season = await seasons.find(id);
+    if (season?.stage !== 'open' || season.import) return undefined;
+    await seasons.remove(id);
+    return season;
+  });
+}
 
 /** A year that a run of the job has for itself. */
 export interface HeldSeason {
   season: SeasonDocument;
   /**
    * Writes down how far the run is.
-   * @param only what must hold of the year besides
+   * @param asRead what the year must still say, for what is written to hold
    * @returns false when another run, or an order of the staff, has taken over: then this one has to stop
    */
-  moveOn(change: SeasonChange, only?: Fields): Promise<boolean>;
+  moveOn(change: SeasonChange, asRead?: Partial<SeasonDocument>): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -177,11 +197,11 @@ export async function holdSeason(id: string, now: number): Promise<HeldSeason | 
   };
   return {
     season,
-    async moveOn(change, only) {
-      const where = { _id: id, holder, stage, ...only };
+    async moveOn(change, asRead = {}) {
+      const where = { ...asRead, _id: id, holder, stage };
       const changed = (await seasons.updateWhere(where, withRemovals(change))) > 0;
-      // within one millisecond nothing may be new
-      if (!changed && (only || !(await isAs({ holder, stage })))) return false;
+      // within one millisecond nothing may be new, but for the stage
+      if (!changed && (change.stage !== undefined || !(await isAs({ holder, stage })))) return false;
       stage = change.stage ?? stage;
       return true;
     },

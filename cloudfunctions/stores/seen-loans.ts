@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { PastLoan } from '../../contracts/personal';
-import { table, type TransactionTable } from '../cloud/database';
+import { command, table, type TransactionTable } from '../cloud/database';
 import { transaction, type Tables } from '../cloud/transaction';
 import type { Sealer } from '../runtime/sealed';
-import type { Binding, BindingDocument } from './binding';
+import { LONGEST_ON_ITS_WAY, type Binding, type BindingDocument } from './binding';
 import { openSealed } from './open-sealed';
 
 const COLLECTION = 'seen_loans';
@@ -25,20 +25,23 @@ export async function findSeenLoans(sealer: Sealer, { openid, bindingId }: Bindi
 }
 
 /**
- * Keeps what a change makes of the seen loans, if the reader still wants them kept.
+ * Keeps what a change makes of the seen loans, if the reader still wants them kept, and no newer list was seen.
  * @param change gets what is kept now; must be free of side effects, for it may run again
+ * @param asOf when the list that it takes in was asked for, ms
  */
 export async function changeSeenLoans(
   sealer: Sealer,
   { openid, bindingId }: Binding,
   change: (seen: PastLoan[]) => PastLoan[],
-  now: number,
+  asOf: number,
 ): Promise<void> {
   await transaction(async (tables) => {
     const binding = await tables<BindingDocument>('bindings').find(openid);
     if (binding?.bindingId !== bindingId || binding.historySince === undefined) return;
+    const { historySeenAt = asOf } = binding;
+    if (historySeenAt > asOf && historySeenAt <= asOf + LONGEST_ON_ITS_WAY) return;
     // A write to the binding, so that ending it and this exclude each other.
-    await tables('bindings').update(openid, { historySeenAt: now });
+    await tables('bindings').update(openid, { historySeenAt: asOf });
     const documents = tables<SeenLoansDocument>(COLLECTION);
     const stored = (await documents.findAll({ owner: openid })).filter((one) => one.bindingId === bindingId);
     const before = stored.flatMap((document) => openLoans(sealer, document));
@@ -78,6 +81,19 @@ export async function eraseSeenLoans(sealer: Sealer, openid: string, now: number
     await tables('bindings').update(openid, { historySeenAt: now });
     const erased = await eraseSeenIn(tables, openid);
     return erased.flatMap((document) => openLoans(sealer, document)).length;
+  });
+}
+
+/**
+ * Keeps no more loans for a reader, and erases what was kept, in one step: what stayed of it would be shown again once
+ * they are kept again.
+ */
+export async function stopSeeing({ openid, bindingId }: Binding, now: number): Promise<void> {
+  await transaction(async (tables) => {
+    const bindings = tables<BindingDocument>('bindings');
+    if ((await bindings.find(openid))?.bindingId !== bindingId) return;
+    await bindings.update(openid, { historySince: command().remove(), historySeenAt: now });
+    await eraseSeenIn(tables, openid);
   });
 }
 

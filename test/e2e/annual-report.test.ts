@@ -7,7 +7,7 @@ import { PhonePage } from './support/phone-page';
 import { savedPicture } from './support/save-picture';
 import { startProduct, type Product } from './support/start-product';
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 
 /** A card that many books go out on, whatever the day; see local/seed/README.md. */
 const CARD = { cardNumber: 'D00012', pin: '925630' };

@@ -5,7 +5,7 @@ import { launchBrowser } from './support/browser';
 import { PhonePage, type PhoneSettings } from './support/phone-page';
 import { startProduct, type Product } from './support/start-product';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let product: Product;
 let browser: Browser;

@@ -134,7 +134,7 @@ describe('functions in the local cloud', () => {
     await expect(short({ do: what })).rejects.toMatchObject({
       code: 'FUNCTIONS_TIME_LIMIT_EXCEEDED',
       errCode: -504003,
-      message: 'Invoking task timed out after 1 seconds',
+      message: 'Invoking task timed out after 3 seconds',
     });
     await expect(short({ do: 'answer' })).resolves.toBe('in time');
   });

@@ -18,8 +18,8 @@ afterEach(() => {
   cloud.clock.set(Date.now());
 });
 
-const mine = async (openid: string, acknowledge = false) =>
-  dataOf(await cloud.call('cards.mine', { acknowledge }, openid));
+const mine = async (openid: string, acknowledge?: string) =>
+  dataOf(await cloud.call('cards.mine', { ...(acknowledge !== undefined && { acknowledge }) }, openid));
 const send = (openid: string, proof: unknown) => cloud.send({ action: 'cards.bind', input: proof }, openid);
 const denied = (code: string, more: object = {}) => ({
   ok: true,
@@ -223,9 +223,13 @@ describe('a card bound elsewhere', () => {
       ok: true,
       data: { card: {} },
     });
-    expect(await mine(before)).toEqual({ endedElsewhere: { at: expect.any(String) } });
+    const told = await mine(before);
+    expect(told).toEqual({ endedElsewhere: { at: expect.any(String) } });
     expect(await cloud.call('holds.list', {}, before)).toEqual(fault('CARD_NOT_BOUND'));
-    expect(await mine(before, true)).toEqual({});
+    const { at } = told.endedElsewhere!;
+    // what came in its place is not taken for read
+    expect(await mine(before, new Date(Date.parse(at) - 1).toISOString())).toEqual(told);
+    expect(await mine(before, at)).toEqual({});
     expect(await mine(before)).toEqual({});
   });
 

@@ -16,6 +16,8 @@ const WRITTEN = '这是写给图书馆的话';
 const ANSWERED = '这是图书馆的回答';
 /** Loans that the library no longer shows: they have been returned. */
 const returned = new Set<string>();
+/** What is done once, before an answer of the library arrives. */
+let meanwhile: (() => Promise<unknown>) | undefined;
 let cloud: LocalCloud;
 let withRecords: LocalCloud;
 let reports: Reports;
@@ -29,6 +31,9 @@ beforeAll(async () => {
         renew: library.loans!.renew,
         list: async (access) => {
           const answer = await library.loans!.list(access);
+          const act = meanwhile;
+          meanwhile = undefined;
+          await act?.();
           return 'denied' in answer
             ? answer
             : { loans: answer.loans.filter(({ loanId }) => !returned.has(loanId)) };
@@ -101,6 +106,28 @@ describe('history', () => {
     expect(csv.startsWith('\ufeff题名,作者')).toBe(true);
     expect(csv.trimEnd().split('\r\n')).toHaveLength(rows + 1);
     expect(fileName).toMatch(/^借阅历史-\d{4}-\d\d-\d\d\.csv$/);
+  });
+
+  it('takes no older list for news that arrives after a newer one, nor does the list that is shown offline', async () => {
+    const loan = (await list('o-h1')).find(({ renewal }) => renewal.allowed)!;
+    const renewalsOf = async (): Promise<number> => {
+      const { items } = dataOf(await cloud.call('history.list', { page: 1, pageSize: 50 }, 'o-h1'));
+      return items.find(({ loanId }) => loanId === loan.loanId)!.renewals ?? 0;
+    };
+    const before = await renewalsOf();
+    let renewed: Loan | undefined;
+    meanwhile = async () => {
+      await cloud.call('loans.renew', { loanIds: [loan.loanId], requestId: tap() }, 'o-h1');
+      renewed = (await list('o-h1')).find(({ loanId }) => loanId === loan.loanId);
+    };
+    // asked before, and told after
+    const older = (await list('o-h1')).find(({ loanId }) => loanId === loan.loanId);
+    expect(older!.dueAt < renewed!.dueAt).toBe(true);
+    cloud.link.set('offline');
+    expect(await list('o-h1')).toContainEqual(renewed);
+    cloud.link.set('none');
+    await list('o-h1');
+    expect(await renewalsOf()).toBe(before + 1);
   });
 
   it('is erased on request, and goes with the card', async () => {

@@ -7,7 +7,7 @@ import { createLookup } from '../../cloudfunctions/runtime/lookup';
 import { createSealer } from '../../cloudfunctions/runtime/sealed';
 import type { SeasonDocument } from '../../cloudfunctions/stores/report-seasons';
 import type { ReportDocument } from '../../cloudfunctions/stores/reports';
-import type { DatabaseSchema } from '../../local/emulator/database';
+import { WireError, type DatabaseSchema } from '../../local/emulator/database';
 import { pointSdksTo, serveDatabase, type Served } from '../emulator/database/serve';
 import { manyLoans, reportOf } from './report-engine/support/setting';
 
@@ -25,17 +25,18 @@ let stores: Awaited<ReturnType<typeof load>>;
 
 /** The SDK reads its address when it is loaded. */
 async function load() {
-  const [bindings, database, erase, loans, open, reports, share, shares] = await Promise.all([
+  const [bindings, database, erase, loans, open, reports, seasons, share, shares] = await Promise.all([
     import('../../cloudfunctions/stores/bindings'),
     import('../../cloudfunctions/cloud/database'),
     import('../../cloudfunctions/stores/erase-reports'),
     import('../../cloudfunctions/stores/report-loans'),
     import('../../cloudfunctions/features/report/open-report'),
     import('../../cloudfunctions/stores/reports'),
+    import('../../cloudfunctions/stores/report-seasons'),
     import('../../cloudfunctions/features/report/share-report'),
     import('../../cloudfunctions/stores/report-shares'),
   ]);
-  return { bindings, database, erase, loans, open, reports, share, shares };
+  return { bindings, database, erase, loans, open, reports, seasons, share, shares };
 }
 
 beforeAll(async () => {
@@ -155,6 +156,27 @@ describe('a binding that ends in the middle', () => {
   });
 });
 
+it('a year whose stage comes back while it is being changed is changed, or is said not to be', async () => {
+  const handle = served.database.handle.bind(served.database);
+  const years = stores.database.table<SeasonDocument>('report_seasons');
+  const change = async (publishAt: number, backAt: number) => {
+    await years.update(SEASON, { stage: 'published' });
+    let requests = 0;
+    const spy = jest.spyOn(served.database, 'handle').mockImplementation(async (...request) => {
+      if (++requests === backAt) await years.update(SEASON, { stage: 'ready' });
+      return handle(...request);
+    });
+    const isChanged = await stores.seasons.changeSeason(SEASON, ['ready'], { publishAt });
+    spy.mockRestore();
+    return { isChanged, isThere: (await years.find(SEASON))!.publishAt === publishAt };
+  };
+  expect(await change(NOW, 2)).toEqual({ isChanged: true, isThere: true });
+  expect(await change(NOW + 1, 1)).toEqual({ isChanged: true, isThere: true });
+  expect(await change(NOW + 2, Infinity)).toEqual({ isChanged: false, isThere: false });
+  // what is as wanted already needs no write
+  expect(await stores.seasons.changeSeason(SEASON, ['published'], { publishAt: NOW + 1 })).toBe(true);
+});
+
 describe('erasing', () => {
   const keep = (count: number) =>
     stores.loans.keepLoans(
@@ -176,6 +198,26 @@ describe('erasing', () => {
       expect(await stores.reports.findReport('o-1', SEASON)).toBeUndefined();
     },
   );
+
+  it('takes what imports tell of a reader with the binding, whatever fails afterwards', async () => {
+    const imported = {
+      season: SEASON,
+      patron: PATRON,
+      source: 'import',
+      import: { id: 'i1', part: 0 },
+    } as const;
+    await stores.loans.keepLoans(sealer, [{ ...imported, loans: manyLoans(3) }], NOW, 86_400_000);
+    const handle = served.database.handle.bind(served.database);
+    let isDone = false;
+    const spy = jest.spyOn(served.database, 'handle').mockImplementation((action, params) => {
+      if (isDone) throw new WireError('DATABASE_REQUEST_FAILED', 'cut off');
+      isDone = action === 'database.commitTransaction';
+      return handle(action, params);
+    });
+    await expect(stores.bindings.endBinding('o-1')).rejects.toThrow('cut off');
+    spy.mockRestore();
+    expect(await count()).toBe(0);
+  });
 
   it('takes all or nothing where it is cut off', async () => {
     await keep(10);

@@ -105,9 +105,10 @@ it('counts the import that is there when the count begins, not the one that was 
     await keepImport('late');
     await seasons().update(SEASON, { import: imported('late') });
   });
+  await cloud.makeReports(context, time);
   // what comes after the count needs the library
-  await expect(cloud.makeReports(context, time)).rejects.toMatchObject({ code: 'UNREACHABLE' });
-  expect(await season()).toMatchObject({ stage: 'counting', counted: 1, import: imported('late') });
+  const trouble = 'UNREACHABLE';
+  expect(await season()).toMatchObject({ stage: 'counting', counted: 1, import: imported('late'), trouble });
 });
 
 it('publishes nothing that staff put off at that moment', async () => {

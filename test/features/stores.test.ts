@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import schema from '../../cloudfunctions/schema.json';
 import type { Profile } from '../../cloudfunctions/stores/bindings';
+import type { Context } from '../../cloudfunctions/runtime/context';
 import { createLookup } from '../../cloudfunctions/runtime/lookup';
 import { createSealer } from '../../cloudfunctions/runtime/sealed';
 import { WireError, type DatabaseSchema } from '../../local/emulator/database';
@@ -165,7 +166,7 @@ describe('bindings', () => {
   it('erases what the former card left when another is bound', async () => {
     await bind('o-1', 'p-1');
     const first = (await find('o-1'))!;
-    await stores.bindings.switchHistory(first, NOON);
+    await stores.bindings.switchHistoryOn(first, NOON);
     await stores.seen.changeSeenLoans(
       sealer,
       first,
@@ -184,7 +185,7 @@ describe('bindings', () => {
   it('keeps nothing for a binding that has ended meanwhile', async () => {
     await bind('o-1', 'p-1');
     const ended = (await find('o-1'))!;
-    await stores.bindings.switchHistory(ended, NOON);
+    await stores.bindings.switchHistoryOn(ended, NOON);
     await stores.bindings.endBinding('o-1');
     await stores.loans.keepLoans(desk, ended, { loans: [], asOf: NOON });
     await stores.bindings.keepProfile(sealer, ended, profile, NOON);
@@ -196,6 +197,24 @@ describe('bindings', () => {
     );
     expect(await stored('bindings')).toEqual([]);
     expect(await stored('seen_loans')).toEqual([]);
+  });
+
+  it('keeps no older list in place of a newer one, unless the clock was set back', async () => {
+    await bind('o-1', 'p-1');
+    const binding = (await find('o-1'))!;
+    const loan = {
+      ...{ loanId: 'l', itemBarcode: 'b', title: '红楼梦', overdue: false },
+      renewal: { allowed: true as const },
+    };
+    const keep = async (dueAt: string, asOf: number) => {
+      await stores.loans.keepLoans(desk, binding, { loans: [{ ...loan, dueAt }], asOf });
+      return stores.loans.findLoans(sealer, binding, NOON);
+    };
+    expect(await keep('2026-12-01', NOON)).toMatchObject({ asOf: NOON, loans: [{ dueAt: '2026-12-01' }] });
+    const newer = await keep('2027-01-01', NOON + 2);
+    expect(newer).toMatchObject({ asOf: NOON + 2, loans: [{ dueAt: '2027-01-01' }] });
+    expect(await keep('2026-12-01', NOON + 1)).toEqual(newer);
+    expect(await keep('2026-12-01', NOON - 60 * MINUTE)).toMatchObject({ asOf: NOON - 60 * MINUTE });
   });
 
   it('never reads a session or a list after its time', async () => {
@@ -221,6 +240,41 @@ describe('bindings', () => {
     await table('bindings').update('o-2', { profile: first!['profile'] });
     expect((await find('o-1'))?.profile).toEqual(profile);
     expect((await find('o-2'))?.profile).toBeUndefined();
+  });
+});
+
+describe('history', () => {
+  it('that is switched off is gone with its switch, or still there with it, wherever that was cut off', async () => {
+    const { switchHistory } = await import('../../cloudfunctions/features/history/switch-history');
+    const profile: Profile = { maskedNumber: '****', readerType: { code: 'ug', name: '本科生' }, blocks: [] };
+    const context: Context = {
+      ...{ requestId: 'r-1', openid: 'o-1', now: () => NOON, desk: () => desk },
+      library: () => Promise.reject(new Error('the library was asked')),
+    };
+    const wanted = { openid: 'o-1', patronRef: 'p-1', consentVersion: 1, profile, replace: false };
+    const loan = { loanId: 'l', title: '红楼梦', loanedAt: '2026-01-01' };
+    const handle = served.database.handle.bind(served.database);
+    const ends = new Set<string>();
+    for (let calls = 0, wasCut = true; wasCut; calls++) {
+      await stores.bindings.bindCard(sealer, wanted, NOON);
+      const binding = (await stores.bindings.findBinding(sealer, 'o-1', NOON))!;
+      await stores.bindings.switchHistoryOn(binding, NOON);
+      await stores.seen.changeSeenLoans(sealer, binding, () => [loan], NOON);
+      let left = calls;
+      const spy = jest.spyOn(served.database, 'handle').mockImplementation((...request) => {
+        if (--left < 0) throw new WireError('DATABASE_REQUEST_FAILED', 'cut off');
+        return handle(...request);
+      });
+      wasCut = await switchHistory(context, { on: false }).then(
+        () => false,
+        () => true,
+      );
+      spy.mockRestore();
+      const { historySince } = (await stores.bindings.findBinding(sealer, 'o-1', NOON))!;
+      ends.add(`${historySince !== undefined}, ${(await stored('seen_loans')).length}`);
+      await served.database.reset();
+    }
+    expect([...ends].sort()).toEqual(['false, 0', 'true, 1']);
   });
 });
 

@@ -20,7 +20,7 @@ describe('the faulty link', () => {
     const connect = (timeoutMs: number) =>
       connectGateway({ url: link.url, keyId: KEY.id, secret: KEY.secret, timeoutMs });
     system = await connect(30_000);
-    impatient = await connect(300);
+    impatient = await connect(2_000);
   });
   afterAll(async () => {
     await link.close();

@@ -91,9 +91,10 @@ describe('the gateway as a program', () => {
       renamed.catalog!.holdings(`b${String(i + 1).padStart(6, '0')}`),
     );
     await calls[0];
+    const closed = once(child, 'close');
     child.kill('SIGTERM');
     const ended = await Promise.allSettled(calls);
-    const [code] = (await once(child, 'exit')) as [number];
+    const [code] = (await closed) as [number];
     expect(code).toBe(0);
     expect(await event('stopped')).toBeDefined();
     expect(output.errors).toBe('');

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { chmodSync } from 'node:fs';
@@ -39,6 +38,8 @@ const until = async (condition: () => boolean): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };
+/** Nobody is cut off because the machine is busy. */
+const PATIENT = { waitMs: 60_000, timeLimits: { lookupMs: 60_000, wholeReadMs: 60_000 } };
 const metricsOf = async (url: string | undefined): Promise<string> => (await fetch(`${url}/metrics`)).text();
 
 describe('starting from a configuration', () => {
@@ -131,7 +132,7 @@ describe('reading the configuration again', () => {
     let inFlight = 0;
     let most = 0;
     const gateway = await start({ limits: { parallel: 2 } }, async (config) => {
-      const library = openSlowLibrary({ slowMs: 150, name: JSON.stringify(config) });
+      const library = openSlowLibrary({ slowMs: 800, name: JSON.stringify(config) });
       opened.push(library);
       const bib = async (id: string) => {
         most = Math.max(most, ++inFlight);
@@ -188,13 +189,14 @@ describe('reading the configuration again', () => {
   });
 
   it('takes new limits at once', async () => {
-    const gateway = await start({ limits: { parallel: 1 } });
-    const client = await gateway.client();
+    const library = openSlowLibrary({ slowMs: 5_000 });
+    const gateway = await start({ limits: { ...PATIENT, parallel: 1 } }, async () => library.system);
+    const client = await gateway.client({ timeoutMs: 60_000 });
     const all = ['slow-1', 'slow-2', 'slow-3'].map((id) => client.catalog!.bib(id));
-    await until(() => gateway.library.asked.length === 1);
-    gateway.config.write({ limits: { parallel: 3 } });
+    await until(() => library.asked.length === 1);
+    gateway.config.write({ limits: { ...PATIENT, parallel: 3 } });
     await gateway.reload();
-    await until(() => gateway.library.most() === 3);
+    await until(() => library.most() === 3);
     await Promise.all(all);
   });
 });
@@ -353,9 +355,12 @@ describe('a request that never ends', () => {
     const socket = net.connect(Number(port), hostname);
     const answer: Buffer[] = [];
     socket.on('data', (data: Buffer) => answer.push(data));
+    // one more drip to a door that has just been shut
+    socket.on('error', () => undefined);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.write('POST /v1/catalog.bib HTTP/1.1\r\nhost: x\r\nx-drip: ');
     const drip = setInterval(() => socket.write('x'), 50);
-    await once(socket, 'close');
+    await closed;
     clearInterval(drip);
     expect(Buffer.concat(answer).toString()).toMatch(/^HTTP\/1.1 408 /);
   });
@@ -363,17 +368,22 @@ describe('a request that never ends', () => {
 
 describe('stopping', () => {
   it('lets running calls end, refuses new ones, and closes the library', async () => {
-    const gateway = await start({ metrics: { port: 0 }, stop: { announceMs: 100, graceMs: 5_000 } });
-    const client = await gateway.client();
+    // the call goes on for longer than the announcement, within which the test asks whether all is ready
+    const library = openSlowLibrary({ slowMs: 4_000 });
+    const gateway = await start(
+      { limits: PATIENT, metrics: { port: 0 }, stop: { announceMs: 2_000, graceMs: 30_000 } },
+      async () => library.system,
+    );
+    const client = await gateway.client({ timeoutMs: 60_000 });
     const running = client.catalog!.bib('slow-1');
-    await until(() => gateway.library.asked.length === 1);
+    await until(() => library.asked.length === 1);
     const stopping = gateway.stop();
     for (const url of [gateway.url, gateway.insideUrl])
       expect((await fetch(`${url}/ready`)).status).toBe(503);
     expect((await fetch(`${gateway.insideUrl}/health`)).status).toBe(200);
     expect(await running).toMatchObject({ bibId: 'slow-1' });
     await stopping;
-    expect(gateway.library.closed()).toBe(1);
+    expect(library.closed()).toBe(1);
     expect(await codeOf(client.catalog!.bib('b2'))).toBe('UNREACHABLE');
     expect(await gateway.reload()).toBe(false);
   });

@@ -99,7 +99,7 @@ describe('the gateway client', () => {
   });
 
   it('gives up at its time limit, also when the answer trickles in', async () => {
-    const impatient = await connectGateway({ ...config(impostor.url), timeoutMs: 1_000 });
+    const impatient = await connectGateway({ ...config(impostor.url), timeoutMs: 2_000 });
     impostor.answers(() => undefined);
     expect(await faultOf(impatient.catalog!.bib('b1'))).toBe('TIMEOUT');
     impostor.answers((request, response) => {

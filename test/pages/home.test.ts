@@ -252,10 +252,11 @@ describe('the desk on the home page', () => {
 
   it('tells once that the card was bound elsewhere, and throws its barcode away', async () => {
     phone.storage.set('card-pass', { cardNumber: '1' });
+    const at = '2026-11-20T08:00:00Z';
     let told = 0;
-    phone.answers['cards.mine'] = (input: { acknowledge?: boolean }) => {
-      if (input.acknowledge === true) told += 1;
-      return ok(told > 0 ? {} : { endedElsewhere: { at: '2026-11-20T08:00:00Z' } });
+    phone.answers['cards.mine'] = (input: { acknowledge?: string }) => {
+      if (input.acknowledge === at) told += 1;
+      return ok(told > 0 ? {} : { endedElsewhere: { at } });
     };
     openPage(HOME);
     await until(() => told === 1);

@@ -73,6 +73,26 @@ it('shows nobody what a failed build has begun', async () => {
   expect(await build()).toBe('a.ts=one b.ts=two');
 });
 
+it('removes what nobody has looked at for a day, with nothing left of it, and keeps what is looked at', async () => {
+  const dayBefore = new Date(Date.now() - 25 * 3_600_000);
+  const makeOld = (folder: string): void => fs.utimesSync(folder, dayBefore, dayBefore);
+  await build();
+  fs.writeFileSync(path.join(sources, 'in/a.ts'), 'eno');
+  await build();
+  const [forgotten, kept] = [...folders] as [string, string];
+  [forgotten, kept].forEach(makeOld);
+  await build();
+  fs.writeFileSync(path.join(sources, 'in/a.ts'), 'neo');
+  await build();
+  expect([forgotten, kept].map((folder) => fs.existsSync(folder))).toEqual([false, true]);
+  const drafts = fs.readdirSync(path.dirname(kept)).filter((entry) => entry.startsWith('draft-'));
+  const remains = drafts.filter((draft) => {
+    const file = path.join(path.dirname(kept), draft, 'out');
+    return fs.existsSync(file) && fs.readFileSync(file, 'utf8') === 'a.ts=one b.ts=two';
+  });
+  expect(remains).toEqual([]);
+});
+
 it('gives two that build at once the same', async () => {
   expect(new Set(await Promise.all([build(), build(), build()])).size).toBe(1);
   expect(folders.size).toBe(1);

@@ -21,9 +21,9 @@ export async function showMine(
   { acknowledge }: v.InferOutput<typeof MineInput>,
 ): Promise<MineOutput> {
   const now = context.now();
-  if (acknowledge) await removeNotice(context.openid, now);
+  if (acknowledge !== undefined) await removeNotice(context.openid, Date.parse(acknowledge), now);
   const binding = await findBinding(context.desk(), context.openid, now);
-  const endedAt = acknowledge ? undefined : await findEndedNotice(context.openid, now);
+  const endedAt = await findEndedNotice(context.openid, now);
   if (binding) {
     await countRead(context.openid, now);
     await keepUnionKey(context, binding);

@@ -1,11 +1,11 @@
-import type { Loan, LoansOutput } from '../../../contracts/loans';
+import type { LoansOutput } from '../../../contracts/loans';
 import { LibraryFault } from '../../../library-systems/library-fault';
 import { accessTo, requireBinding } from '../../readers/reader';
 import type { Context } from '../../runtime/context';
 import { localDate, timestamp } from '../../runtime/format-time';
 import { requireCapability } from '../../runtime/require';
 import type { OpenBinding } from '../../stores/bindings';
-import { findLoans, keepLoans } from '../../stores/loan-snapshots';
+import { findLoans, keepLoans, type LoanSnapshot } from '../../stores/loan-snapshots';
 import { countRead } from '../../stores/rates';
 import { changeSeenLoans, findSeenLoans } from '../../stores/seen-loans';
 import { addSeen } from './add-seen';
@@ -28,13 +28,14 @@ export async function listLoans(context: Context): Promise<LoansOutput> {
 async function readLoans(context: Context, binding: OpenBinding): Promise<LoansOutput> {
   const library = await context.library();
   const port = requireCapability(library.loans, 'loans');
+  // by when they were asked, lists that overtake each other are told apart
+  const asOf = context.now();
   const answer = await port.list(accessTo(library, binding));
   if ('denied' in answer) return answer;
   const loans = [...answer.loans].sort(byUrgency);
-  const asOf = context.now();
   await keepLoans(context.desk(), binding, { loans, asOf });
   if (binding.historySince !== undefined && !port.history) {
-    await recordSeen(context, binding, loans, localDate(asOf, library.timeZone));
+    await recordSeen(context, binding, { loans, asOf }, localDate(asOf, library.timeZone));
   }
   return { state: 'fresh', asOf: timestamp(asOf), loans };
 }
@@ -43,10 +44,10 @@ async function readLoans(context: Context, binding: OpenBinding): Promise<LoansO
 async function recordSeen(
   context: Context,
   binding: OpenBinding,
-  loans: readonly Loan[],
+  { loans, asOf }: LoanSnapshot,
   today: string,
 ): Promise<void> {
   const seen = await findSeenLoans(context.desk(), binding);
   if (JSON.stringify(addSeen(seen, loans, today)) === JSON.stringify(seen)) return;
-  await changeSeenLoans(context.desk(), binding, (kept) => addSeen(kept, loans, today), context.now());
+  await changeSeenLoans(context.desk(), binding, (kept) => addSeen(kept, loans, today), asOf);
 }

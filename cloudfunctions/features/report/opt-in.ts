@@ -4,9 +4,10 @@ import { requireBinding } from '../../readers/reader';
 import { AppError } from '../../runtime/app-error';
 import type { Context } from '../../runtime/context';
 import { requireFound } from '../../runtime/require';
+import { eraseReport } from '../../stores/erase-reports';
 import { countCall } from '../../stores/rates';
 import { readerKeyOf } from '../../stores/reader-key';
-import { currentSeasons } from '../../stores/report-seasons';
+import { currentSeasons, findSeason } from '../../stores/report-seasons';
 import { addReport, KEPT_FOR, reportIdOf } from '../../stores/reports';
 import { describeOverview, mainOf } from './describe-overview';
 
@@ -22,8 +23,9 @@ export async function optIn(
   const seasons = await currentSeasons(now);
   const year = wanted === undefined ? mainOf(seasons) : seasons.find(({ _id }) => _id === wanted);
   const { _id: season } = requireFound(year, 'year of reports');
+  const _id = reportIdOf(openid, season);
   const isBound = await addReport({
-    _id: reportIdOf(openid, season),
+    _id,
     owner: openid,
     bindingId: binding.bindingId,
     patron: readerKeyOf(context.desk().lookup, binding.patronRef),
@@ -33,5 +35,10 @@ export async function optIn(
     ...{ changedAt: now, expiresAt: now + KEPT_FOR },
   });
   if (!isBound) throw new AppError('CARD_NOT_BOUND', 'the binding has ended');
+  // the year may have been closed since it was read
+  if (!(await findSeason(season))) {
+    await eraseReport(_id);
+    throw new AppError('NOT_FOUND', 'the year of reports has been closed');
+  }
   return describeOverview(context, binding);
 }

@@ -125,7 +125,7 @@ Component({
       forgetPass();
       const { desk: t, common } = texts();
       await tell(fill(t.endedElsewhere, { time: momentText(at, language()) }), common.ok);
-      await call('cards.mine', { acknowledge: true });
+      await call('cards.mine', { acknowledge: at });
     },
 
     showDesk() {

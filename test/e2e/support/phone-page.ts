@@ -47,7 +47,8 @@ export class PhonePage {
       );
     }
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    // longer than the app itself waits for a call, 12 s
+    page.setDefaultTimeout(30_000);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {

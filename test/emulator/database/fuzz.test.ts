@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { WireError, type Database } from '../../../local/emulator/database';
 import { makeFolder, openDatabase, type Folder } from './client';
 
-jest.setTimeout(60_000);
+// 4 000 requests, many of which wait for the disk.
+jest.setTimeout(240_000);
 
 const log: string[] = [];
 let folder: Folder;

@@ -7,8 +7,8 @@ import { matches } from './reference-query';
 
 const INDEXED = { indexes: [ordinary('a'), ordinary('b', 'c'), ordinary('a.b'), ordinary('c', 'b.a')] };
 
-// Each run waits for the disk, which other tests may keep busy.
-jest.setTimeout(60_000);
+// Each run waits for the disk, which other tests may keep busy; one that is cut off would go on writing under the next.
+jest.setTimeout(240_000);
 
 describe('queries', () => {
   let folder: Folder;

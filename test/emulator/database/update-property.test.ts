@@ -16,8 +16,8 @@ const operation: fc.Arbitrary<[string, unknown]> = fc.oneof(
   fc.tuple(fc.constant('$unset'), fc.constant('')),
 );
 
-// Each run waits for the disk, which other tests may keep busy.
-jest.setTimeout(60_000);
+// Each run waits for the disk, which other tests may keep busy; one that is cut off would go on writing under the next.
+jest.setTimeout(240_000);
 
 describe('updates', () => {
   let folder: Folder;

@@ -109,6 +109,8 @@ describe('the codec of SIP2', () => {
         fc.integer({ min: 2, max: whole.length - 1 }),
         fc.integer({ min: 1, max: 255 }),
         (at, change) => {
+          // Its sum is the same in small letters.
+          fc.pre(at < whole.length - 4 || change !== 0x20);
           const damaged = Buffer.from(whole);
           damaged[at]! ^= change;
           expect(openEnvelope(damaged).checksum).not.toBe('right');
@@ -171,7 +173,8 @@ describe('what stands in the fields', () => {
   it('reads its own stamp back, to the second', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 0, max: 4e9 }),
+        // From 1992: before, China had summer time, and an hour twice when it ended.
+        fc.integer({ min: 700_000_000, max: 4e9 }),
         fc.constantFrom('Asia/Shanghai', 'UTC'),
         (seconds, zone) => {
           const read = readDate(writeStamp(seconds * 1_000, zone), 'Asia/Shanghai', zone)!;

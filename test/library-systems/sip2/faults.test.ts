@@ -229,6 +229,8 @@ describe('connections', () => {
       {},
       { ...patienceWith('no-answer'), maxConnections: 1, waitMs: 150 },
     );
+    // The connection is there before anybody waits for it.
+    await system.patrons!.patron(access);
     server.plan('no-answer', 1, ['63']);
     const slow = faultOf(system.patrons!.patron(access));
     expect(await faultOf(system.patrons!.patron(access))).toMatchObject({ code: 'UNREACHABLE' });

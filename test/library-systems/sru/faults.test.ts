@@ -8,7 +8,7 @@ import { escapeXml, marcOf, writeMarcXml } from '../../support/write-marcxml';
 import { connect, search, startStub } from './support';
 import type { Given, Stub } from './support';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const records = seedBooks(5).map((book) => writeMarcXml(marcOf(book)));
 const inXml = (record: string): string =>
@@ -231,7 +231,7 @@ describe('a diagnosis', () => {
 
   it('says what to set when host, port, path or address are wrong', async () => {
     const at = async (url: string): Promise<Finding[]> => {
-      const system = await connect(url, { timeoutMs: 2_000 });
+      const system = await connect(url, { timeoutMs: 30_000 });
       open.push(system);
       return await system.diagnose();
     };

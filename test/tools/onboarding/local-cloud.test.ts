@@ -51,7 +51,7 @@ describe('the orders of staff on the local cloud', () => {
       expect((await order('preview', '--seed', 'x')).out).toBe(paper.out);
       await post('/local/reset', {});
     }
-  });
+  }, 120_000);
 
   it('lets a reader off and asks it of them again, gives time, and knows no other code', async () => {
     await bind();

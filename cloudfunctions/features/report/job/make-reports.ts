@@ -73,7 +73,7 @@ async function takeStage(run: Run): Promise<boolean> {
       const isOver = context.now() >= season.startedAt! + LONGEST_GATHERING;
       if (!isOver && !((await gatherLoans(run)) === 'all' && (await isGathered(season._id)))) return false;
       await run.moveOn({ stage: 'counting', counted: 0 });
-      // from here on staff change no import: the one that is there now is counted
+      // only from now on staff can change no more what is counted
       await run.lookAgain();
       return true;
     }
@@ -91,7 +91,10 @@ async function takeStage(run: Run): Promise<boolean> {
       return true;
     case 'ready':
     case 'published':
-      if (mayPublish(season, context.now())) await run.publish();
+      if (mayPublish(season, context.now())) {
+        const { publishAt } = season;
+        await run.moveOn({ stage: 'published', publishedAt: context.now() }, { publishAt: publishAt! });
+      }
       await makeDue(run);
       return false;
   }

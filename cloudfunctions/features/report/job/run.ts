@@ -1,4 +1,3 @@
-import { command, type Fields } from '../../../cloud/database';
 import type { LibrarySystem } from '../../../../library-systems/library-system';
 import type { Desk } from '../../../runtime/context';
 import type { RunTime } from '../../../runtime/run-time';
@@ -39,9 +38,13 @@ export class Run {
     return this.#season;
   }
 
-  /** Writes down that the run got further. @throws {Overtaken} */
-  async moveOn(change: SeasonChange): Promise<void> {
-    await this.#write({ movedAt: this.context.now(), trouble: undefined, ...change });
+  /**
+   * Writes down that the run got further.
+   * @param asRead what the year must still say
+   * @throws {Overtaken}
+   */
+  async moveOn(change: SeasonChange, asRead: Partial<SeasonDocument> = {}): Promise<void> {
+    await this.#write({ movedAt: this.context.now(), trouble: undefined, ...change }, asRead);
   }
 
   /** Writes down what keeps the run from getting further. @param trouble a code, never words @throws {Overtaken} */
@@ -49,18 +52,7 @@ export class Run {
     await this.#write({ trouble });
   }
 
-  /** Publishes the year, unless staff have put that off meanwhile. @throws {Overtaken} */
-  async publish(): Promise<void> {
-    const now = this.context.now();
-    await this.#write(
-      { stage: 'published', publishedAt: now, movedAt: now, trouble: undefined },
-      {
-        publishAt: command().lte(now),
-      },
-    );
-  }
-
-  /** Staff may have put in an import, or changed how it is read, meanwhile. */
+  /** Staff may have put in an import meanwhile, or changed how it is to be read or when all is to be published. */
   async lookAgain(): Promise<void> {
     const found = await findSeason(this.#season._id);
     // another stage is for whoever has taken over
@@ -71,8 +63,8 @@ export class Run {
     if (by > 0) this.counts[what] = (this.counts[what] ?? 0) + by;
   }
 
-  async #write(change: SeasonChange, only?: Fields): Promise<void> {
-    if (!(await this.held.moveOn(change, only))) throw new Overtaken('the year is no longer held');
+  async #write(change: SeasonChange, asRead: Partial<SeasonDocument> = {}): Promise<void> {
+    if (!(await this.held.moveOn(change, asRead))) throw new Overtaken('the year is no longer held');
     const next: Record<string, unknown> = { ...this.#season, ...change };
     for (const [field, value] of Object.entries(next)) if (value === undefined) delete next[field];
     this.#season = next as unknown as SeasonDocument;

@@ -11,6 +11,7 @@ import {
   removeLoansOf,
   type KeptLoans,
 } from '../../../stores/report-loans';
+import { findSeason } from '../../../stores/report-seasons';
 import { findOptedIn } from '../../../stores/report-steps';
 import { requireTakingIn } from './take-in';
 import type { StaffInput } from './staff-input';
@@ -51,7 +52,12 @@ export async function putLoans(
  * of the same readers may not have been counted yet.
  */
 async function requireNotCounted(season: string, id: string, kept: readonly KeptLoans[]): Promise<void> {
-  const discard = () => discardOthers(season, kept, (patrons) => removeImportedOf(season, id, patrons));
+  const discard = async () => {
+    const now = await findSeason(season);
+    // put in again just as it is being counted itself: it goes with all others after that
+    if (now?.stage === 'counting' && now.import?.id === id) return;
+    await discardOthers(season, kept, (patrons) => removeImportedOf(season, id, patrons));
+  };
   try {
     if ((await requireTakingIn(season)) === 'early') return;
   } catch (error) {

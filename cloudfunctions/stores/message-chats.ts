@@ -31,6 +31,9 @@ interface ChatDocument {
   expiresAt: number;
 }
 
+/** Between looking and writing another call may write, or a sweep take away what was there; not more often than this. */
+const MOST_TRIES = 3;
+
 const isLately = (talkedAt: number, now: number): boolean =>
   talkedAt > now - TALK_LASTS && talkedAt <= now + TALK_LASTS;
 
@@ -49,7 +52,9 @@ export async function keepTalk(desk: Desk, openid: string, talk: Talk, now: numb
   };
   // a greeting at the same moment must not be lost, nor lose this
   const chats = table<ChatDocument>(COLLECTION);
-  while (!(await chats.update(openid, changes)) && !(await addChat({ _id: openid, ...changes })));
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    if ((await chats.update(openid, changes)) || (await addChat({ _id: openid, ...changes }))) break;
+  }
   await sweepNowAndThen(COLLECTION, now);
 }
 
@@ -70,17 +75,20 @@ export async function noteGreeting(openid: string, now: number): Promise<boolean
   const greetedOn = dayOf(now);
   const chats = table<ChatDocument>(COLLECTION);
   const { neq, remove } = command();
-  const found = await chats.find(openid);
-  if (found?.greetedOn === greetedOn) return false;
   const greeted = { greetedOn, expiresAt: now + RETENTION_MS };
-  const talkedAt = found?.talkedAt;
-  const goesOn = talkedAt !== undefined && isLately(talkedAt, now);
-  if (talkedAt !== undefined && !goesOn)
-    await chats.updateWhere({ _id: openid, talkedAt }, { talk: remove(), talkedAt: remove() });
-  const isFirst = { _id: openid, greetedOn: neq(greetedOn) };
-  if ((await chats.updateWhere(isFirst, goesOn ? { greetedOn } : greeted)) > 0) return true;
-  // another has greeted, or there is nothing yet
-  return (await addChat({ _id: openid, ...greeted })) || noteGreeting(openid, now);
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    const found = await chats.find(openid);
+    if (found?.greetedOn === greetedOn) return false;
+    const talkedAt = found?.talkedAt;
+    const goesOn = talkedAt !== undefined && isLately(talkedAt, now);
+    if (talkedAt !== undefined && !goesOn)
+      await chats.updateWhere({ _id: openid, talkedAt }, { talk: remove(), talkedAt: remove() });
+    const isFirst = { _id: openid, greetedOn: neq(greetedOn) };
+    if ((await chats.updateWhere(isFirst, goesOn ? { greetedOn } : greeted)) > 0) return true;
+    // another has greeted, or there is nothing yet
+    if (await addChat({ _id: openid, ...greeted })) return true;
+  }
+  return false;
 }
 
 /** @returns false when there is one meanwhile */

@@ -356,7 +356,7 @@ describe('handing in', () => {
     expect(await cloud.call('onboarding.result', { attemptId: paper.attemptId }, 'o-gone')).toEqual(
       fault('NOT_FOUND'),
     );
-    later(30);
+    later(31);
     expect(await cloud.beat()).toEqual({ done: true });
     const attempt = (await stored('onboarding_attempts')).find(({ _id }) => _id === paper.attemptId);
     expect(attempt).toMatchObject({ state: 'submitted', mark: expect.any(Number) });

@@ -120,7 +120,7 @@ it('the job marks a paper that passes, and opens what waits', async () => {
   );
   // the card is not bound any more when the time is over
   await cloud.call('cards.unbind', {}, 'o-1');
-  later(30 * MINUTE);
+  later(31 * MINUTE);
   await cloud.beat();
   await cloud.beat();
   expect(await borrowing('freshman')).toBe(true);

@@ -194,6 +194,7 @@ describe('readers', () => {
       ).saved,
     ).toBe(false);
     expect((await overview('o-1')).rules.minutes).toBe(30);
+    cloud.clock.set(cloud.clock.now() + MINUTE);
     await cloud.beat();
   });
 
